@@ -1,0 +1,2 @@
+//! The `nnc` command line.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Generates models, validators and platform maps from schema/nnc.graphql.

@@ -1,0 +1,1 @@
+//! The vocabulary, ports, virtual interface factory, change algebra and packet walk of nnc: pure.

@@ -1,0 +1,1 @@
+//! The RouterOS adapter of nnc: clients, observation, change sessions and guards.

@@ -1,0 +1,1 @@
+//! The apply machine of nnc: durable intents, guarded changes, confirmed outcomes.

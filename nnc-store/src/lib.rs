@@ -1,0 +1,1 @@
+//! The databases of nnc: routers, secrets, intents and what routers confirmed.

@@ -1,0 +1,1 @@
+//! Control routers: what should be true, made true, confirmed by the router.

@@ -1,0 +1,1 @@
+//! A simulated RouterOS for tests: binary API, TLS, REST, safe mode, faults.

@@ -1,0 +1,1 @@
+//! The RouterOS API wire format: a sans-I/O codec with borrowed decoding.

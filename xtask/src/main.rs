@@ -1,0 +1,2 @@
+//! Developer tasks: demo, test, soak, codegen, verify-commands.
+fn main() {}
