@@ -1,1 +1,24 @@
-//! The vocabulary, ports, virtual interface factory, change algebra and packet walk of nnc: pure.
+//! The pure heart of nnc: what should be true of a router, said in the terms of networks.
+//!
+//! Nothing in this crate does I/O, reads a clock or draws a random number; those come through the
+//! [`ports`]. Data flows one way:
+//!
+//! ```text
+//! Intent -> Blueprint -> Objects -> diff(Observed) -> ChangeSet -> Receipt -> Observed again
+//! ```
+//!
+//! * [`identity`] names things and marks what belongs to a controller,
+//! * [`blueprint`] says what must hold, without naming a vendor,
+//! * [`object`] says what that means on one platform, as generic rows,
+//! * [`change`] compares rows with what a router has and plans the way from one to the other,
+//! * [`ports`] are the traits that adapters, stores and hosts implement.
+
+pub mod blueprint;
+pub mod change;
+pub mod device;
+pub mod facts;
+pub mod identity;
+pub mod object;
+pub mod outcome;
+pub mod ports;
+pub mod secret;

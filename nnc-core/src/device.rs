@@ -1,0 +1,237 @@
+//! What can be steered: a device told by its MAC address, address, network, VLAN or address list.
+
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::str::FromStr;
+
+use ipnet::Ipv4Net;
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{InvalidName, ResourceId};
+
+/// A MAC address, written as `02:00:00:00:00:01`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Mac([u8; 6]);
+
+impl fmt::Display for Mac {
+    /// Upper-case hexadecimal with colons, as RouterOS and most others print it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [a, b, c, d, e, g] = self.0;
+        write!(f, "{a:02X}:{b:02X}:{c:02X}:{d:02X}:{e:02X}:{g:02X}")
+    }
+}
+
+impl FromStr for Mac {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        let invalid = || InvalidName {
+            what: "MAC address",
+            value: text.to_owned(),
+            expected: "six pairs of hexadecimal digits with colons or hyphens, of a single device",
+        };
+        let mut bytes = [0_u8; 6];
+        let mut parts = text.split([':', '-']);
+        for byte in &mut bytes {
+            let part = parts
+                .next()
+                .filter(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()));
+            *byte = u8::from_str_radix(part.ok_or_else(invalid)?, 16).map_err(|_| invalid())?;
+        }
+        let [first, ..] = bytes;
+        // A group address is never the source of a frame, nor is the empty one (IEEE 802, section 8.2).
+        if parts.next().is_some() || first & 1 == 1 || bytes == [0; 6] {
+            return Err(invalid());
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl TryFrom<String> for Mac {
+    type Error = InvalidName;
+
+    fn try_from(text: String) -> Result<Self, InvalidName> {
+        text.parse()
+    }
+}
+
+impl From<Mac> for String {
+    fn from(mac: Mac) -> Self {
+        mac.to_string()
+    }
+}
+
+/// What is steered.
+///
+/// ```
+/// use nnc_core::device::Device;
+/// let device: Device = "192.168.88.7/24".parse().unwrap();
+/// assert_eq!(device.to_string(), "192.168.88.0/24");
+/// assert_eq!("vlan:20".parse::<Device>().unwrap(), Device::Vlan(20));
+/// assert!("vlan:4095".parse::<Device>().is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Device {
+    /// The device with this MAC address.
+    Mac(Mac),
+    /// The device with this address.
+    Address(Ipv4Addr),
+    /// Every device of this network.
+    Subnet(Ipv4Net),
+    /// Every device of this VLAN.
+    Vlan(u16),
+    /// Every device on this address list of the router.
+    List(String),
+}
+
+impl Device {
+    /// Which of several selectors that match a packet decides: the lower, the more specific.
+    pub fn rank(&self) -> u32 {
+        match self {
+            Self::Mac(_) => 0,
+            Self::Address(_) => 1,
+            // A longer prefix is more specific: /31 is 2, /0 is 33.
+            Self::Subnet(network) => 2 + 31_u32.saturating_sub(u32::from(network.prefix_len())),
+            Self::List(_) => 40,
+            Self::Vlan(_) => 50,
+        }
+    }
+
+    /// The resource that steers this device. One device has one.
+    pub fn resource(&self) -> ResourceId {
+        let name = match self {
+            Self::Mac(mac) => format!("mac-{mac}"),
+            Self::Address(address) => format!("ip-{address}"),
+            Self::Subnet(network) => format!("net-{network}"),
+            Self::Vlan(id) => format!("vlan-{id}"),
+            Self::List(name) => format!("list-{name}"),
+        };
+        ResourceId::of("steer", &name)
+    }
+
+    /// The device that a resource made by [`resource`](Self::resource) steers.
+    pub fn of_resource(resource: &ResourceId) -> Option<Self> {
+        let name = (resource.kind() == "steer").then(|| resource.name())?;
+        let (kind, value) = name.split_once('-')?;
+        let text = match kind {
+            "mac" | "ip" | "net" => value.to_owned(),
+            "vlan" | "list" => format!("{kind}:{value}"),
+            _ => return None,
+        };
+        text.parse().ok()
+    }
+}
+
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mac(mac) => mac.fmt(f),
+            Self::Address(address) => address.fmt(f),
+            Self::Subnet(network) => network.fmt(f),
+            Self::Vlan(id) => write!(f, "vlan:{id}"),
+            Self::List(name) => write!(f, "list:{name}"),
+        }
+    }
+}
+
+impl FromStr for Device {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        let invalid = || InvalidName {
+            what: "device",
+            value: text.to_owned(),
+            expected: "a MAC address, an IPv4 address, an IPv4 network, vlan:1..4094 or list:NAME (at most 30 bytes)",
+        };
+        if let Some(id) = text.strip_prefix("vlan:") {
+            let id: u16 = id.parse().map_err(|_| invalid())?;
+            return if (1..=4094).contains(&id) {
+                Ok(Self::Vlan(id))
+            } else {
+                Err(invalid())
+            };
+        }
+        if let Some(name) = text.strip_prefix("list:") {
+            let valid = !name.is_empty()
+                && name.len() <= 30
+                && !name.chars().any(char::is_control)
+                && !name.starts_with('!');
+            return if valid {
+                Ok(Self::List(name.to_owned()))
+            } else {
+                Err(invalid())
+            };
+        }
+        if let Ok(address) = text.parse::<Ipv4Addr>() {
+            let single = !address.is_unspecified()
+                && !address.is_multicast()
+                && !address.is_broadcast()
+                && !address.is_loopback();
+            return if single {
+                Ok(Self::Address(address))
+            } else {
+                Err(invalid())
+            };
+        }
+        if let Ok(network) = text.parse::<Ipv4Net>() {
+            return match network.prefix_len() {
+                0 => Err(invalid()),
+                32 => network.addr().to_string().parse(),
+                _ => Ok(Self::Subnet(network.trunc())),
+            };
+        }
+        text.parse().map(Self::Mac).map_err(|_| invalid())
+    }
+}
+
+impl TryFrom<String> for Device {
+    type Error = InvalidName;
+
+    fn try_from(text: String) -> Result<Self, InvalidName> {
+        text.parse()
+    }
+}
+
+impl From<Device> for String {
+    fn from(device: Device) -> Self {
+        device.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn devices_are_told_apart_and_written_one_way() {
+        for (given, shown) in [
+            ("02-00-00-00-00-ab", "02:00:00:00:00:AB"),
+            ("192.168.88.50", "192.168.88.50"),
+            ("192.168.88.50/32", "192.168.88.50"),
+            ("192.168.88.50/24", "192.168.88.0/24"),
+            ("vlan:20", "vlan:20"),
+            ("list:My TVs", "list:My TVs"),
+        ] {
+            let device: Device = given.parse().unwrap();
+            assert_eq!(device.to_string(), shown);
+            assert_eq!(Device::of_resource(&device.resource()), Some(device));
+        }
+        for bad in [
+            "",
+            "01:00:5e:00:00:01",
+            "00:00:00:00:00:00",
+            "vlan:0",
+            "vlan:4095",
+            "list:",
+            "0.0.0.0/0",
+            "fe80::1",
+            "tv",
+            "1.2.3",
+            "list:a\nb",
+        ] {
+            assert!(bad.parse::<Device>().is_err(), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Objects: what a blueprint means on one platform, as generic rows; and what a router was seen to have.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::identity::{Mark, ObjectKey};
+use crate::secret::SecretRef;
+
+/// The platform's own name for a table of rows: on RouterOS the menu, such as `/ip/route`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Kind(Cow<'static, str>);
+
+impl Kind {
+    /// A kind known when the program was written.
+    pub const fn new(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Kind {
+    fn from(name: String) -> Self {
+        Self(Cow::Owned(name))
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Value {
+    /// Plain text, spelled as the platform spells it.
+    Text(String),
+    /// A secret that the adapter fills in when it writes the row.
+    Secret(SecretRef),
+}
+
+impl Value {
+    /// The text, if this is no secret.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Secret(_) => None,
+        }
+    }
+}
+
+impl<T: Into<String>> From<T> for Value {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// Where a row must stand in an ordered list.
+///
+/// Rows of nnc stand before every foreign row of their list, and among themselves by rank, lowest first.
+/// Rows of one rank may stand in any order: lowering gives the same rank only to rows that commute.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Placement {
+    /// The list inside the kind, such as the firewall chain `forward`; empty where a kind is one list.
+    pub list: String,
+    /// The rank; lower stands first.
+    pub rank: u32,
+}
+
+/// One row that should exist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Object {
+    /// Which row this is.
+    pub key: ObjectKey,
+    /// The table it belongs in.
+    pub kind: Kind,
+    /// What it must say. Attributes not listed here are left to the platform's default.
+    pub attributes: BTreeMap<String, Value>,
+    /// Rows that must exist before this one, and may go only after it: rows without a placement.
+    pub references: Vec<ObjectKey>,
+    /// Where it must stand, if its kind is ordered.
+    pub placement: Option<Placement>,
+}
+
+/// The platform's handle of a row, such as `*1F`. Valid within one session only; never remembered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RowId(pub String);
+
+/// One row that a router was seen to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObservedRow {
+    /// The platform's handle.
+    pub id: RowId,
+    /// What it says, spelled by the platform, without the handle.
+    pub attributes: BTreeMap<String, String>,
+    /// The ownership mark, if it carries one (of any controller).
+    #[serde(skip)]
+    pub mark: Option<Mark>,
+    /// Made by the router itself; can be neither edited nor used as an anchor.
+    pub dynamic: bool,
+}
+
+impl ObservedRow {
+    /// An attribute.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str)
+    }
+
+    /// Whether the platform says `true` or `yes`, or shows the bare flag.
+    pub fn is(&self, name: &str) -> bool {
+        matches!(self.get(name), Some("true" | "yes" | ""))
+    }
+}
+
+/// What a router was seen to have: every row of the kinds that were asked for, in the router's order.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The rows by kind. A kind that the router does not know is absent; an empty one is present.
+    pub kinds: BTreeMap<Kind, Vec<ObservedRow>>,
+}
+
+impl Snapshot {
+    /// The rows of a kind, in the router's order; none where the kind was not seen.
+    pub fn rows(&self, kind: &Kind) -> &[ObservedRow] {
+        self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Every row that carries a mark, with its kind.
+    pub fn marked(&self) -> impl Iterator<Item = (&Kind, &ObservedRow, &Mark)> {
+        self.kinds.iter().flat_map(|(kind, rows)| {
+            rows.iter()
+                .filter_map(move |row| row.mark.as_ref().map(|mark| (kind, row, mark)))
+        })
+    }
+}
