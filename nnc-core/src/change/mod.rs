@@ -23,6 +23,7 @@ pub use apply::{ApplyError, apply};
 pub use diff::{Scope, before_image, diff};
 pub use schedule::{Chunk, ScheduleError};
 
+use crate::device::Mac;
 use crate::identity::{ControllerId, ObjectKey, ResourceId};
 use crate::object::{Kind, Object, ObservedRow, RowId, Value};
 
@@ -116,8 +117,11 @@ pub enum Action {
 pub enum Effect {
     /// Forgets the tracked connections of a device, so that they are decided anew.
     FlushConnections {
-        /// Addresses and networks whose connections (as source or destination) are forgotten; empty forgets every one.
+        /// Addresses and networks whose connections (as source or destination) are forgotten.
         networks: Vec<ipnet::IpNet>,
+        /// Devices whose addresses the router looks up among its neighbours (ARP, ND, leases). If it knows none
+        /// for one of them, every connection is forgotten: one that is kept could go on by the old way.
+        devices: Vec<Mac>,
     },
 }
 
@@ -243,12 +247,10 @@ impl fmt::Display for Operation {
                     write!(f, " {name}={old:?}->{new:?}")
                 })
             }
-            Action::Effect(Effect::FlushConnections { networks }) if networks.is_empty() => {
-                f.write_str("! forget all tracked connections")
-            }
-            Action::Effect(Effect::FlushConnections { networks }) => {
+            Action::Effect(Effect::FlushConnections { networks, devices }) => {
                 f.write_str("! forget tracked connections of")?;
-                networks.iter().try_for_each(|network| write!(f, " {network}"))
+                networks.iter().try_for_each(|network| write!(f, " {network}"))?;
+                devices.iter().try_for_each(|device| write!(f, " {device}"))
             }
         }
     }
