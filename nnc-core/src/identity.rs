@@ -37,6 +37,11 @@ impl ControllerId {
         Self(number)
     }
 
+    /// The number.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The 16 bits that fit a flow cookie.
     pub const fn short(self) -> u16 {
         (self.0 & 0xffff) as u16

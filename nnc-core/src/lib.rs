@@ -8,6 +8,7 @@
 //! ```
 //!
 //! * [`identity`] names things and marks what belongs to a controller,
+//! * [`intent`] is what users want: virtual interfaces and steered devices, with the VLAN and subnet pool,
 //! * [`blueprint`] says what must hold, without naming a vendor,
 //! * [`object`] says what that means on one platform, as generic rows,
 //! * [`change`] compares rows with what a router has and plans the way from one to the other,
@@ -18,6 +19,7 @@ pub mod change;
 pub mod device;
 pub mod facts;
 pub mod identity;
+pub mod intent;
 pub mod object;
 pub mod outcome;
 pub mod ports;
