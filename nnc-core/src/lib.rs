@@ -16,10 +16,14 @@
 
 pub mod blueprint;
 pub mod change;
+pub mod decode;
 pub mod device;
 pub mod facts;
 pub mod identity;
 pub mod intent;
+#[rustfmt::skip] // generated
+#[path = "generated/mod.rs"]
+pub mod model;
 pub mod object;
 pub mod outcome;
 pub mod ports;

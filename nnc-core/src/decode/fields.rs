@@ -49,7 +49,10 @@ impl<'a> Fields<'a> {
     /// Opens an object; `None` with a finding for anything else.
     pub fn open(raw: &'a Raw, at: &mut Findings) -> Option<Self> {
         if let Raw::Map(entries) = raw {
-            return Some(Self { entries, known: Vec::new() });
+            return Some(Self {
+                entries,
+                known: Vec::new(),
+            });
         }
         at.refuse("wrong-type", format!("expected an object, found {}", raw.kind()));
         None
@@ -62,10 +65,18 @@ impl<'a> Fields<'a> {
 
     fn get(&mut self, name: &'static str) -> Option<&'a Raw> {
         self.known.push(name);
-        self.entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.entries
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value)
     }
 
-    fn judged<T>(name: &str, raw: &Raw, at: &mut Findings, judge: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<T> {
+    fn judged<T>(
+        name: &str,
+        raw: &Raw,
+        at: &mut Findings,
+        judge: impl Fn(&Raw, &mut Findings) -> Option<T>,
+    ) -> Option<T> {
         at.enter(name);
         let value = judge(raw, at);
         at.leave();
@@ -79,7 +90,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that must be there. `None` with a finding where it is not, or is wrong.
-    pub fn required<T>(&mut self, name: &'static str, at: &mut Findings, judge: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<T> {
+    pub fn required<T>(
+        &mut self,
+        name: &'static str,
+        at: &mut Findings,
+        judge: impl Fn(&Raw, &mut Findings) -> Option<T>,
+    ) -> Option<T> {
         match self.get(name) {
             None => {
                 Self::refuse(name, at, "missing-field", "this field is needed");
@@ -94,7 +110,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent or null. The outer `None` means a finding.
-    pub fn optional<T>(&mut self, name: &'static str, at: &mut Findings, judge: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<Option<T>> {
+    pub fn optional<T>(
+        &mut self,
+        name: &'static str,
+        at: &mut Findings,
+        judge: impl Fn(&Raw, &mut Findings) -> Option<T>,
+    ) -> Option<Option<T>> {
         match self.get(name) {
             None | Some(Raw::Null) => Some(None),
             Some(raw) => Self::judged(name, raw, at, judge).map(Some),
@@ -102,7 +123,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent but not null. The outer `None` means a finding.
-    pub fn omittable<T>(&mut self, name: &'static str, at: &mut Findings, judge: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<Option<T>> {
+    pub fn omittable<T>(
+        &mut self,
+        name: &'static str,
+        at: &mut Findings,
+        judge: impl Fn(&Raw, &mut Findings) -> Option<T>,
+    ) -> Option<Option<T>> {
         match self.get(name) {
             None => Some(None),
             Some(Raw::Null) => {
@@ -114,7 +140,12 @@ impl<'a> Fields<'a> {
     }
 
     /// A field of a patch whose value may be taken away. `None` means a finding.
-    pub fn clearable<T>(&mut self, name: &'static str, at: &mut Findings, judge: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<Patch<T>> {
+    pub fn clearable<T>(
+        &mut self,
+        name: &'static str,
+        at: &mut Findings,
+        judge: impl Fn(&Raw, &mut Findings) -> Option<T>,
+    ) -> Option<Patch<T>> {
         match self.get(name) {
             None => Some(Patch::Absent),
             Some(Raw::Null) => Some(Patch::Null),
@@ -124,10 +155,16 @@ impl<'a> Fields<'a> {
 
     /// Of the fields asked for so far, how many are there and not null; a finding at the object unless it is one.
     pub fn exactly_one(&self, at: &mut Findings) -> bool {
-        let given = self.entries.iter().filter(|(key, value)| !matches!(value, Raw::Null) && self.known.iter().any(|k| k == key));
+        let given = self
+            .entries
+            .iter()
+            .filter(|(key, value)| !matches!(value, Raw::Null) && self.known.iter().any(|k| k == key));
         let right = given.count() == 1;
         if !right {
-            at.refuse("not-exactly-one", format!("exactly one of {} is needed", self.known.join(", ")));
+            at.refuse(
+                "not-exactly-one",
+                format!("exactly one of {} is needed", self.known.join(", ")),
+            );
         }
         right
     }

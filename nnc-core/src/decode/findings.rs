@@ -15,7 +15,11 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.pointer.is_empty() { "the document" } else { &self.pointer };
+        let place = if self.pointer.is_empty() {
+            "the document"
+        } else {
+            &self.pointer
+        };
         write!(f, "{place}: {} [{}]", self.message, self.code)
     }
 }
@@ -60,7 +64,11 @@ impl Findings {
 
     /// Notes what is wrong at this place.
     pub fn refuse(&mut self, code: &'static str, message: impl Into<String>) {
-        self.found.push(Finding { code, pointer: self.pointer.clone(), message: message.into() });
+        self.found.push(Finding {
+            code,
+            pointer: self.pointer.clone(),
+            message: message.into(),
+        });
     }
 
     /// Notes that the document cannot be read at all; that is then the only finding.
@@ -79,8 +87,10 @@ impl Findings {
     /// Orders the findings; `None` where nothing is wrong.
     pub fn finish(mut self) -> Option<Refused> {
         // Byte order of UTF-8 is the order of Unicode scalar values.
-        self.found.sort_by(|a, b| (&a.pointer, a.code).cmp(&(&b.pointer, b.code)));
-        self.found.dedup_by(|a, b| a.pointer == b.pointer && a.code == b.code);
+        self.found
+            .sort_by(|a, b| (&a.pointer, a.code).cmp(&(&b.pointer, b.code)));
+        self.found
+            .dedup_by(|a, b| a.pointer == b.pointer && a.code == b.code);
         if self.found.len() > Self::MOST {
             self.found.truncate(Self::MOST);
             self.found.push(Finding {
@@ -89,7 +99,11 @@ impl Findings {
                 message: "there are more findings than are shown; mend these first".to_owned(),
             });
         }
-        if self.found.is_empty() { None } else { Some(Refused { findings: self.found }) }
+        if self.found.is_empty() {
+            None
+        } else {
+            Some(Refused { findings: self.found })
+        }
     }
 }
 
@@ -118,10 +132,20 @@ impl Refused {
 
     pub(super) fn silent() -> Self {
         let message = "the value was refused without a reason; report this as a defect".to_owned();
-        Self { findings: vec![Finding { code: "refused", pointer: String::new(), message }] }
+        Self {
+            findings: vec![Finding {
+                code: "refused",
+                pointer: String::new(),
+                message,
+            }],
+        }
     }
 }
 
 fn summary(findings: &[Finding]) -> String {
-    findings.iter().map(Finding::to_string).collect::<Vec<_>>().join("; ")
+    findings
+        .iter()
+        .map(Finding::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }

@@ -11,10 +11,17 @@ pub const MAX_DEPTH: usize = 64;
 /// twice is a finding at that key, and reading goes on with its first value.
 pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
     if text.len() > MAX_BYTES {
-        at.refuse_document("too-large", format!("the document has more than {MAX_BYTES} bytes"));
+        at.refuse_document(
+            "too-large",
+            format!("the document has more than {MAX_BYTES} bytes"),
+        );
         return None;
     }
-    let mut reader = Reader { text, at: 0, depth: 0 };
+    let mut reader = Reader {
+        text,
+        at: 0,
+        depth: 0,
+    };
     let outcome = reader.document(at);
     match outcome {
         Ok(raw) => Some(raw),
@@ -67,7 +74,11 @@ impl Reader<'_> {
         self.space();
         let raw = self.value(at)?;
         self.space();
-        if self.at == self.text.len() { Ok(raw) } else { Err(Stop::Syntax) }
+        if self.at == self.text.len() {
+            Ok(raw)
+        } else {
+            Err(Stop::Syntax)
+        }
     }
 
     fn value(&mut self, at: &mut Findings) -> Result<Raw, Stop> {
@@ -90,7 +101,11 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn nested(&mut self, at: &mut Findings, inner: fn(&mut Self, &mut Findings) -> Result<Raw, Stop>) -> Result<Raw, Stop> {
+    fn nested(
+        &mut self,
+        at: &mut Findings,
+        inner: fn(&mut Self, &mut Findings) -> Result<Raw, Stop>,
+    ) -> Result<Raw, Stop> {
         if self.depth == MAX_DEPTH {
             return Err(Stop::TooDeep);
         }
@@ -158,7 +173,11 @@ impl Reader<'_> {
         while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.at += 1;
         }
-        self.text.get(start..self.at).and_then(Number::parse).map(Raw::Number).ok_or(Stop::Syntax)
+        self.text
+            .get(start..self.at)
+            .and_then(Number::parse)
+            .map(Raw::Number)
+            .ok_or(Stop::Syntax)
     }
 
     fn string(&mut self) -> Result<String, Stop> {
@@ -200,7 +219,8 @@ impl Reader<'_> {
                 let first = self.unit()?;
                 let code = match first {
                     0xD800..=0xDBFF => {
-                        if self.peek() != Some(b'\\') || self.text.as_bytes().get(self.at + 1) != Some(&b'u') {
+                        if self.peek() != Some(b'\\') || self.text.as_bytes().get(self.at + 1) != Some(&b'u')
+                        {
                             return Err(Stop::LoneSurrogate);
                         }
                         self.at += 2;
@@ -221,7 +241,10 @@ impl Reader<'_> {
     fn unit(&mut self) -> Result<u32, Stop> {
         let mut unit = 0;
         for _ in 0..4 {
-            let digit = self.peek().and_then(|b| char::from(b).to_digit(16)).ok_or(Stop::Syntax)?;
+            let digit = self
+                .peek()
+                .and_then(|b| char::from(b).to_digit(16))
+                .ok_or(Stop::Syntax)?;
             unit = unit * 16 + digit;
             self.at += 1;
         }

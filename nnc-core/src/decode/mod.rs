@@ -36,7 +36,10 @@ pub use json::{MAX_BYTES, MAX_DEPTH, read};
 pub use number::Number;
 pub use pattern::Pattern;
 pub use raw::Raw;
-pub use rules::{IpRules, ItemRules, TextRules, boolean, date_time, duration, enumeration, int, ip_address, ip_prefix, items, mac, secret_ref, text, u64};
+pub use rules::{
+    IpRules, ItemRules, TextRules, boolean, date_time, duration, enumeration, int, ip_address, ip_prefix,
+    items, mac, secret_ref, text, u64,
+};
 pub use scalars::{DateTime, Mac};
 pub use write::{Encode, Object, Writer};
 
@@ -63,5 +66,8 @@ pub fn from_json<T: Decode>(text: &str) -> Result<T, Refused> {
 
 /// Judges a JSON text without keeping the value.
 pub fn findings<T: Decode>(text: &str) -> Vec<Finding> {
-    from_json::<T>(text).err().map(Refused::into_findings).unwrap_or_default()
+    from_json::<T>(text)
+        .err()
+        .map(Refused::into_findings)
+        .unwrap_or_default()
 }

@@ -33,7 +33,11 @@ impl Number {
             None => (mantissa, ""),
         };
         let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) || !plain(whole) || !plain(fraction) {
+        if whole.is_empty()
+            || (whole.len() > 1 && whole.starts_with('0'))
+            || !plain(whole)
+            || !plain(fraction)
+        {
             return None;
         }
         let all = format!("{whole}{fraction}");
@@ -43,9 +47,17 @@ impl Number {
         let shift = i64::try_from(fraction.len()).ok()?;
         let exponent = exponent.saturating_sub(shift).saturating_add(dropped);
         Some(if digits.is_empty() {
-            Self { negative: false, digits, exponent: 0 }
+            Self {
+                negative: false,
+                digits,
+                exponent: 0,
+            }
         } else {
-            Self { negative, digits, exponent }
+            Self {
+                negative,
+                digits,
+                exponent,
+            }
         })
     }
 
@@ -79,6 +91,8 @@ fn read_exponent(text: &str) -> Option<i64> {
         return None;
     }
     // Saturates: an exponent with more digits than a document can balance is as good as infinite.
-    let size = digits.bytes().fold(0_i64, |n, b| n.saturating_mul(10).saturating_add(i64::from(b - b'0')));
+    let size = digits.bytes().fold(0_i64, |n, b| {
+        n.saturating_mul(10).saturating_add(i64::from(b - b'0'))
+    });
     Some(if negative { -size } else { size })
 }

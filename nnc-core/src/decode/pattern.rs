@@ -20,7 +20,11 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         let mut state = 1_u16;
         for c in text.chars() {
-            let class = self.ranges.iter().find(|(first, last, _)| (*first..=*last).contains(&c)).map(|r| r.2);
+            let class = self
+                .ranges
+                .iter()
+                .find(|(first, last, _)| (*first..=*last).contains(&c))
+                .map(|r| r.2);
             let index = class.map(|class| usize::from(state) * self.classes + usize::from(class));
             state = index.and_then(|i| self.next.get(i)).copied().unwrap_or(0);
             if state == 0 {

@@ -69,13 +69,22 @@ pub fn text(raw: &Raw, at: &mut Findings, rules: &TextRules) -> Option<String> {
     }
     let length = text.chars().count();
     if length < rules.min as usize {
-        at.refuse("too-short", format!("at least {} characters are needed, this has {length}", rules.min));
+        at.refuse(
+            "too-short",
+            format!("at least {} characters are needed, this has {length}", rules.min),
+        );
     }
     if length > rules.max as usize {
-        at.refuse("too-long", format!("at most {} characters are allowed, this has {length}", rules.max));
+        at.refuse(
+            "too-long",
+            format!("at most {} characters are allowed, this has {length}", rules.max),
+        );
     }
     if let Some(pattern) = rules.pattern.filter(|p| !p.matches(text)) {
-        at.refuse("pattern-mismatch", format!("the whole text must match {}", pattern.source));
+        at.refuse(
+            "pattern-mismatch",
+            format!("the whole text must match {}", pattern.source),
+        );
     }
     (at.count() == before).then(|| text.clone())
 }
@@ -109,12 +118,16 @@ pub fn u64(raw: &Raw, at: &mut Findings) -> Option<u64> {
 
 /// Judges a moment in milliseconds.
 pub fn date_time(raw: &Raw, at: &mut Findings, min: i64, max: i64) -> Option<DateTime> {
-    integer(raw, at, min.into(), max.into()).and_then(|n| i64::try_from(n).ok()).map(DateTime)
+    integer(raw, at, min.into(), max.into())
+        .and_then(|n| i64::try_from(n).ok())
+        .map(DateTime)
 }
 
 /// Judges a length of time in milliseconds.
 pub fn duration(raw: &Raw, at: &mut Findings, min: i64, max: i64) -> Option<Duration> {
-    integer(raw, at, min.into(), max.into()).and_then(|n| u64::try_from(n).ok()).map(Duration::from_millis)
+    integer(raw, at, min.into(), max.into())
+        .and_then(|n| u64::try_from(n).ok())
+        .map(Duration::from_millis)
 }
 
 /// Judges a boolean.
@@ -132,7 +145,10 @@ pub fn enumeration<T: Copy>(raw: &Raw, at: &mut Findings, words: &[(&str, T)]) -
         wrong_type(raw, at, "a word");
         return None;
     };
-    let value = words.iter().find(|(word, _)| word == text).map(|(_, value)| *value);
+    let value = words
+        .iter()
+        .find(|(word, _)| word == text)
+        .map(|(_, value)| *value);
     if value.is_none() {
         let list: Vec<_> = words.iter().map(|(word, _)| *word).collect();
         at.refuse("unknown-value", format!("one of {} is needed", list.join(", ")));
@@ -144,7 +160,10 @@ pub fn enumeration<T: Copy>(raw: &Raw, at: &mut Findings, words: &[(&str, T)]) -
 pub fn mac(raw: &Raw, at: &mut Findings) -> Option<Mac> {
     let value = plain_text(raw, at)?.parse().ok();
     if value.is_none() {
-        at.refuse("bad-mac", "six pairs of hexadecimal digits joined by colons are needed");
+        at.refuse(
+            "bad-mac",
+            "six pairs of hexadecimal digits joined by colons are needed",
+        );
     }
     value
 }
@@ -152,7 +171,10 @@ pub fn mac(raw: &Raw, at: &mut Findings) -> Option<Mac> {
 /// Judges an address.
 pub fn ip_address(raw: &Raw, at: &mut Findings, rules: &IpRules) -> Option<IpAddr> {
     let Ok(address) = plain_text(raw, at)?.parse::<IpAddr>() else {
-        at.refuse("bad-ip-address", "an IPv4 or IPv6 address without a prefix length or zone is needed");
+        at.refuse(
+            "bad-ip-address",
+            "an IPv4 or IPv6 address without a prefix length or zone is needed",
+        );
         return None;
     };
     right_version(at, rules, address).then_some(address)
@@ -161,12 +183,21 @@ pub fn ip_address(raw: &Raw, at: &mut Findings, rules: &IpRules) -> Option<IpAdd
 /// Judges an address with a prefix length.
 pub fn ip_prefix(raw: &Raw, at: &mut Findings, rules: &IpRules) -> Option<IpNet> {
     let Some(prefix) = read_prefix(plain_text(raw, at)?) else {
-        at.refuse("bad-ip-prefix", "an address with a prefix length is needed, such as 10.99.0.0/16");
+        at.refuse(
+            "bad-ip-prefix",
+            "an address with a prefix length is needed, such as 10.99.0.0/16",
+        );
         return None;
     };
     let mut good = right_version(at, rules, prefix.addr());
     if rules.no_host_bits && prefix.network() != prefix.addr() {
-        at.refuse("host-bits-set", format!("bits after the prefix length are set; {} is the network", prefix.trunc()));
+        at.refuse(
+            "host-bits-set",
+            format!(
+                "bits after the prefix length are set; {} is the network",
+                prefix.trunc()
+            ),
+        );
         good = false;
     }
     good.then_some(prefix)
@@ -185,7 +216,10 @@ fn right_version(at: &mut Findings, rules: &IpRules, address: IpAddr) -> bool {
     let version = if address.is_ipv4() { 4 } else { 6 };
     let right = rules.version == 0 || rules.version == version;
     if !right {
-        at.refuse("wrong-family", format!("an IPv{} address is needed", rules.version));
+        at.refuse(
+            "wrong-family",
+            format!("an IPv{} address is needed", rules.version),
+        );
     }
     right
 }
@@ -194,33 +228,55 @@ fn right_version(at: &mut Findings, rules: &IpRules, address: IpAddr) -> bool {
 pub fn secret_ref(raw: &Raw, at: &mut Findings) -> Option<SecretRef> {
     let value = read_secret_ref(plain_text(raw, at)?);
     if value.is_none() {
-        at.refuse("bad-secret-ref", "a reference such as router/home/password@3 is needed, not the secret itself");
+        at.refuse(
+            "bad-secret-ref",
+            "a reference such as router/home/password@3 is needed, not the secret itself",
+        );
     }
     value
 }
 
 fn read_secret_ref(text: &str) -> Option<SecretRef> {
     let (id, version) = text.split_once('@')?;
-    let id_is_plain = !id.is_empty() && id.len() <= 100 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._/-".contains(&b));
-    let canonical = !version.starts_with('0') && version.len() <= 10 && version.bytes().all(|b| b.is_ascii_digit());
+    let id_is_plain = !id.is_empty()
+        && id.len() <= 100
+        && id
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"._/-".contains(&b));
+    let canonical =
+        !version.starts_with('0') && version.len() <= 10 && version.bytes().all(|b| b.is_ascii_digit());
     (id_is_plain && canonical)
         .then(|| version.parse().ok())
         .flatten()
-        .map(|version| SecretRef { id: id.to_owned(), version })
+        .map(|version| SecretRef {
+            id: id.to_owned(),
+            version,
+        })
 }
 
 /// Judges a list and each of its items.
-pub fn items<T>(raw: &Raw, at: &mut Findings, rules: &ItemRules, item: impl Fn(&Raw, &mut Findings) -> Option<T>) -> Option<Vec<T>> {
+pub fn items<T>(
+    raw: &Raw,
+    at: &mut Findings,
+    rules: &ItemRules,
+    item: impl Fn(&Raw, &mut Findings) -> Option<T>,
+) -> Option<Vec<T>> {
     let before = at.count();
     let Raw::List(values) = raw else {
         wrong_type(raw, at, "a list");
         return None;
     };
     if values.len() < rules.min as usize {
-        at.refuse("too-few-items", format!("at least {} items are needed", rules.min));
+        at.refuse(
+            "too-few-items",
+            format!("at least {} items are needed", rules.min),
+        );
     }
     if values.len() > rules.max as usize {
-        at.refuse("too-many-items", format!("at most {} items are allowed", rules.max));
+        at.refuse(
+            "too-many-items",
+            format!("at most {} items are allowed", rules.max),
+        );
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut out = Vec::new();

@@ -39,10 +39,17 @@ impl FromStr for Mac {
         let mut bytes = [0; 6];
         let mut parts = text.split(':');
         for byte in &mut bytes {
-            let part = parts.next().filter(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_hexdigit())).ok_or(BadMac)?;
+            let part = parts
+                .next()
+                .filter(|p| p.len() == 2 && p.bytes().all(|b| b.is_ascii_hexdigit()))
+                .ok_or(BadMac)?;
             *byte = u8::from_str_radix(part, 16).map_err(|_| BadMac)?;
         }
-        if parts.next().is_some() { Err(BadMac) } else { Ok(Self(bytes)) }
+        if parts.next().is_some() {
+            Err(BadMac)
+        } else {
+            Ok(Self(bytes))
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ipnet::IpNet;
 
 use super::{DateTime, Mac, Patch};
-use crate::secret::SecretRef;
+use crate::secret::{Secret, SecretRef};
 
 /// A value that can be written as JSON.
 pub trait Encode {
@@ -57,7 +57,10 @@ impl Writer {
     /// Starts an object.
     pub fn object(&mut self) -> Object<'_> {
         self.text.push('{');
-        Object { out: self, first: true }
+        Object {
+            out: self,
+            first: true,
+        }
     }
 }
 
@@ -179,6 +182,12 @@ impl Encode for IpNet {
 impl Encode for SecretRef {
     fn encode(&self, out: &mut Writer) {
         out.text(&format!("{}@{}", self.id, self.version));
+    }
+}
+
+impl Encode for Secret {
+    fn encode(&self, out: &mut Writer) {
+        out.text(&String::from_utf8_lossy(self.expose()));
     }
 }
 

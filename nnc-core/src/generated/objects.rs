@@ -1,0 +1,744 @@
+// generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
+
+#[allow(unused_imports, reason = "which scalars a schema uses is its business")]
+use crate::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
+#[allow(unused_imports, reason = "which scalars a schema uses is its business")]
+use crate::secret::{Secret, SecretRef};
+use super::enums::*;
+use super::patterns;
+/// One service instance as an interface of the router: VLAN, address, routing table, routes, marks and rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VirtualInterface {
+    /// The field `id` of the schema.
+    pub id: String,
+    /// The router it is on.
+    pub router_id: String,
+    /// The service instance that it belongs to.
+    pub instance_id: String,
+    /// What the user calls it.
+    pub instance: String,
+    /// The interface name on the router: `nnc-<instance>`, shortened with a hash where that is longer than 15 characters.
+    pub name: String,
+    /// The name in the service catalogue, such as `tor`.
+    pub service: String,
+    /// The interface or bridge of the router that carries the VLAN.
+    pub parent: String,
+    /// The VLAN id.
+    pub vlan_id: i32,
+    /// The router's address on the interface, such as `10.99.101.1/24`.
+    pub ip_address: ipnet::IpNet,
+    /// The address that the service binds, such as `10.99.101.2`.
+    pub service_address: std::net::IpAddr,
+    /// The resolver that steered devices are sent to; the service itself where it is absent.
+    pub dns: Option<std::net::IpAddr>,
+    /// The field `gatewayType` of the schema.
+    pub gateway_type: GatewayType,
+    /// The field `gatewayStatus` of the schema.
+    pub gateway_status: GatewayStatus,
+    /// The TUN device of the gateway.
+    pub tun_name: Option<String>,
+    /// The mark, which is also the name of the routing table.
+    pub routing_mark: String,
+    /// The instance whose virtual interface carries this one's own traffic.
+    pub through: Option<String>,
+    /// The field `onFailure` of the schema.
+    pub on_failure: OnFailure,
+    /// Whether IPv6 goes through the service too; otherwise it is blocked for steered devices.
+    pub ipv6: bool,
+    /// Whether the router hands out addresses of the interface's subnet.
+    pub dhcp: bool,
+    /// The field `status` of the schema.
+    pub status: VirtualInterfaceStatus,
+    /// The field `createdAt` of the schema.
+    pub created_at: DateTime,
+    /// The field `updatedAt` of the schema.
+    pub updated_at: DateTime,
+}
+
+impl VirtualInterface {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let instance_id = fields.required("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let instance = fields.required("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 5, max: 15, pattern: Some(&patterns::P1) }));
+        let service = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let parent = fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let vlan_id = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let ip_address = fields.required("ipAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let service_address = fields.required("serviceAddress", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let dns = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let gateway_type = fields.required("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
+        let gateway_status = fields.required("gatewayStatus", at, |raw, at| decode::enumeration(raw, at, GatewayStatus::WORDS));
+        let tun_name = fields.optional("tunName", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 15, pattern: Some(&patterns::P2) }));
+        let routing_mark = fields.required("routingMark", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P3) }));
+        let through = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let on_failure = fields.required("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
+        let ipv6 = fields.required("ipv6", at, decode::boolean);
+        let dhcp = fields.required("dhcp", at, decode::boolean);
+        let status = fields.required("status", at, |raw, at| decode::enumeration(raw, at, VirtualInterfaceStatus::WORDS));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        fields.close(at);
+        Some(Self {
+            id: id?,
+            router_id: router_id?,
+            instance_id: instance_id?,
+            instance: instance?,
+            name: name?,
+            service: service?,
+            parent: parent?,
+            vlan_id: vlan_id?,
+            ip_address: ip_address?,
+            service_address: service_address?,
+            dns: dns?,
+            gateway_type: gateway_type?,
+            gateway_status: gateway_status?,
+            tun_name: tun_name?,
+            routing_mark: routing_mark?,
+            through: through?,
+            on_failure: on_failure?,
+            ipv6: ipv6?,
+            dhcp: dhcp?,
+            status: status?,
+            created_at: created_at?,
+            updated_at: updated_at?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("id", &self.id);
+        out.field("routerId", &self.router_id);
+        out.field("instanceId", &self.instance_id);
+        out.field("instance", &self.instance);
+        out.field("name", &self.name);
+        out.field("service", &self.service);
+        out.field("parent", &self.parent);
+        out.field("vlanId", &self.vlan_id);
+        out.field("ipAddress", &self.ip_address);
+        out.field("serviceAddress", &self.service_address);
+        out.optional("dns", self.dns.as_ref());
+        out.field("gatewayType", &self.gateway_type);
+        out.field("gatewayStatus", &self.gateway_status);
+        out.optional("tunName", self.tun_name.as_ref());
+        out.field("routingMark", &self.routing_mark);
+        out.optional("through", self.through.as_ref());
+        out.field("onFailure", &self.on_failure);
+        out.field("ipv6", &self.ipv6);
+        out.field("dhcp", &self.dhcp);
+        out.field("status", &self.status);
+        out.field("createdAt", &self.created_at);
+        out.field("updatedAt", &self.updated_at);
+    }
+}
+
+impl Decode for VirtualInterface {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for VirtualInterface {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// One running copy of a service of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceInstance {
+    /// The field `id` of the schema.
+    pub id: String,
+    /// The field `routerId` of the schema.
+    pub router_id: String,
+    /// The field `name` of the schema.
+    pub name: String,
+    /// The field `service` of the schema.
+    pub service: String,
+    /// The field `status` of the schema.
+    pub status: ServiceInstanceStatus,
+    /// Its virtual interface, where it has one.
+    pub virtual_interface_id: Option<String>,
+    /// Where it offers SOCKS5 to the gateway.
+    pub socks_port: Option<i32>,
+    /// The field `tags` of the schema.
+    pub tags: Vec<String>,
+    /// The field `createdAt` of the schema.
+    pub created_at: DateTime,
+    /// The field `updatedAt` of the schema.
+    pub updated_at: DateTime,
+}
+
+impl ServiceInstance {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let service = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let status = fields.required("status", at, |raw, at| decode::enumeration(raw, at, ServiceInstanceStatus::WORDS));
+        let virtual_interface_id = fields.optional("virtualInterfaceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let socks_port = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        let tags = fields.required("tags", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 20, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 40, pattern: None })));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        fields.close(at);
+        Some(Self {
+            id: id?,
+            router_id: router_id?,
+            name: name?,
+            service: service?,
+            status: status?,
+            virtual_interface_id: virtual_interface_id?,
+            socks_port: socks_port?,
+            tags: tags?,
+            created_at: created_at?,
+            updated_at: updated_at?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("id", &self.id);
+        out.field("routerId", &self.router_id);
+        out.field("name", &self.name);
+        out.field("service", &self.service);
+        out.field("status", &self.status);
+        out.optional("virtualInterfaceId", self.virtual_interface_id.as_ref());
+        out.optional("socksPort", self.socks_port.as_ref());
+        out.field("tags", &self.tags);
+        out.field("createdAt", &self.created_at);
+        out.field("updatedAt", &self.updated_at);
+    }
+}
+
+impl Decode for ServiceInstance {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for ServiceInstance {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// The VLAN ids and the address space that virtual interfaces are made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VlanPool {
+    /// The field `routerId` of the schema.
+    pub router_id: String,
+    /// The field `first` of the schema.
+    pub first: i32,
+    /// The field `last` of the schema.
+    pub last: i32,
+    /// Each virtual interface gets a /24 of it.
+    pub prefix: ipnet::IpNet,
+    /// How long a released id rests.
+    pub quarantine: std::time::Duration,
+}
+
+impl VlanPool {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let first = fields.required("first", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let last = fields.required("last", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let prefix = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let quarantine = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 9_007_199_254_740_991));
+        fields.close(at);
+        Some(Self {
+            router_id: router_id?,
+            first: first?,
+            last: last?,
+            prefix: prefix?,
+            quarantine: quarantine?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("routerId", &self.router_id);
+        out.field("first", &self.first);
+        out.field("last", &self.last);
+        out.field("prefix", &self.prefix);
+        out.field("quarantine", &self.quarantine);
+    }
+}
+
+impl Decode for VlanPool {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for VlanPool {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// How full a VLAN pool is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VlanPoolStatus {
+    /// The field `pool` of the schema.
+    pub pool: VlanPool,
+    /// How many ids the pool has.
+    pub total: i32,
+    /// The field `allocated` of the schema.
+    pub allocated: i32,
+    /// The field `quarantined` of the schema.
+    pub quarantined: i32,
+    /// Ids that somebody else uses on the router.
+    pub foreign: i32,
+    /// The field `orphans` of the schema.
+    pub orphans: i32,
+    /// The field `available` of the schema.
+    pub available: i32,
+}
+
+impl VlanPoolStatus {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let pool = fields.required("pool", at, VlanPool::decode);
+        let total = fields.required("total", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let allocated = fields.required("allocated", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let quarantined = fields.required("quarantined", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let foreign = fields.required("foreign", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let orphans = fields.required("orphans", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let available = fields.required("available", at, |raw, at| decode::int(raw, at, 0, 4094));
+        fields.close(at);
+        Some(Self {
+            pool: pool?,
+            total: total?,
+            allocated: allocated?,
+            quarantined: quarantined?,
+            foreign: foreign?,
+            orphans: orphans?,
+            available: available?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("pool", &self.pool);
+        out.field("total", &self.total);
+        out.field("allocated", &self.allocated);
+        out.field("quarantined", &self.quarantined);
+        out.field("foreign", &self.foreign);
+        out.field("orphans", &self.orphans);
+        out.field("available", &self.available);
+    }
+}
+
+impl Decode for VlanPoolStatus {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for VlanPoolStatus {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// One VLAN id that is not free.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VlanAllocation {
+    /// The field `routerId` of the schema.
+    pub router_id: String,
+    /// The field `vlanId` of the schema.
+    pub vlan_id: i32,
+    /// The field `state` of the schema.
+    pub state: VlanAllocationState,
+    /// The subnet that goes with it.
+    pub subnet: Option<ipnet::IpNet>,
+    /// The instance that has it or had it.
+    pub instance: Option<String>,
+    /// The field `since` of the schema.
+    pub since: DateTime,
+    /// When the quarantine ends.
+    pub until: Option<DateTime>,
+}
+
+impl VlanAllocation {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let vlan_id = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let state = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
+        let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let instance = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let since = fields.required("since", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let until = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        fields.close(at);
+        Some(Self {
+            router_id: router_id?,
+            vlan_id: vlan_id?,
+            state: state?,
+            subnet: subnet?,
+            instance: instance?,
+            since: since?,
+            until: until?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("routerId", &self.router_id);
+        out.field("vlanId", &self.vlan_id);
+        out.field("state", &self.state);
+        out.optional("subnet", self.subnet.as_ref());
+        out.optional("instance", self.instance.as_ref());
+        out.field("since", &self.since);
+        out.optional("until", self.until.as_ref());
+    }
+}
+
+impl Decode for VlanAllocation {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for VlanAllocation {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// Which device, or which devices, a steering rule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeviceSelector {
+    /// The field `mac` of the schema.
+    Mac(Mac),
+    /// The field `address` of the schema.
+    Address(std::net::IpAddr),
+    /// The field `subnet` of the schema.
+    Subnet(ipnet::IpNet),
+    /// The field `vlan` of the schema.
+    Vlan(i32),
+    /// The field `addressList` of the schema.
+    AddressList(String),
+}
+
+impl Decode for DeviceSelector {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
+        let mut fields = Fields::open(raw, at)?;
+        let mac = fields.optional("mac", at, decode::mac);
+        let address = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
+        let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
+        let vlan = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
+        let address_list = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
+        fields.exactly_one(at);
+        fields.close(at);
+        if at.count() != before {
+            return None;
+        }
+        if let Some(Some(value)) = mac {
+            return Some(Self::Mac(value));
+        }
+        if let Some(Some(value)) = address {
+            return Some(Self::Address(value));
+        }
+        if let Some(Some(value)) = subnet {
+            return Some(Self::Subnet(value));
+        }
+        if let Some(Some(value)) = vlan {
+            return Some(Self::Vlan(value));
+        }
+        if let Some(Some(value)) = address_list {
+            return Some(Self::AddressList(value));
+        }
+        None
+    }
+}
+
+impl Encode for DeviceSelector {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        match self {
+            Self::Mac(value) => object.field("mac", value),
+            Self::Address(value) => object.field("address", value),
+            Self::Subnet(value) => object.field("subnet", value),
+            Self::Vlan(value) => object.field("vlan", value),
+            Self::AddressList(value) => object.field("addressList", value),
+        }
+        object.end();
+    }
+}
+
+/// Sends the traffic of a device out through a virtual interface, and never any other way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SteeringRule {
+    /// The field `id` of the schema.
+    pub id: String,
+    /// The field `routerId` of the schema.
+    pub router_id: String,
+    /// The field `device` of the schema.
+    pub device: DeviceSelector,
+    /// The instance whose virtual interface it goes out by.
+    pub via: String,
+    /// Leaves the device's IPv6 alone; listings and the leak check show it.
+    pub ipv4_only: bool,
+    /// The field `createdAt` of the schema.
+    pub created_at: DateTime,
+    /// The field `updatedAt` of the schema.
+    pub updated_at: DateTime,
+}
+
+impl SteeringRule {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let device = fields.required("device", at, DeviceSelector::decode);
+        let via = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let ipv4_only = fields.required("ipv4Only", at, decode::boolean);
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        fields.close(at);
+        Some(Self {
+            id: id?,
+            router_id: router_id?,
+            device: device?,
+            via: via?,
+            ipv4_only: ipv4_only?,
+            created_at: created_at?,
+            updated_at: updated_at?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("id", &self.id);
+        out.field("routerId", &self.router_id);
+        out.field("device", &self.device);
+        out.field("via", &self.via);
+        out.field("ipv4Only", &self.ipv4_only);
+        out.field("createdAt", &self.created_at);
+        out.field("updatedAt", &self.updated_at);
+    }
+}
+
+impl Decode for SteeringRule {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for SteeringRule {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// A router under control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Router {
+    /// The field `id` of the schema.
+    pub id: String,
+    /// The field `name` of the schema.
+    pub name: String,
+    /// The field `url` of the schema.
+    pub url: String,
+    /// The field `platform` of the schema.
+    pub platform: RouterPlatform,
+    /// The SHA-256 of the certificate that is accepted, as `sha256:` and 64 hexadecimal digits.
+    pub pin: Option<String>,
+    /// Whether a certificate is accepted unseen.
+    pub insecure: bool,
+    /// Where the password is kept.
+    pub password: Option<SecretRef>,
+    /// The router's own name for itself.
+    pub identity: Option<String>,
+    /// The field `version` of the schema.
+    pub version: Option<String>,
+    /// What the controller has sent to it since the start.
+    pub bytes_sent: u64,
+    /// The field `createdAt` of the schema.
+    pub created_at: DateTime,
+    /// The field `updatedAt` of the schema.
+    pub updated_at: DateTime,
+}
+
+impl Router {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
+        let url = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
+        let platform = fields.required("platform", at, |raw, at| decode::enumeration(raw, at, RouterPlatform::WORDS));
+        let pin = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let insecure = fields.required("insecure", at, decode::boolean);
+        let password = fields.optional("password", at, decode::secret_ref);
+        let identity = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
+        let version = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
+        let bytes_sent = fields.required("bytesSent", at, decode::u64);
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        fields.close(at);
+        Some(Self {
+            id: id?,
+            name: name?,
+            url: url?,
+            platform: platform?,
+            pin: pin?,
+            insecure: insecure?,
+            password: password?,
+            identity: identity?,
+            version: version?,
+            bytes_sent: bytes_sent?,
+            created_at: created_at?,
+            updated_at: updated_at?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("id", &self.id);
+        out.field("name", &self.name);
+        out.field("url", &self.url);
+        out.field("platform", &self.platform);
+        out.optional("pin", self.pin.as_ref());
+        out.field("insecure", &self.insecure);
+        out.optional("password", self.password.as_ref());
+        out.optional("identity", self.identity.as_ref());
+        out.optional("version", self.version.as_ref());
+        out.field("bytesSent", &self.bytes_sent);
+        out.field("createdAt", &self.created_at);
+        out.field("updatedAt", &self.updated_at);
+    }
+}
+
+impl Decode for Router {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for Router {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// A WireGuard client of the router.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WireGuardClient {
+    /// The field `uuid` of the schema.
+    pub uuid: String,
+    /// The field `name` of the schema.
+    pub name: String,
+    /// The field `privateKey` of the schema.
+    pub private_key: Secret,
+    /// The field `listenPort` of the schema.
+    pub listen_port: i32,
+}
+
+impl WireGuardClient {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let uuid = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: None }));
+        let private_key = fields.required("privateKey", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 1024, pattern: Some(&patterns::P9) }).map(|text| Secret::from(text.as_str())));
+        let listen_port = fields.required("listenPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        fields.close(at);
+        Some(Self {
+            uuid: uuid?,
+            name: name?,
+            private_key: private_key?,
+            listen_port: listen_port?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("uuid", &self.uuid);
+        out.field("name", &self.name);
+        out.field("privateKey", &self.private_key);
+        out.field("listenPort", &self.listen_port);
+    }
+}
+
+impl Decode for WireGuardClient {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for WireGuardClient {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// Anything that nnc keeps under a uuid and has a history of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "matching without a box is worth the bytes")]
+pub enum Resource {
+    /// See [`VirtualInterface`].
+    VirtualInterface(VirtualInterface),
+    /// See [`ServiceInstance`].
+    ServiceInstance(ServiceInstance),
+    /// See [`SteeringRule`].
+    SteeringRule(SteeringRule),
+    /// See [`Router`].
+    Router(Router),
+    /// See [`WireGuardClient`].
+    WireGuardClient(WireGuardClient),
+}
+
+impl Decode for Resource {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        let mut fields = Fields::open(raw, at)?;
+        match fields.tag(at)?.as_str() {
+            "VirtualInterface" => VirtualInterface::decode_fields(fields, at).map(Self::VirtualInterface),
+            "ServiceInstance" => ServiceInstance::decode_fields(fields, at).map(Self::ServiceInstance),
+            "SteeringRule" => SteeringRule::decode_fields(fields, at).map(Self::SteeringRule),
+            "Router" => Router::decode_fields(fields, at).map(Self::Router),
+            "WireGuardClient" => WireGuardClient::decode_fields(fields, at).map(Self::WireGuardClient),
+            _ => {
+                at.enter("__typename");
+                at.refuse("unknown-variant", "one of VirtualInterface, ServiceInstance, SteeringRule, Router, WireGuardClient is needed");
+                at.leave();
+                None
+            }
+        }
+    }
+}
+
+impl Encode for Resource {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        match self {
+            Self::VirtualInterface(value) => {
+                object.field("__typename", &"VirtualInterface");
+                value.encode_fields(&mut object);
+            }
+            Self::ServiceInstance(value) => {
+                object.field("__typename", &"ServiceInstance");
+                value.encode_fields(&mut object);
+            }
+            Self::SteeringRule(value) => {
+                object.field("__typename", &"SteeringRule");
+                value.encode_fields(&mut object);
+            }
+            Self::Router(value) => {
+                object.field("__typename", &"Router");
+                value.encode_fields(&mut object);
+            }
+            Self::WireGuardClient(value) => {
+                object.field("__typename", &"WireGuardClient");
+                value.encode_fields(&mut object);
+            }
+        }
+        object.end();
+    }
+}
+
