@@ -15,7 +15,9 @@ pub const SCHEMA: &str = "schema/nnc.graphql";
 /// As [`lower`].
 pub fn generate(schema: &str) -> Result<Vec<File>, Error> {
     let ir = lower(schema, SCHEMA)?;
-    Ok(emit::rust::emit(&ir))
+    let mut files = emit::rust::emit(&ir);
+    files.extend(emit::routeros::emit(&ir));
+    Ok(files)
 }
 
 /// Writes the files that differ, under the root of the repository; says which.
