@@ -1,1 +1,16 @@
 //! The RouterOS adapter of nnc: clients, observation, change sessions and guards.
+
+pub mod client;
+pub mod error;
+#[rustfmt::skip] // generated
+pub mod generated;
+mod facts;
+pub mod kinds;
+mod lower;
+mod platform;
+mod render;
+mod semantics;
+pub mod transport;
+
+pub use lower::SharedNames;
+pub use platform::RouterOs;

@@ -1,0 +1,131 @@
+//! What a blueprint means in RouterOS rows.
+//!
+//! Every ordered row stands before all foreign rows of its chain. Rows of one chain commute, but for steered
+//! devices that are told apart by how specific they are; that is why a change needs so few round trips.
+//! `docs/adr/0004-routeros-rows.md` explains each row.
+
+mod base;
+mod interface;
+mod row;
+mod steer;
+#[cfg(test)]
+mod tests;
+
+use nnc_core::blueprint::{Blueprint, Dns, Requirement};
+use nnc_core::facts::Facts;
+use nnc_core::identity::ControllerId;
+use nnc_core::object::Object;
+use nnc_core::ports::LowerError;
+
+/// Names of what all virtual interfaces of a controller share.
+#[derive(Debug, Clone)]
+pub struct SharedNames {
+    /// The interface list of the virtual interfaces.
+    pub interfaces: String,
+    /// The interface list of everything that a steered device's packet may leave by.
+    pub exits: String,
+    /// The address list of the networks that steered devices reach directly.
+    pub direct: String,
+    /// The IPv6 filter chain that refuses name queries.
+    pub dns: String,
+}
+
+impl SharedNames {
+    /// The names of a controller.
+    pub fn of(controller: ControllerId) -> Self {
+        Self {
+            interfaces: format!("nnc-vif-{controller}"),
+            exits: format!("nnc-out-{controller}"),
+            direct: format!("nnc-direct-{controller}"),
+            dns: format!("nnc-dns-{controller}"),
+        }
+    }
+}
+
+/// What lowering one requirement may look at.
+pub(crate) struct Context<'a> {
+    pub(crate) blueprint: &'a Blueprint,
+    pub(crate) facts: &'a Facts,
+    pub(crate) names: SharedNames,
+}
+
+impl Context<'_> {
+    /// The networks that steered devices reach directly.
+    fn direct(&self) -> &[(ipnet::IpNet, String)] {
+        let neighbourhood = self
+            .blueprint
+            .elements
+            .iter()
+            .find_map(|element| match &element.requirement {
+                Requirement::Neighbourhood { direct, .. } => Some(direct.as_slice()),
+                _ => None,
+            });
+        neighbourhood.unwrap_or_default()
+    }
+
+    /// Whether anything carries IPv6.
+    fn any_ipv6(&self) -> bool {
+        self.blueprint
+            .elements
+            .iter()
+            .any(|element| matches!(&element.requirement, Requirement::PolicyTable { ipv6: true, .. }))
+    }
+
+    /// Whether a resolver is reached without going through a virtual interface.
+    fn is_direct(&self, policy: &Dns) -> bool {
+        matches!(policy, Dns::Redirect(resolver) if self.direct().iter().any(|(network, _)| network.contains(resolver)))
+    }
+}
+
+/// Lowers a blueprint. Objects come in a stable order.
+pub(crate) fn lower(blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
+    let context = Context {
+        blueprint,
+        facts,
+        names: SharedNames::of(blueprint.controller),
+    };
+    let mut objects = Vec::new();
+    for element in &blueprint.elements {
+        let resource = &element.resource;
+        objects.extend(match &element.requirement {
+            Requirement::Neighbourhood { direct, pool } => {
+                base::neighbourhood(&context, resource, direct, pool)
+            }
+            Requirement::Segment { name, vlan, parent } => {
+                interface::segment(&context, resource, name, *vlan, parent)?
+            }
+            Requirement::Address { interface, address } => interface::address(resource, interface, *address),
+            Requirement::PolicyTable { name, closed, ipv6 } => {
+                interface::policy_table(&context, resource, name, *closed, *ipv6)
+            }
+            Requirement::Egress { table, gateway, .. } => interface::egress(resource, table, *gateway),
+            Requirement::DnsPolicy { table, policy } => {
+                interface::dns_policy(&context, resource, table, policy)
+            }
+            Requirement::Steer {
+                device,
+                ingress,
+                table,
+                closed,
+                ipv6,
+            } => {
+                let source = steer::Source::device(device, ingress.as_deref())?;
+                steer::steer(&context, resource, &source, table, *closed, *ipv6)
+            }
+            Requirement::Chain {
+                interface,
+                table,
+                closed,
+                ipv6,
+            } => steer::steer(
+                &context,
+                resource,
+                &steer::Source::interface(interface),
+                table,
+                *closed,
+                *ipv6,
+            ),
+        });
+    }
+    Ok(objects)
+}

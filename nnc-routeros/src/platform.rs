@@ -1,0 +1,113 @@
+//! RouterOS as a platform of nnc: the pure side, for one version.
+
+use nnc_core::blueprint::Blueprint;
+use nnc_core::change::{Operation, Semantics};
+use nnc_core::facts::Facts;
+use nnc_core::identity::ControllerId;
+use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
+use nnc_core::ports::{LowerError, Platform};
+use routeros_commands::{CommandTree, Version, View};
+
+use crate::{facts, kinds, lower, render, semantics};
+
+/// The rows, spellings and rules of one RouterOS version. Pure: it knows no router.
+///
+/// ```
+/// use nnc_routeros::RouterOs;
+/// let platform = RouterOs::new("7.22.3".parse().unwrap()).unwrap();
+/// assert_eq!(platform.version().to_string(), "7.22.3");
+/// ```
+#[derive(Clone)]
+pub struct RouterOs {
+    view: View<'static>,
+    version: Version,
+}
+
+impl std::fmt::Debug for RouterOs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RouterOs({})", self.version)
+    }
+}
+
+impl RouterOs {
+    /// The platform of a version.
+    ///
+    /// # Errors
+    /// For versions older than the oldest known.
+    pub fn new(version: Version) -> Result<Self, routeros_commands::Error> {
+        Ok(Self {
+            view: CommandTree::embedded()?.at(version)?,
+            version,
+        })
+    }
+
+    /// The version.
+    pub fn version(&self) -> &Version {
+        &self.version
+    }
+
+    fn takes(&self, kind: &Kind, verb: &str, attribute: &str) -> bool {
+        let menu = self.view.menu(kind.as_str());
+        menu.and_then(|menu| menu.verb(verb))
+            .is_some_and(|verb| verb.argument(attribute).is_some())
+    }
+}
+
+impl Semantics for RouterOs {
+    fn equal(&self, kind: &Kind, attribute: &str, intended: &str, observed: Option<&str>) -> bool {
+        match observed {
+            Some(observed) => semantics::same(attribute, intended, observed),
+            // Flags have no value that stands for "not given".
+            None if matches!(attribute, "fib" | "blackhole") => intended == "no",
+            None => semantics::default_of(kind, attribute)
+                .is_some_and(|default| semantics::same(attribute, intended, default)),
+        }
+    }
+
+    fn stray(&self, kind: &Kind, attribute: &str, observed: &str) -> Option<Option<Value>> {
+        if semantics::is_inert(attribute) || !self.writable(kind, attribute) {
+            return None;
+        }
+        let default = semantics::default_of(kind, attribute)?;
+        if semantics::same(attribute, default, observed) {
+            return None;
+        }
+        Some((!default.is_empty()).then(|| Value::from(default)))
+    }
+
+    fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String> {
+        if semantics::is_firewall(kind) {
+            return Some(row.get("chain").unwrap_or_default().to_owned());
+        }
+        (*kind == kinds::RULE).then(String::new)
+    }
+
+    fn fixed(&self, kind: &Kind, attribute: &str) -> bool {
+        !self.takes(kind, "set", attribute)
+    }
+
+    fn writable(&self, kind: &Kind, attribute: &str) -> bool {
+        !semantics::is_inert(attribute) && self.takes(kind, "add", attribute)
+    }
+
+    fn tier(&self, kind: &Kind) -> u8 {
+        match kind {
+            kind if *kind == kinds::VLAN || *kind == kinds::TABLE || *kind == kinds::LIST => 0,
+            _ => 1,
+        }
+    }
+}
+
+impl Platform for RouterOs {
+    fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
+        lower::lower(blueprint, facts)
+    }
+
+    fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts {
+        facts::facts(snapshot, controller)
+    }
+
+    fn render(&self, operation: &Operation) -> String {
+        render::operation(operation)
+    }
+}
