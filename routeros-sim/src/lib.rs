@@ -1,1 +1,12 @@
 //! A simulated RouterOS for tests: binary API, TLS, REST, safe mode, faults.
+
+mod engine;
+mod error;
+mod menus;
+pub mod provenance;
+mod schema;
+mod server;
+pub mod value;
+
+pub use error::SimError;
+pub use server::{SimConfig, SimHandle};

@@ -1,0 +1,303 @@
+//! The thin shell around the engine: sockets, time, threads.
+
+mod api;
+mod control;
+mod shared;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use routeros_commands::Version;
+use serde_json::{Value as Json, json};
+use tokio::io::DuplexStream;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::engine::{Engine, Settings};
+use crate::error::SimError;
+
+use shared::Shared;
+
+/// How many connections of one kind are served at once.
+const MAX_CONNECTIONS: usize = 4096;
+
+/// What to simulate, and where to listen.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")] async fn main() -> Result<(), routeros_sim::SimError> {
+/// let sim = routeros_sim::SimConfig::new("7.22.3")?.password("secret").start().await?;
+/// let duplex = sim.connect(); // a plain API connection without a socket
+/// drop(duplex);
+/// assert!(sim.state()["menus"]["/interface/ethernet"][0]["name"] == "ether1");
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone)]
+pub struct SimConfig {
+    version: Version,
+    user: String,
+    password: String,
+    latency: Duration,
+    legacy_login: bool,
+    safe_mode_timeout: Duration,
+    seed: u64,
+    clock_ms: Option<u64>,
+    fixture: Option<Json>,
+    api: Option<String>,
+    control: Option<String>,
+}
+
+impl SimConfig {
+    /// A fresh router of a RouterOS version (7.9 to the newest known), user `admin` with an empty password, listening
+    /// nowhere.
+    ///
+    /// # Errors
+    /// [`SimError::UnsupportedVersion`] for a version that is none, or that no command tree covers.
+    pub fn new(version: &str) -> Result<Self, SimError> {
+        let version: Version = version
+            .parse()
+            .map_err(|_| SimError::UnsupportedVersion(format!("{version} is no RouterOS version")))?;
+        Ok(Self {
+            version,
+            user: "admin".to_owned(),
+            password: String::new(),
+            latency: Duration::ZERO,
+            legacy_login: false,
+            safe_mode_timeout: Duration::ZERO,
+            seed: 0x6e6e_6331,
+            clock_ms: None,
+            fixture: None,
+            api: None,
+            control: None,
+        })
+    }
+
+    /// The user who may do everything.
+    #[must_use]
+    pub fn user(mut self, user: &str) -> Self {
+        user.clone_into(&mut self.user);
+        self
+    }
+
+    /// That user's password.
+    #[must_use]
+    pub fn password(mut self, password: &str) -> Self {
+        password.clone_into(&mut self.password);
+        self
+    }
+
+    /// How long after its command a reply is delivered. Commands in flight overlap.
+    #[must_use]
+    pub const fn latency(mut self, latency: Duration) -> Self {
+        self.latency = latency;
+        self
+    }
+
+    /// The challenge login of RouterOS before 6.43 in place of the plain one.
+    #[must_use]
+    pub const fn legacy_login(mut self, legacy: bool) -> Self {
+        self.legacy_login = legacy;
+        self
+    }
+
+    /// How long safe mode outlives its lost connection; zero rolls back at once.
+    #[must_use]
+    pub const fn safe_mode_timeout(mut self, timeout: Duration) -> Self {
+        self.safe_mode_timeout = timeout;
+        self
+    }
+
+    /// Seed of everything random; the same seed gives the same router.
+    #[must_use]
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// What the router's clock shows at start, in milliseconds since 1970; the machine's time when not given.
+    #[must_use]
+    pub const fn clock_ms(mut self, millis: u64) -> Self {
+        self.clock_ms = Some(millis);
+        self
+    }
+
+    /// Rows to begin with, in place of a fresh router's: `{"/interface/ethernet":[{"name":"ether1"}]}`.
+    #[must_use]
+    pub fn fixture(mut self, fixture: Json) -> Self {
+        self.fixture = Some(fixture);
+        self
+    }
+
+    /// Listens for the plain binary API there, such as `127.0.0.1:0`.
+    #[must_use]
+    pub fn api(mut self, address: &str) -> Self {
+        self.api = Some(address.to_owned());
+        self
+    }
+
+    /// Listens for the control port there.
+    #[must_use]
+    pub fn control(mut self, address: &str) -> Self {
+        self.control = Some(address.to_owned());
+        self
+    }
+
+    /// Starts the router. It runs until the handle is dropped.
+    ///
+    /// # Errors
+    /// [`SimError::Listen`], [`SimError::Fixture`], [`SimError::Tls`], or that the version is not covered.
+    pub async fn start(self) -> Result<SimHandle, SimError> {
+        let settings = Settings {
+            version: self.version,
+            user: self.user,
+            password: self.password,
+            legacy_login: self.legacy_login,
+            safe_mode_timeout_ms: millis(self.safe_mode_timeout),
+            seed: self.seed,
+        };
+        let clock = shared::Clock::start(self.clock_ms);
+        let engine = match &self.fixture {
+            None => Engine::new(settings, clock.now_ms())?,
+            Some(fixture) => Engine::with_fixture(settings, clock.now_ms(), fixture)?,
+        };
+        let shared = Arc::new(Shared::new(engine, clock, self.latency));
+        let mut handle = SimHandle {
+            shared: shared.clone(),
+            version: self.version,
+            api: None,
+            control: None,
+            tasks: vec![tokio::spawn(shared::keep_time(shared.clone()))],
+        };
+        if let Some(address) = &self.api {
+            let (listener, bound) = listen(address).await?;
+            handle.api = Some(bound);
+            handle
+                .tasks
+                .push(tokio::spawn(api::serve(shared.clone(), listener)));
+        }
+        if let Some(address) = &self.control {
+            let (listener, bound) = listen(address).await?;
+            handle.control = Some(bound);
+            handle
+                .tasks
+                .push(tokio::spawn(control::serve(shared.clone(), listener)));
+        }
+        Ok(handle)
+    }
+}
+
+async fn listen(address: &str) -> Result<(TcpListener, SocketAddr), SimError> {
+    let failed = |source| SimError::Listen {
+        address: address.to_owned(),
+        source,
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A running simulated router. Dropping it ends every connection and closes every socket.
+#[derive(Debug)]
+pub struct SimHandle {
+    shared: Arc<Shared>,
+    version: Version,
+    api: Option<SocketAddr>,
+    control: Option<SocketAddr>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl SimHandle {
+    /// Where the plain API listens.
+    #[must_use]
+    pub const fn api_address(&self) -> Option<SocketAddr> {
+        self.api
+    }
+
+    /// Where the control port listens.
+    #[must_use]
+    pub const fn control_address(&self) -> Option<SocketAddr> {
+        self.control
+    }
+
+    /// A plain API connection over memory.
+    #[must_use]
+    pub fn connect(&self) -> DuplexStream {
+        let (client, server) = tokio::io::duplex(1 << 20);
+        let from = IpAddr::from([127, 0, 0, 1]);
+        tokio::spawn(api::connection(self.shared.clone(), server, Some(from)));
+        client
+    }
+
+    /// The document that the program prints when it is ready.
+    #[must_use]
+    pub fn ready_line(&self) -> Json {
+        let mut line = json!({"version": self.version.to_string()});
+        let bound = [("api", self.api), ("control", self.control)];
+        if let Some(object) = line.as_object_mut() {
+            for (name, address) in bound {
+                if let Some(address) = address {
+                    object.insert(name.to_owned(), json!(address.to_string()));
+                }
+            }
+        }
+        line
+    }
+
+    /// Every menu with rows, as `GET /state` gives it.
+    #[must_use]
+    pub fn state(&self) -> Json {
+        self.shared.engine().state_json()
+    }
+
+    /// The commands received, as `GET /log` gives them.
+    #[must_use]
+    pub fn log(&self) -> Json {
+        self.shared.engine().log_json()
+    }
+
+    /// Forgets the commands received.
+    pub fn reset_log(&self) {
+        self.shared.engine().reset_log();
+    }
+
+    /// Sets a fault, as `POST /fault` does.
+    ///
+    /// # Errors
+    /// What is wrong with the document.
+    pub fn fault(&self, fault: &Json) -> Result<(), String> {
+        let fault = control::parse_fault(fault)?;
+        self.shared.engine().set_fault(Some(fault));
+        Ok(())
+    }
+
+    /// Takes a fault back that has not struck.
+    pub fn clear_fault(&self) {
+        self.shared.engine().set_fault(None);
+    }
+
+    /// Changes the world, as `POST /world` does.
+    ///
+    /// # Errors
+    /// What is wrong with the document.
+    pub fn world(&self, change: &Json) -> Result<(), String> {
+        self.shared.act(|engine, now| engine.change_world(change, now))
+    }
+
+    /// Advances the router's clock; what falls due happens.
+    pub fn advance(&self, by: Duration) {
+        self.shared.advance(by);
+    }
+}
+
+impl Drop for SimHandle {
+    fn drop(&mut self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+        self.shared.cut_everything();
+    }
+}
