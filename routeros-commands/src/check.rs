@@ -1,7 +1,7 @@
 //! Judges a command against one version's tree.
 
 use crate::command::{Command, Word};
-use crate::suggest::closest;
+use crate::suggest::{closest, ranked};
 use crate::tree::{Presence, Verb, View};
 use crate::values::Fit;
 
@@ -151,47 +151,62 @@ fn stray_word(verb: &Verb<'_>, word: &str) -> Rejected {
     }
 }
 
-/// The command word with its first unknown segment replaced by the closest known one; if the rest is then known
-/// or can be mended too, all of it.
+/// The command word with its unknown segments replaced by close ones, so that a command of the version results.
 fn suggest_command(view: &View<'_>, path: &str) -> Option<String> {
-    const LONGEST: usize = 16;
+    const DEEPEST: usize = 12;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let (verb, menus) = segments.split_last()?;
-    if segments.len() > LONGEST {
+    if segments.len() > DEEPEST {
         return None;
     }
-    let mut menu = String::from("/");
-    for segment in menus {
-        let exact = join(&menu, segment);
-        menu = if view.menu(&exact).is_some() {
-            exact
-        } else {
-            let prefix = join(&menu, "");
-            let known = view
-                .menus()
-                .filter_map(|menu| menu.path().strip_prefix(prefix.as_str()));
-            join(
-                &menu,
-                closest(
-                    segment,
-                    known.filter(|name| !name.is_empty() && !name.contains('/')),
-                )?,
-            )
-        };
+    let mut candidates = Vec::new();
+    collect_menus(view, "/", menus, &mut candidates);
+    let exact = candidates
+        .iter()
+        .find(|menu| view.menu(menu).is_some_and(|menu| menu.has(verb)));
+    if let Some(menu) = exact {
+        return Some(join(menu, verb));
     }
-    let found = view.menu(&menu)?;
-    if found.has(verb) {
-        return Some(join(&menu, verb));
+    candidates.iter().find_map(|path| {
+        let menu = view.menu(path)?;
+        // A menu was named without its verb.
+        let as_menu = join(path, verb);
+        if let Some(named) = view.menu(&as_menu) {
+            return ["print", "set", "add"]
+                .iter()
+                .find(|verb| named.has(verb))
+                .map(|verb| join(&as_menu, verb));
+        }
+        closest(verb, menu.verbs().map(|verb| verb.name())).map(|verb| join(path, verb))
+    })
+}
+
+/// The paths of menus that `segments` below `menu` may mean, the closest first; at most a few.
+fn collect_menus(view: &View<'_>, menu: &str, segments: &[&str], found: &mut Vec<String>) {
+    const MOST: usize = 4;
+    let Some((segment, rest)) = segments.split_first() else {
+        found.push(menu.to_owned());
+        return;
+    };
+    let exact = join(menu, segment);
+    if view.menu(&exact).is_some() {
+        return collect_menus(view, &exact, rest, found);
     }
-    // A menu was named without its verb.
-    let as_menu = join(&menu, verb);
-    if let Some(named) = view.menu(&as_menu) {
-        return ["print", "set", "add"]
-            .iter()
-            .find(|verb| named.has(verb))
-            .map(|verb| join(&as_menu, verb));
+    let prefix = join(menu, "");
+    let below = view
+        .menus()
+        .filter_map(|menu| menu.path().strip_prefix(prefix.as_str()));
+    for name in ranked(
+        segment,
+        below.filter(|name| !name.is_empty() && !name.contains('/')),
+    )
+    .into_iter()
+    .take(MOST)
+    {
+        if found.len() < MOST {
+            collect_menus(view, &join(menu, name), rest, found);
+        }
     }
-    closest(verb, found.verbs().map(|verb| verb.name())).map(|verb| join(&menu, verb))
 }
 
 fn join(menu: &str, name: &str) -> String {

@@ -163,7 +163,7 @@ impl Builder {
             for (name, verb) in &menu.verbs {
                 let mut list = Vec::with_capacity(verb.arguments.len());
                 for (argument_name, argument) in &verb.arguments {
-                    let profile = argument.profile(path, name, argument_name, versions);
+                    let profile = argument.profile(path, argument_name, versions);
                     list.push(ArgumentRow {
                         name: name_index(&names, argument_name)?,
                         present: argument.present,
@@ -195,12 +195,8 @@ impl Builder {
 
 impl Argument {
     /// The rule of each version; [`ValueRule::OPEN`] where the argument is absent.
-    fn profile(&self, menu: &str, verb: &str, name: &str, versions: usize) -> Vec<ValueRule> {
-        let place = rules::Place {
-            menu,
-            verb,
-            argument: name,
-        };
+    fn profile(&self, menu: &str, name: &str, versions: usize) -> Vec<ValueRule> {
+        let place = rules::Place { menu, argument: name };
         let description = |slot: usize| self.descriptions.get(slot).and_then(Option::as_deref);
         (0..versions)
             .map(|slot| match &self.offered {

@@ -19,14 +19,12 @@
 use std::time::Duration;
 
 use crate::inspect::Offered;
-use crate::open_values::is_open;
+use crate::open_values::{also_taken, is_open};
 use crate::values::{Evidence, ValueKind, ValueRule};
 
 /// Where an argument stands.
-#[allow(dead_code, reason = "read by the exceptions of the next change")]
 pub(crate) struct Place<'a> {
     pub(crate) menu: &'a str,
-    pub(crate) verb: &'a str,
     pub(crate) argument: &'a str,
 }
 
@@ -42,8 +40,14 @@ pub(crate) fn derive(place: &Place<'_>, description: Option<&str>, offered: Opti
             // `!`, `,` and `!,` are punctuation that may follow, not values.
             "syntax-meta" => {}
             style => {
-                plain &= matches!(style, "none" | "arg") && is_word(&value.text);
-                rule.keywords.push(value.text.clone());
+                // Words with spaces are offered in quotes, which are not part of the value.
+                let word = value
+                    .text
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.strip_suffix('"'))
+                    .unwrap_or(&value.text);
+                plain &= matches!(style, "none" | "arg") && is_word(word);
+                rule.keywords.push(word.to_owned());
             }
         }
     }
@@ -60,6 +64,12 @@ pub(crate) fn derive(place: &Place<'_>, description: Option<&str>, offered: Opti
         None if plain && rule.keywords.len() > 1 && !is_open(place, &rule.keywords) => ValueKind::Words,
         None => ValueKind::Open,
     };
+    if rule.kind == ValueKind::Words {
+        rule.keywords
+            .extend(also_taken(place).iter().map(|word| (*word).to_owned()));
+        rule.keywords.sort();
+        rule.keywords.dedup();
+    }
     rule
 }
 
@@ -119,7 +129,8 @@ fn text_bounds(rest: &str) -> Option<ValueKind> {
             max = Some(part.strip_prefix("max length ")?.parse().ok()?);
         }
     }
-    Some(ValueKind::Text { min, max })
+    // One exact length is that of an item where lists are taken (`3gpp-info`).
+    (max != Some(min)).then_some(ValueKind::Text { min, max })
 }
 
 fn time_range(range: &str) -> Option<ValueKind> {
@@ -168,11 +179,12 @@ pub(crate) fn accepts(rule: &ValueRule, value: &str) -> bool {
         }
         ValueKind::Integer { min, max } => match parse_integer(positive) {
             Some(number) => (*min..=*max).contains(&number),
-            None => keyword(positive) || (rule.more_words && starts_as_word(positive)),
+            // `1.10` (an AS number), `1-5`: forms that the description does not show.
+            None => is_beyond_words(rule, positive) || keyword(positive),
         },
         ValueKind::Time { min, max } => match parse_time(positive) {
             Some(time) => min.is_none_or(|min| time >= min) && max.is_none_or(|max| time <= max),
-            None => keyword(positive) || (rule.more_words && starts_as_word(positive)),
+            None => is_beyond_words(rule, positive) || keyword(positive),
         },
         ValueKind::Text { min, max } => {
             value.len() >= *min && max.is_none_or(|max| value.chars().count() <= max)
@@ -180,8 +192,15 @@ pub(crate) fn accepts(rule: &ValueRule, value: &str) -> bool {
     }
 }
 
-fn starts_as_word(value: &str) -> bool {
-    value.starts_with(|c: char| c.is_ascii_alphabetic())
+/// What is neither a keyword nor a plain number or time, and yet may be right: a range or another notation of
+/// numbers, or a word where the words are not known.
+fn is_beyond_words(rule: &ValueRule, value: &str) -> bool {
+    let word = value.starts_with(|c: char| c.is_ascii_alphabetic());
+    if word {
+        rule.more_words
+    } else {
+        value.contains(['-', '.', ',', '/'])
+    }
 }
 
 /// Words that the console accepts beside many lists without naming them in the description.
