@@ -1,1 +1,46 @@
-//! The databases of nnc: routers, secrets, intents and what routers confirmed.
+//! The databases of nnc: routers, secrets, intents, allocations and what routers confirmed.
+//!
+//! A [`DataDir`] holds one `system.db` ([`SystemDb`]: the controller's id, routers, encrypted secrets) and one
+//! `router-<id>.db` for each router ([`RouterDb`]: resources, allocations, the intent journal and the events).
+//! A [`RouterLock`] lets one apply at a time change a router, over all processes.
+//!
+//! Everything here blocks; asynchronous callers use a thread for it. Times are given by the caller, in
+//! milliseconds since 1970, UTC. What a call has acknowledged is on disk.
+//!
+//! ```
+//! # struct Fixed; impl nnc_core::ports::Entropy for Fixed { fn fill(&self, bytes: &mut [u8]) { bytes.fill(7) } }
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let parent = tempfile::tempdir()?;
+//! use std::sync::Arc;
+//! use nnc_core::ports::SecretStore;
+//! use nnc_store::{DataDir, NewRouter};
+//!
+//! let data = DataDir::open(parent.path().join("nnc"), Arc::new(Fixed))?;
+//! let system = data.system()?;
+//! let router = data.add_router(&system, &NewRouter::new("home", "routeros+apis://admin@192.168.88.1"), Some(&"hunter2".into()), 0)?;
+//! let password = system.get(router.password.as_ref().ok_or("no password")?)?;
+//! assert_eq!(password.expose(), b"hunter2");
+//! assert!(data.router(router.id)?.resources()?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
+
+mod cipher;
+mod data_dir;
+mod database;
+mod error;
+mod files;
+mod key;
+mod lock;
+mod router;
+mod system;
+
+pub use data_dir::DataDir;
+pub use error::StoreError;
+pub use key::{FileKey, Key, KeyProvider};
+pub use lock::RouterLock;
+pub use router::{
+    Allocation, AllocationState, IntentId, NewIntent, OpenIntent, Reservation, ResourceChange, ResourceEvent,
+    ResourceRecord, ResourceStatus, RouterDb, Settlement, StoredResource,
+};
+pub use system::{NewRouter, RouterId, RouterRecord, SystemDb};

@@ -1,0 +1,188 @@
+//! What a store could not do.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why the store did not do what it was asked. Nothing that was acknowledged before is lost by it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// There is no room left on the disk.
+    #[error(
+        "there is no room left to write {0}; free some space and try again: nothing acknowledged is lost"
+    )]
+    Full(PathBuf),
+    /// The file or its directory cannot be read or written.
+    #[error("{path} cannot be used: {reason}; check that this user may read and write it")]
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        reason: String,
+    },
+    /// The file is not, or no longer, a database of nnc.
+    #[error("{path} is damaged: {reason}; put a backup in its place")]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The file was written by a newer nnc.
+    #[error("{path} has schema {found}, this nnc knows up to {known}; use the newer nnc that wrote it")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// Another process kept the database locked for too long.
+    #[error("another process keeps {0} locked; try again")]
+    Busy(PathBuf),
+    /// Another apply is changing the router.
+    #[error("another apply is changing router {0}; try again when it has ended, or wait for it with --wait")]
+    RouterBusy(String),
+    /// A router of this name exists.
+    #[error("a router named {0:?} exists already; choose another name or remove it first")]
+    RouterExists(String),
+    /// No such router.
+    #[error("there is no router {0:?}; `nnc router list` shows the routers")]
+    NoSuchRouter(String),
+    /// The router has changes that are not settled.
+    #[error("router {0:?} has changes whose outcome is open; run `nnc recover` first")]
+    RouterUnsettled(String),
+    /// No such secret.
+    #[error("there is no secret {0:?}; store it again")]
+    NoSuchSecret(String),
+    /// The secret was not encrypted with this key, or was tampered with.
+    #[error(
+        "the secret {0:?} cannot be decrypted with the key of this data directory; restore the key that belongs to it, or store the secret again"
+    )]
+    SecretUnreadable(String),
+    /// Secrets exist, but the key is gone.
+    #[error("the key {0} is missing, but secrets were encrypted with it; restore it from a backup")]
+    KeyMissing(PathBuf),
+    /// Others may read the key.
+    #[error(
+        "the key {path} may be read by others (mode {mode:o}); run `chmod 600` on it, and change the passwords if others had access"
+    )]
+    KeyExposed {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The key file does not hold a key.
+    #[error("{0} does not hold a key of 32 bytes; restore it from a backup")]
+    KeyInvalid(PathBuf),
+    /// A VLAN or a subnet is taken.
+    #[error("{what} is already taken by {by}; choose another")]
+    AllocationTaken {
+        /// The VLAN or the subnet.
+        what: String,
+        /// The resource that holds it.
+        by: String,
+    },
+    /// The intent is not open (any more).
+    #[error("the change {0} is not open; it was settled before")]
+    IntentClosed(i64),
+    /// A value cannot be kept as JSON.
+    #[error("a value cannot be stored: {0}; this is a defect in nnc, please report it")]
+    Encode(String),
+    /// Something else that the database reports.
+    #[error("the database {path} reports: {reason}")]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// Its words.
+        reason: String,
+    },
+}
+
+impl StoreError {
+    /// The stable code, listed in `docs/errors.md`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Full(_) => "store-full",
+            Self::Unwritable { .. } => "store-unwritable",
+            Self::Corrupt { .. } => "store-corrupt",
+            Self::Newer { .. } => "store-newer",
+            Self::Busy(_) => "store-busy",
+            Self::RouterBusy(_) => "router-busy",
+            Self::RouterExists(_) => "router-exists",
+            Self::NoSuchRouter(_) => "no-such-router",
+            Self::RouterUnsettled(_) => "router-unsettled",
+            Self::NoSuchSecret(_) => "no-such-secret",
+            Self::SecretUnreadable(_) => "secret-unreadable",
+            Self::KeyMissing(_) => "key-missing",
+            Self::KeyExposed { .. } => "key-exposed",
+            Self::KeyInvalid(_) => "key-invalid",
+            Self::AllocationTaken { .. } => "allocation-taken",
+            Self::IntentClosed(_) => "intent-closed",
+            Self::Encode(_) => "store-encode",
+            Self::Database { .. } => "store-failed",
+        }
+    }
+
+    /// Whether trying again later may help.
+    pub const fn retryable(&self) -> bool {
+        matches!(
+            self,
+            Self::Full(_) | Self::Busy(_) | Self::RouterBusy(_) | Self::AllocationTaken { .. }
+        )
+    }
+
+    pub(crate) fn io(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path.to_owned()),
+            _ => Self::Unwritable {
+                path: path.to_owned(),
+                reason: error.to_string(),
+            },
+        }
+    }
+
+    pub(crate) fn corrupt(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Corrupt {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(crate) fn database(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        let reason = error.to_string();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(
+                ErrorCode::ReadOnly
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::SystemIoFailure,
+            ) => Self::Unwritable { path, reason },
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt { path, reason },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
+            _ => match error {
+                // A column that does not hold what this program wrote there.
+                rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::Utf8Error(..) => Self::Corrupt { path, reason },
+                _ => Self::Database { path, reason },
+            },
+        }
+    }
+}
+
+impl From<StoreError> for nnc_core::ports::StoreError {
+    fn from(error: StoreError) -> Self {
+        Self {
+            code: error.code(),
+            message: error.to_string(),
+        }
+    }
+}

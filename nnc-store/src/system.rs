@@ -1,0 +1,385 @@
+//! `system.db`: the controller's id, the routers, and secrets.
+
+use std::fmt;
+use std::sync::Arc;
+
+use nnc_core::identity::ControllerId;
+use nnc_core::ports::{Capabilities, Entropy, SecretStore};
+use nnc_core::secret::{Secret, SecretRef};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::cipher;
+use crate::database::{Database, Row, Scope, to_json, to_sql};
+use crate::error::StoreError;
+use crate::key::{Key, KeyProvider};
+
+pub(crate) const MIGRATIONS: &[&str] = &["
+    CREATE TABLE controller (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        id TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE routers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        pin TEXT,
+        insecure INTEGER NOT NULL CHECK (insecure IN (0, 1)),
+        controller TEXT NOT NULL,
+        capabilities TEXT,
+        pool TEXT NOT NULL,
+        password TEXT,
+        created_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE secret_names (
+        name TEXT PRIMARY KEY,
+        last_version INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE secrets (
+        name TEXT NOT NULL REFERENCES secret_names (name),
+        version INTEGER NOT NULL,
+        sealed BLOB NOT NULL,
+        PRIMARY KEY (name, version)
+    ) STRICT, WITHOUT ROWID;
+"];
+
+const ROUTER: &str =
+    "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at FROM routers";
+
+/// Identifies a router inside one data directory. Never given twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RouterId(pub(crate) i64);
+
+impl fmt::Display for RouterId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A router to remember.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewRouter {
+    /// How the user calls it; unique.
+    pub name: String,
+    /// Where it is, without a password.
+    pub url: String,
+    /// The certificate to accept, such as `sha256:...`, in place of the system's roots.
+    pub pin: Option<String>,
+    /// Whether any certificate is accepted.
+    pub insecure: bool,
+    /// What it said of itself; `None` if it was never asked.
+    pub capabilities: Option<Capabilities>,
+    /// Where its VLANs and subnets come from, in the form of the allocator.
+    pub pool: Value,
+}
+
+impl NewRouter {
+    /// A router with nothing but a name and a place.
+    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            url: url.into(),
+            pin: None,
+            insecure: false,
+            capabilities: None,
+            pool: Value::Null,
+        }
+    }
+}
+
+/// A router as it is remembered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RouterRecord {
+    /// Its id.
+    pub id: RouterId,
+    /// How the user calls it.
+    pub name: String,
+    /// Where it is, without a password.
+    pub url: String,
+    /// The certificate to accept in place of the system's roots.
+    pub pin: Option<String>,
+    /// Whether any certificate is accepted.
+    pub insecure: bool,
+    /// The controller whose mark our rows carry there: this installation's, unless another was adopted.
+    pub controller: ControllerId,
+    /// What it said of itself when last asked.
+    pub capabilities: Option<Capabilities>,
+    /// Where its VLANs and subnets come from, in the form of the allocator.
+    pub pool: Value,
+    /// Its password.
+    pub password: Option<SecretRef>,
+    /// When it was added, in milliseconds since 1970.
+    pub created_at: u64,
+}
+
+/// The database of the whole installation.
+pub struct SystemDb {
+    database: Database,
+    keys: Arc<dyn KeyProvider>,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl fmt::Debug for SystemDb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SystemDb")
+            .field("database", &self.database)
+            .finish()
+    }
+}
+
+impl SystemDb {
+    pub(crate) fn new(
+        database: Database,
+        keys: Arc<dyn KeyProvider>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self, StoreError> {
+        let system = Self {
+            database,
+            keys,
+            entropy,
+        };
+        system.controller()?;
+        Ok(system)
+    }
+
+    /// The id of this installation, drawn when the database was made.
+    ///
+    /// # Errors
+    /// If the database cannot be read or written.
+    pub fn controller(&self) -> Result<ControllerId, StoreError> {
+        let read = |scope: &Scope<'_>| scope.first("SELECT id FROM controller", [], |row| row.parse(0));
+        if let Some(id) = self.database.read(read)? {
+            return Ok(id);
+        }
+        let mut bytes = [0_u8; 4];
+        self.entropy.fill(&mut bytes);
+        let id = ControllerId::new(u32::from_le_bytes(bytes));
+        self.database.write(|scope| {
+            scope.run(
+                "INSERT OR IGNORE INTO controller (one, id) VALUES (1, ?1)",
+                [id.to_string()],
+            )?;
+            Ok(read(scope)?.unwrap_or(id))
+        })
+    }
+
+    /// All routers, by name.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn routers(&self) -> Result<Vec<RouterRecord>, StoreError> {
+        self.database
+            .read(|scope| scope.all(&format!("{ROUTER} ORDER BY name"), [], record))
+    }
+
+    /// One router.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRouter`]; or if the database cannot be read.
+    pub fn router(&self, name: &str) -> Result<RouterRecord, StoreError> {
+        self.database
+            .read(|scope| scope.first(&format!("{ROUTER} WHERE name = ?1"), [name], record))?
+            .ok_or_else(|| StoreError::NoSuchRouter(name.to_owned()))
+    }
+
+    /// Remembers what a router said of itself.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRouter`]; or if the database cannot be written.
+    pub fn set_capabilities(&self, router: RouterId, capabilities: &Capabilities) -> Result<(), StoreError> {
+        self.update(router, "capabilities", to_json(capabilities)?)
+    }
+
+    /// Changes where VLANs and subnets come from; what is allocated stays.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRouter`]; or if the database cannot be written.
+    pub fn set_pool(&self, router: RouterId, pool: &Value) -> Result<(), StoreError> {
+        self.update(router, "pool", to_json(pool)?)
+    }
+
+    /// Takes over the rows that another controller id marked.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRouter`]; or if the database cannot be written.
+    pub fn set_controller(&self, router: RouterId, controller: ControllerId) -> Result<(), StoreError> {
+        self.update(router, "controller", controller.to_string())
+    }
+
+    /// Stores another password for a router; the one before is forgotten.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchRouter`]; or if the secret cannot be stored.
+    pub fn set_password(&self, router: RouterId, password: &Secret) -> Result<SecretRef, StoreError> {
+        self.database.write(|scope| {
+            let reference = self.put_in(scope, &password_name(router), password)?;
+            let changed = scope.run(
+                "UPDATE routers SET password = ?2 WHERE id = ?1",
+                (router.0, to_json(&reference)?),
+            )?;
+            if changed == 0 {
+                return Err(StoreError::NoSuchRouter(router.to_string()));
+            }
+            scope.run(
+                "DELETE FROM secrets WHERE name = ?1 AND version < ?2",
+                (&reference.id, reference.version),
+            )?;
+            Ok(reference)
+        })
+    }
+
+    /// Adds a router; `prepare` makes its files before it becomes visible.
+    pub(crate) fn insert(
+        &self,
+        new: &NewRouter,
+        password: Option<&Secret>,
+        at: u64,
+        prepare: impl FnOnce(RouterId) -> Result<(), StoreError>,
+    ) -> Result<RouterRecord, StoreError> {
+        let controller = self.controller()?;
+        self.database.write(|scope| {
+            let exists = scope.first("SELECT 1 FROM routers WHERE name = ?1", [&new.name], |_| Ok(()))?;
+            if exists.is_some() {
+                return Err(StoreError::RouterExists(new.name.clone()));
+            }
+            scope.run(
+                "INSERT INTO routers (name, url, pin, insecure, controller, capabilities, pool, created_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                (
+                    &new.name,
+                    &new.url,
+                    &new.pin,
+                    new.insecure,
+                    controller.to_string(),
+                    new.capabilities.as_ref().map(to_json).transpose()?,
+                    to_json(&new.pool)?,
+                    to_sql(at),
+                ),
+            )?;
+            let id = RouterId(scope.last_id());
+            if let Some(password) = password {
+                let reference = self.put_in(scope, &password_name(id), password)?;
+                scope.run(
+                    "UPDATE routers SET password = ?2 WHERE id = ?1",
+                    (id.0, to_json(&reference)?),
+                )?;
+            }
+            prepare(id)?;
+            scope
+                .first(&format!("{ROUTER} WHERE id = ?1"), [id.0], record)?
+                .ok_or_else(|| StoreError::NoSuchRouter(new.name.clone()))
+        })
+    }
+
+    /// Forgets a router and its password.
+    pub(crate) fn delete(&self, id: RouterId) -> Result<(), StoreError> {
+        self.database.write(|scope| {
+            scope.run("DELETE FROM routers WHERE id = ?1", [id.0])?;
+            remove_in(scope, &password_name(id))
+        })
+    }
+
+    fn update(&self, router: RouterId, column: &'static str, value: String) -> Result<(), StoreError> {
+        let changed = self.database.write(|scope| {
+            scope.run(
+                &format!("UPDATE routers SET {column} = ?2 WHERE id = ?1"),
+                (router.0, value),
+            )
+        })?;
+        match changed {
+            0 => Err(StoreError::NoSuchRouter(router.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    fn put_in(&self, scope: &Scope<'_>, name: &str, secret: &Secret) -> Result<SecretRef, StoreError> {
+        let key = match self.keys.load()? {
+            Some(key) => key,
+            None => {
+                let sealed = scope.first("SELECT 1 FROM secrets", [], |_| Ok(()))?;
+                if sealed.is_some() {
+                    // A new key would hide that the secrets of the old one are lost.
+                    return Err(StoreError::KeyMissing(self.keys.location()));
+                }
+                self.keys.create(&*self.entropy)?
+            }
+        };
+        let version: u32 = scope
+            .first(
+                "INSERT INTO secret_names (name, last_version) VALUES (?1, 1)
+                 ON CONFLICT (name) DO UPDATE SET last_version = last_version + 1 RETURNING last_version",
+                [name],
+                |row| row.get(0),
+            )?
+            .unwrap_or(1);
+        let reference = SecretRef {
+            id: name.to_owned(),
+            version,
+        };
+        let sealed = cipher::seal(&key, &*self.entropy, &reference, secret)
+            .ok_or_else(|| StoreError::Encode(format!("the secret {name:?} is too long")))?;
+        scope.run(
+            "INSERT INTO secrets (name, version, sealed) VALUES (?1, ?2, ?3)",
+            (name, version, sealed),
+        )?;
+        Ok(reference)
+    }
+
+    fn open_sealed(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
+        let sealed: Vec<u8> = self
+            .database
+            .read(|scope| {
+                scope.first(
+                    "SELECT sealed FROM secrets WHERE name = ?1 AND version = ?2",
+                    (&reference.id, reference.version),
+                    |row| row.get(0),
+                )
+            })?
+            .ok_or_else(|| StoreError::NoSuchSecret(reference.id.clone()))?;
+        let key: Key = self
+            .keys
+            .load()?
+            .ok_or_else(|| StoreError::KeyMissing(self.keys.location()))?;
+        cipher::open(&key, reference, &sealed)
+            .ok_or_else(|| StoreError::SecretUnreadable(reference.id.clone()))
+    }
+}
+
+impl SecretStore for SystemDb {
+    fn put(&self, name: &str, secret: &Secret) -> Result<SecretRef, nnc_core::ports::StoreError> {
+        Ok(self.database.write(|scope| self.put_in(scope, name, secret))?)
+    }
+
+    fn get(&self, reference: &SecretRef) -> Result<Secret, nnc_core::ports::StoreError> {
+        Ok(self.open_sealed(reference)?)
+    }
+
+    fn remove(&self, name: &str) -> Result<(), nnc_core::ports::StoreError> {
+        Ok(self.database.write(|scope| remove_in(scope, name))?)
+    }
+}
+
+/// The name stays with its last version, so that no reference ever points at a later secret.
+fn remove_in(scope: &Scope<'_>, name: &str) -> Result<(), StoreError> {
+    scope.run("DELETE FROM secrets WHERE name = ?1", [name]).map(drop)
+}
+
+fn password_name(router: RouterId) -> String {
+    format!("router/{router}/password")
+}
+
+fn record(row: &Row<'_>) -> Result<RouterRecord, StoreError> {
+    Ok(RouterRecord {
+        id: RouterId(row.get(0)?),
+        name: row.get(1)?,
+        url: row.get(2)?,
+        pin: row.get(3)?,
+        insecure: row.get(4)?,
+        controller: row.parse(5)?,
+        capabilities: row.json_or_null(6)?,
+        pool: row.json(7)?,
+        password: row.json_or_null(8)?,
+        created_at: row.unsigned(9)?,
+    })
+}
