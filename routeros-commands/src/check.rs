@@ -76,7 +76,10 @@ pub fn check(view: &View<'_>, command: &Command) -> Result<Accepted, Rejected> {
         match word {
             Word::Tag(_) => {}
             Word::Query(_) if prints(&verb) => {}
-            Word::Query(query) => return Err(unknown_parameter(&verb, &format!("?{query}"))),
+            Word::Query(query) => {
+                let name = query.split('=').next().unwrap_or(query);
+                return Err(unknown_parameter(&verb, &format!("?{name}")));
+            }
             Word::Other(other) => return Err(stray_word(&verb, other)),
             Word::Attribute { name, value } => check_attribute(&verb, name, value, &mut unsure)?,
         }

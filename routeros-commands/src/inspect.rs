@@ -18,7 +18,7 @@ const MAX_DEPTH: usize = 24;
 const MAX_NODES: usize = 400_000;
 const MAX_NAME_BYTES: usize = 128;
 const MAX_DESCRIPTION_BYTES: usize = 4096;
-const MAX_OFFERED: usize = 4096;
+const MAX_OFFERED: usize = 400_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -27,11 +27,22 @@ pub(crate) enum Kind {
     Argument,
 }
 
-/// One value the console offers, and how it displays it.
+/// How the console displays an offered value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// A plain word (`none`, `arg`).
+    Word,
+    /// Punctuation that may come next: `!`, `,` (`syntax-meta`).
+    Punctuation,
+    /// An object, a file, anything else.
+    Other,
+}
+
+/// One value the console offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Offered {
     pub(crate) text: String,
-    pub(crate) style: String,
+    pub(crate) style: Style,
 }
 
 #[derive(Debug, Default)]
@@ -130,6 +141,7 @@ fn check_shape(node: &Node, kind: Kind, path: &mut String) -> Result<(), Error> 
 #[derive(Default)]
 struct Budget {
     nodes: Cell<usize>,
+    offered: Cell<usize>,
     exceeded: OnceError,
 }
 
@@ -284,12 +296,16 @@ impl<'de> Visitor<'de> for OfferedSeed<'_> {
                 text.len(),
                 MAX_DESCRIPTION_BYTES,
             )?;
-            offered.push(Offered {
-                text,
-                style: details.style.unwrap_or_default(),
-            });
+            let style = match details.style.as_deref() {
+                Some("none" | "arg") => Style::Word,
+                Some("syntax-meta") => Style::Punctuation,
+                _ => Style::Other,
+            };
+            offered.push(Offered { text, style });
+            let all = self.budget.offered.get() + 1;
+            self.budget.offered.set(all);
             self.budget
-                .check("the number of offered values", offered.len(), MAX_OFFERED)?;
+                .check("the number of offered values", all, MAX_OFFERED)?;
         }
         Ok(offered)
     }

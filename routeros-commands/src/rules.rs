@@ -7,7 +7,7 @@
 //! sometimes words beside a number. They count as a closed set only if
 //!
 //! - there is no description, so the console knows no other grammar for the argument,
-//! - all are plain words (styles `none` and `arg`): no objects, files or numbers,
+//! - all are plain words (console styles `none` and `arg`): no objects, files or numbers,
 //! - there are at least two of them (`none`, `auto` alone stand beside something else),
 //! - none is the name of an object that a fresh router has, and
 //! - the argument is not one whose values are known to go beyond the words ([`is_open`]).
@@ -18,7 +18,7 @@
 
 use std::time::Duration;
 
-use crate::inspect::Offered;
+use crate::inspect::{Offered, Style};
 use crate::open_values::{also_taken, is_open};
 use crate::values::{Evidence, ValueKind, ValueRule};
 
@@ -36,25 +36,22 @@ pub(crate) fn derive(place: &Place<'_>, description: Option<&str>, offered: Opti
     };
     let mut plain = true;
     for value in offered.unwrap_or(&[]) {
-        match value.style.as_str() {
-            // `!`, `,` and `!,` are punctuation that may follow, not values.
-            "syntax-meta" => {}
-            style => {
-                // Words with spaces are offered in quotes, which are not part of the value.
-                let word = value
-                    .text
-                    .strip_prefix('"')
-                    .and_then(|rest| rest.strip_suffix('"'))
-                    .unwrap_or(&value.text);
-                plain &= matches!(style, "none" | "arg") && is_word(word);
-                rule.keywords.push(word.to_owned());
-            }
+        if value.style == Style::Punctuation {
+            continue;
         }
+        // Words with spaces are offered in quotes, which are not part of the value.
+        let word = value
+            .text
+            .strip_prefix('"')
+            .and_then(|rest| rest.strip_suffix('"'))
+            .unwrap_or(&value.text);
+        plain &= value.style == Style::Word && is_word(word);
+        rule.keywords.push(word.to_owned());
     }
     if let Some(offered) = offered {
         rule.negatable = offered
             .iter()
-            .any(|value| value.style == "syntax-meta" && value.text.starts_with('!'));
+            .any(|value| value.style == Style::Punctuation && value.text.starts_with('!'));
     }
     rule.keywords.sort();
     rule.keywords.dedup();

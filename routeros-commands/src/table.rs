@@ -434,3 +434,45 @@ mod write {
         ((number << 1) ^ (number >> 63)).cast_unsigned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_damaged_table_is_an_error_or_another_table_but_never_a_panic() {
+        let packed = include_bytes!("../data/commands.bin");
+        let table = unpack(packed).unwrap();
+        let mut refused = 0;
+        // Every region of the table is hit: about 150 places, in turn one bit, all bits, and the end cut off there.
+        for (round, at) in (0..table.len()).step_by(table.len() / 150).enumerate() {
+            let mut damaged = table.clone();
+            match round % 3 {
+                0 => damaged[at] ^= 1 << (round % 8),
+                1 => damaged[at] = 0xff,
+                _ => damaged.truncate(at),
+            }
+            let mut input = Input { rest: &damaged };
+            match input.tree() {
+                Ok(tree) => assert_eq!(check(&tree), Ok(())),
+                Err(error) => {
+                    assert_eq!(error.code(), "bad-table");
+                    refused += 1;
+                }
+            }
+        }
+        assert!(refused > 50, "{refused}");
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        for bytes in [
+            &b""[..],
+            b"routeros-commands",
+            MAGIC,
+            b"routeros-commands 1\n\xff\xff\xff",
+        ] {
+            assert_eq!(decode(bytes).unwrap_err().code(), "bad-table");
+        }
+    }
+}
