@@ -17,6 +17,8 @@ pub fn generate(schema: &str) -> Result<Vec<File>, Error> {
     let ir = lower(schema, SCHEMA)?;
     let mut files = emit::rust::emit(&ir);
     files.extend(emit::routeros::emit(&ir));
+    files.extend(emit::typescript::emit(&ir));
+    files.extend(emit::python::emit(&ir));
     Ok(files)
 }
 

@@ -15,8 +15,8 @@ pub(crate) const MAX_ID_LENGTH: u32 = 128;
 pub(crate) const DEFAULT_MAX_ITEMS: u32 = 1000;
 /// The largest integer that a JavaScript number holds exactly.
 pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
-/// The range of a `DateTime`, which is that of a JavaScript `Date`.
-pub(crate) const MAX_DATE: i64 = 8_640_000_000_000_000;
+/// The range of a `DateTime`: the years 1 to 9999, as in Python's `datetime`.
+pub(crate) const DATE_RANGE: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_999);
 
 /// Lowers the rules of a field.
 pub(crate) fn lower(
@@ -135,7 +135,7 @@ fn built_in(ty: &Ty) -> Rules {
         Base::Id => rules.length = Some((1, MAX_ID_LENGTH)),
         Base::Int => rules.range = Some((i64::from(i32::MIN), i64::from(i32::MAX))),
         Base::Duration => rules.range = Some((0, MAX_SAFE)),
-        Base::DateTime => rules.range = Some((-MAX_DATE, MAX_DATE)),
+        Base::DateTime => rules.range = Some(DATE_RANGE),
         _ => {}
     }
     if ty.list {

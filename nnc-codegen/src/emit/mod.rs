@@ -1,7 +1,9 @@
 //! One emitter per target. Each is a pure function from the representation to files.
 
+pub mod python;
 pub mod routeros;
 pub mod rust;
+pub mod typescript;
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 pub struct DateTime(pub i64);
 
 impl DateTime {
-    /// The last moment in milliseconds; the first is its negative. It is the range of a JavaScript `Date`.
-    pub const MAX_MILLIS: i64 = 8_640_000_000_000_000;
+    /// The start of the year 1.
+    pub const MIN: Self = Self(-62_135_596_800_000);
+    /// The last millisecond of the year 9999.
+    pub const MAX: Self = Self(253_402_300_799_999);
 }
 
 /// An Ethernet address.

@@ -77,8 +77,8 @@ impl VirtualInterface {
         let ipv6 = fields.required("ipv6", at, decode::boolean);
         let dhcp = fields.required("dhcp", at, decode::boolean);
         let status = fields.required("status", at, |raw, at| decode::enumeration(raw, at, VirtualInterfaceStatus::WORDS));
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
             id: id?,
@@ -181,8 +181,8 @@ impl ServiceInstance {
         let virtual_interface_id = fields.optional("virtualInterfaceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let socks_port = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, 1, 65535));
         let tags = fields.required("tags", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 20, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 40, pattern: None })));
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
             id: id?,
@@ -372,8 +372,8 @@ impl VlanAllocation {
         let state = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
         let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let instance = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let since = fields.required("since", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
-        let until = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let since = fields.required("since", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let until = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
             router_id: router_id?,
@@ -499,8 +499,8 @@ impl SteeringRule {
         let device = fields.required("device", at, DeviceSelector::decode);
         let via = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let ipv4_only = fields.required("ipv4Only", at, decode::boolean);
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
             id: id?,
@@ -579,8 +579,8 @@ impl Router {
         let identity = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
         let version = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
         let bytes_sent = fields.required("bytesSent", at, decode::u64);
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -8_640_000_000_000_000, 8_640_000_000_000_000));
+        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
             id: id?,
