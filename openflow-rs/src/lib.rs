@@ -1,1 +1,19 @@
-//! OpenFlow 1.3-1.5 with the Nicira extensions: codec, ovs-ofctl text, lint, trace and reconcile.
+//! OpenFlow 1.3-1.5 with the Nicira extensions of Open vSwitch, without I/O.
+//!
+//! - [`wire`]: bytes to values and back: fields, matches, actions, messages.
+//! - [`text`]: the syntax of `ovs-ofctl`, both ways.
+//! - [`build`]: flows built in Rust that are hard to get wrong.
+//!
+//! ```
+//! use openflow_rs::text::{self, Names};
+//! use openflow_rs::wire::Version;
+//!
+//! let flow = text::parse_flow("priority=10,tcp,tp_dst=80,actions=output:3", &Names::default())?;
+//! let bytes = flow.encode(Version::V1_4, 0)?;
+//! assert_eq!(bytes[..4], [5, 14, 0, 112]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+pub mod build;
+pub mod text;
+pub mod wire;

@@ -1,0 +1,1 @@
+//! Flows built in Rust.

@@ -1,0 +1,293 @@
+//! Flows.
+
+use super::Names;
+use super::action_parse::{Place, parse_list};
+use super::error::{ParseError, Parsed, fail};
+use super::field_parse::{field_value, subfield};
+use super::scan::*;
+use crate::wire::{Command, Field, FlowFlags, FlowMod, Match, Slot, Value};
+
+/// The protocols by name: Ethernet type and IP protocol.
+pub(super) const PROTOCOLS: [(&str, u16, u8); 17] = [
+    ("ip", 0x0800, 0),
+    ("ipv4", 0x0800, 0),
+    ("ip4", 0x0800, 0),
+    ("arp", 0x0806, 0),
+    ("icmp", 0x0800, 1),
+    ("tcp", 0x0800, 6),
+    ("udp", 0x0800, 17),
+    ("sctp", 0x0800, 132),
+    ("ipv6", 0x86dd, 0),
+    ("ip6", 0x86dd, 0),
+    ("icmp6", 0x86dd, 58),
+    ("tcp6", 0x86dd, 6),
+    ("udp6", 0x86dd, 17),
+    ("sctp6", 0x86dd, 132),
+    ("rarp", 0x8035, 0),
+    ("mpls", 0x8847, 0),
+    ("mplsm", 0x8848, 0),
+];
+
+/// Parses a flow as `ovs-ofctl add-flow` does.
+///
+/// ```
+/// use openflow_rs::text::{Names, parse_flow};
+///
+/// let flow = parse_flow("table=2,priority=7,udp,tp_dst=53 actions=drop", &Names::default())?;
+/// assert_eq!((flow.table, flow.priority), (2, 7));
+///
+/// let error = parse_flow("ip,nw_dst=10.0.0.256 actions=drop", &Names::default()).unwrap_err();
+/// assert_eq!(error.column, 11);
+/// # Ok::<(), openflow_rs::text::ParseError>(())
+/// ```
+///
+/// # Errors
+/// [`ParseError`] with the column of what does not fit, also where the actions do not suit the match.
+pub fn parse_flow(text: &str, names: &Names) -> Result<FlowMod, ParseError> {
+    parse(text, Command::Add, names).map_err(|fail| fail.locate(text))
+}
+
+/// Parses a flow modification. With `None`, the text may begin with `add`, `delete`, `delete_strict`, `modify` or
+/// `modify_strict`, as in the files of `ovs-ofctl --bundle add-flows`.
+///
+/// # Errors
+/// As [`parse_flow`].
+pub fn parse_flow_mod(text: &str, command: Option<Command>, names: &Names) -> Result<FlowMod, ParseError> {
+    let (command, rest) = match command {
+        Some(command) => (command, text),
+        None => leading_command(text),
+    };
+    parse(rest, command, names).map_err(|fail| fail.locate(text))
+}
+
+fn leading_command(text: &str) -> (Command, &str) {
+    let trimmed = text.trim_start_matches([' ', '\t', '\r', '\n']);
+    let end = trimmed
+        .find([',', ' ', '\t', '\r', '\n'])
+        .unwrap_or(trimmed.len());
+    let (word, rest) = trimmed.split_at_checked(end).unwrap_or((trimmed, ""));
+    // A beginning of the word is enough, the first that fits.
+    let known = [
+        ("add", Command::Add),
+        ("delete", Command::Delete),
+        ("delete_strict", Command::DeleteStrict),
+        ("modify", Command::Modify),
+        ("modify_strict", Command::ModifyStrict),
+    ];
+    match known.iter().find(|(name, _)| name.starts_with(word)) {
+        Some((_, command)) => (*command, rest),
+        None => (Command::Add, trimmed),
+    }
+}
+
+/// Splits at the word that begins with `action`; what follows its `=` are the actions.
+fn split_actions(text: &str) -> Option<(&str, &str)> {
+    let at = text.find("action")?;
+    let (matches, rest) = text.split_at_checked(at)?;
+    let equals = rest.find('=')?;
+    Some((matches, rest.get(equals + 1..)?))
+}
+
+fn parse(text: &str, command: Command, names: &Names) -> Parsed<FlowMod> {
+    let mut flow = FlowMod::new(command);
+    let modify = matches!(command, Command::Modify | Command::ModifyStrict);
+    if modify {
+        flow.new_cookie = u64::MAX;
+    }
+    let with_actions = !command.is_delete();
+    let (match_text, action_text) = match split_actions(text) {
+        Some((matches, actions)) if with_actions => (matches, Some(actions)),
+        _ if with_actions => return fail(text.get(text.len()..).unwrap_or(text), "must specify an action"),
+        _ => (text, None),
+    };
+    for (key, value) in KeyValues::new(match_text) {
+        parse_key(&mut flow, key, value, names)?;
+    }
+    if flow.cookie_mask == 0 && flow.new_cookie == u64::MAX && modify {
+        flow.new_cookie = 0;
+    }
+    if let Some(action_text) = action_text {
+        flow.actions = parse_list(
+            action_text,
+            Place {
+                names,
+                instructions: true,
+                outer: None,
+                depth: 0,
+            },
+        )?;
+        let why = match flow.is_inconsistent() {
+            Ok(false) => return Ok(flow),
+            Ok(true) => crate::wire::ErrorCode::OFPBAC_MATCH_INCONSISTENT,
+            Err(code) => code,
+        };
+        return fail(
+            action_text,
+            format!("actions are invalid with specified match ({why})"),
+        );
+    }
+    Ok(flow)
+}
+
+fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parsed<()> {
+    let command = flow.command;
+    let settable = !command.is_delete();
+    let flag = |name: &str| match name {
+        "send_flow_rem" => Some(FlowFlags::SEND_FLOW_REM),
+        "check_overlap" => Some(FlowFlags::CHECK_OVERLAP),
+        "reset_counts" => Some(FlowFlags::RESET_COUNTS),
+        "no_packet_counts" => Some(FlowFlags::NO_PACKET_COUNTS),
+        "no_byte_counts" => Some(FlowFlags::NO_BYTE_COUNTS),
+        _ => None,
+    };
+    if let Some((_, eth_type, protocol)) = PROTOCOLS.iter().find(|(name, ..)| *name == key) {
+        flow.matches
+            .set_slot(Slot::EthType, u128::from(*eth_type), u128::MAX);
+        if *protocol != 0 {
+            flow.matches
+                .set_slot(Slot::NwProto, u128::from(*protocol), u128::MAX);
+        }
+        flow.matches.set_default_packet_type();
+        return Ok(());
+    }
+    if key == "eth" {
+        flow.matches.set_slot(Slot::PacketType, 0, u128::MAX);
+        return Ok(());
+    }
+    if let Some(flag) = flag(key).filter(|_| settable) {
+        flow.flags = flow.flags.with(flag);
+        return Ok(());
+    }
+    if key == "no_readonly_table" || key == "allow_hidden_fields" {
+        return Ok(());
+    }
+    if let Some(field) = Field::from_name(key) {
+        return parse_match(&mut flow.matches, field, key, value, names);
+    }
+    if key.contains('[') {
+        return parse_match_bits(&mut flow.matches, key, value);
+    }
+    if value.is_empty() {
+        return fail(key, format!("field {key} missing value"));
+    }
+    match key {
+        "table" => match table(value, names) {
+            Some(table) => flow.table = table,
+            None => {
+                return fail(
+                    value,
+                    format!("unknown table \"{value}\": expected a number from 0 to 254"),
+                );
+            }
+        },
+        "out_port" if !settable => match port(value, names) {
+            Some(port) => flow.out_port = port,
+            None => return fail(value, format!("{value} is not a valid OpenFlow port")),
+        },
+        "out_group" if !settable => match group(value) {
+            Some(group) => flow.out_group = group,
+            None => return fail(value, format!("{value} is not a valid OpenFlow group")),
+        },
+        "priority" if command != Command::Delete => flow.priority = u16_of(value, key)?,
+        "idle_timeout" if settable => flow.idle_timeout = u16_of(value, key)?,
+        "hard_timeout" if settable => flow.hard_timeout = u16_of(value, key)?,
+        "importance" if command == Command::Add => flow.importance = u16_of(value, key)?,
+        "cookie" => parse_cookie(flow, value)?,
+        "duration" | "n_packets" | "n_bytes" | "idle_age" | "hard_age" => {}
+        _ => return fail(key, format!("unknown keyword {key}")),
+    }
+    Ok(())
+}
+
+/// A group: a number or `ANY` and its kin.
+pub(super) fn group(text: &str) -> Option<u32> {
+    if text.eq_ignore_ascii_case("any") {
+        return Some(u32::MAX);
+    }
+    if text.eq_ignore_ascii_case("all") {
+        return Some(0xffff_fffc);
+    }
+    u64_of(text)
+        .ok()
+        .and_then(|n| u32::try_from(n).ok())
+        .filter(|n| *n <= 0xffff_ff00)
+}
+
+fn parse_cookie(flow: &mut FlowMod, text: &str) -> Parsed<()> {
+    match text.split_once('/') {
+        Some(_) if flow.command == Command::Add => fail(text, "flow additions cannot use a cookie mask"),
+        Some((cookie, mask)) => {
+            flow.cookie = u64_of(cookie)?;
+            flow.cookie_mask = u64_of(mask)?;
+            Ok(())
+        }
+        None if flow.command.is_delete() => fail(
+            text,
+            format!("cannot set cookie (to match on a cookie, specify a mask, e.g. cookie={text}/-1)"),
+        ),
+        None => {
+            flow.new_cookie = u64_of(text)?;
+            flow.modify_cookie = true;
+            Ok(())
+        }
+    }
+}
+
+fn parse_match(
+    matches: &mut Match,
+    field: &'static Field,
+    key: &str,
+    value: &str,
+    names: &Names,
+) -> Parsed<()> {
+    let (value, mask) = match value {
+        "" => match field_value(field, "0/0", names) {
+            Ok(parsed) => parsed,
+            Err(_) => return fail(key, format!("{key}: expected a value, as in {key}=VALUE")),
+        },
+        text => field_value(field, text, names)?,
+    };
+    if !field.matchable && !mask.is_zero() {
+        return fail(
+            key,
+            format!("{key}: no OpenFlow version can carry this field in a match"),
+        );
+    }
+    if mask.is_all_ones(field.bytes) && field.variable {
+        matches.set(field, &value, None);
+    } else {
+        matches.set(field, &value, Some(&mask));
+    }
+    matches.add_ethernet_prerequisite(field);
+    Ok(())
+}
+
+/// `field[start..end]=value`.
+fn parse_match_bits(matches: &mut Match, key: &str, text: &str) -> Parsed<()> {
+    let bits = subfield(key)?;
+    let field = bits.field;
+    let width = u32::from(bits.width);
+    let read = |at| match integer(at, 128) {
+        Ok((bytes, rest)) => Ok((Value::Wide(bytes.into()), rest)),
+        Err(_) => fail(at, format!("{key}: cannot parse integer value: {at}")),
+    };
+    let (value, rest) = read(text)?;
+    let mask = match rest.strip_prefix('/') {
+        Some(rest) => Some(read(rest)?.0),
+        None if rest.is_empty() => None,
+        None => return fail(rest, format!("{key}: unexpected input after the value")),
+    };
+    if !value.fits(width) || mask.as_ref().is_some_and(|mask| !mask.fits(width)) {
+        return fail(text, format!("{key}: value does not fit into {width} bits"));
+    }
+    let (mut field_value, mut field_mask) = matches.get(field);
+    let offset = u32::from(bits.offset);
+    field_value.set_range(offset, width, &value);
+    match mask {
+        Some(mask) => field_mask.set_range(offset, width, &mask),
+        None => field_mask.set_ones(offset, width),
+    }
+    matches.set(field, &field_value, Some(&field_mask));
+    matches.add_ethernet_prerequisite(field);
+    Ok(())
+}

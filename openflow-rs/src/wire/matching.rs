@@ -1,0 +1,691 @@
+use super::bits::ones;
+use super::{Field, FieldId, Port, Prerequisite, Value};
+
+/// One piece of what a flow table looks at: several fields may share one, as `tcp_src` and `icmp_type` do.
+///
+/// Matches are kept by slot because this is how a switch compares them: two flows with equal slots are the same
+/// flow, whatever names the fields were given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "each is the name of the thing it holds")]
+pub enum Slot {
+    PacketType,
+    DpHash,
+    RecircId,
+    ConjId,
+    InPort,
+    ActsetOutput,
+    SkbPriority,
+    PktMark,
+    CtState,
+    CtZone,
+    CtMark,
+    CtLabel,
+    CtNwProto,
+    CtNwSrc,
+    CtNwDst,
+    CtIpv6Src,
+    CtIpv6Dst,
+    CtTpSrc,
+    CtTpDst,
+    Reg0,
+    Reg1,
+    Reg2,
+    Reg3,
+    Reg4,
+    Reg5,
+    Reg6,
+    Reg7,
+    Reg8,
+    Reg9,
+    Reg10,
+    Reg11,
+    Reg12,
+    Reg13,
+    Reg14,
+    Reg15,
+    Metadata,
+    TunId,
+    TunSrc,
+    TunDst,
+    TunIpv6Src,
+    TunIpv6Dst,
+    TunFlags,
+    TunGbpId,
+    TunGbpFlags,
+    TunTos,
+    TunTtl,
+    ErspanIdx,
+    ErspanVer,
+    ErspanDir,
+    ErspanHwid,
+    GtpuFlags,
+    GtpuMsgtype,
+    EthSrc,
+    EthDst,
+    EthType,
+    VlanTci,
+    MplsLse,
+    NwSrc,
+    NwDst,
+    Ipv6Src,
+    Ipv6Dst,
+    Ipv6Label,
+    NwProto,
+    NwTos,
+    NwTtl,
+    NwFrag,
+    ArpSha,
+    ArpTha,
+    TcpFlags,
+    TpSrc,
+    TpDst,
+    NdTarget,
+    NdReserved,
+    NshFlags,
+    NshTtl,
+    NshMdtype,
+    NshNp,
+    NshPath,
+    NshC1,
+    NshC2,
+    NshC3,
+    NshC4,
+}
+
+use Slot as S;
+
+const REGISTERS: [Slot; 16] = [
+    S::Reg0,
+    S::Reg1,
+    S::Reg2,
+    S::Reg3,
+    S::Reg4,
+    S::Reg5,
+    S::Reg6,
+    S::Reg7,
+    S::Reg8,
+    S::Reg9,
+    S::Reg10,
+    S::Reg11,
+    S::Reg12,
+    S::Reg13,
+    S::Reg14,
+    S::Reg15,
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Entry {
+    slot: Slot,
+    value: u128,
+    mask: u128,
+}
+
+/// A match on a tunnel option whose meaning the switch's TLV table defines.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TunMetadata {
+    /// Which option, 0 to 63.
+    pub index: u8,
+    /// The value; bits outside the mask are zero.
+    pub value: Box<[u8]>,
+    /// The mask, as long as the value.
+    pub mask: Box<[u8]>,
+    /// Whether the mask is said on the wire.
+    pub masked: bool,
+}
+
+/// What packets a flow matches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Match {
+    entries: Vec<Entry>,
+    tun_metadata: Vec<TunMetadata>,
+}
+
+/// Ethernet types and protocols that the rules of fields speak of.
+pub(crate) mod numbers {
+    pub(crate) const IPV4: u16 = 0x0800;
+    pub(crate) const ARP: u16 = 0x0806;
+    pub(crate) const RARP: u16 = 0x8035;
+    pub(crate) const IPV6: u16 = 0x86dd;
+    pub(crate) const MPLS: u16 = 0x8847;
+    pub(crate) const MPLS_MCAST: u16 = 0x8848;
+    pub(crate) const NSH: u16 = 0x894f;
+    pub(crate) const NOT_A_TYPE: u16 = 0x05ff;
+    pub(crate) const ICMP: u8 = 1;
+    pub(crate) const TCP: u8 = 6;
+    pub(crate) const UDP: u8 = 17;
+    pub(crate) const ICMPV6: u8 = 58;
+    pub(crate) const SCTP: u8 = 132;
+    /// The bit of a VLAN TCI that says "there is a tag".
+    pub(crate) const VLAN_PRESENT: u16 = 0x1000;
+    pub(crate) const PACKET_TYPE_NSH: u32 = 0x1894f;
+}
+
+use numbers as n;
+
+impl Slot {
+    /// How many bits it has.
+    #[must_use]
+    pub fn bits(self) -> u32 {
+        match self {
+            S::CtLabel
+            | S::CtIpv6Src
+            | S::CtIpv6Dst
+            | S::TunIpv6Src
+            | S::TunIpv6Dst
+            | S::Ipv6Src
+            | S::Ipv6Dst
+            | S::NdTarget => 128,
+            S::Metadata | S::TunId => 64,
+            S::EthSrc | S::EthDst | S::ArpSha | S::ArpTha => 48,
+            S::InPort
+            | S::ActsetOutput
+            | S::CtZone
+            | S::CtTpSrc
+            | S::CtTpDst
+            | S::TunFlags
+            | S::TunGbpId
+            | S::EthType
+            | S::VlanTci
+            | S::TcpFlags
+            | S::TpSrc
+            | S::TpDst => 16,
+            S::CtState
+            | S::CtNwProto
+            | S::TunGbpFlags
+            | S::TunTos
+            | S::TunTtl
+            | S::ErspanVer
+            | S::ErspanDir
+            | S::ErspanHwid
+            | S::GtpuFlags
+            | S::GtpuMsgtype
+            | S::NwProto
+            | S::NwTos
+            | S::NwTtl
+            | S::NwFrag
+            | S::NshFlags
+            | S::NshTtl
+            | S::NshMdtype
+            | S::NshNp => 8,
+            _ => 32,
+        }
+    }
+
+    /// The slot of register `index`.
+    pub(crate) fn register(index: u8) -> Self {
+        REGISTERS.get(usize::from(index)).copied().unwrap_or(S::Reg15)
+    }
+
+    /// Where a field of a single slot lives: the slot, and its bits there as (shift, width).
+    fn of(id: FieldId) -> Option<(Self, u32, u32)> {
+        use FieldId as F;
+        if let Some(index) = id.within(F::REG0, 16) {
+            return Some((Self::register(index), 0, 32));
+        }
+        let whole = |slot: Self| Some((slot, 0, slot.bits()));
+        match id {
+            F::PACKET_TYPE => whole(S::PacketType),
+            F::DP_HASH => whole(S::DpHash),
+            F::RECIRC_ID => whole(S::RecircId),
+            F::CONJ_ID => whole(S::ConjId),
+            F::IN_PORT | F::IN_PORT_OXM => whole(S::InPort),
+            F::ACTSET_OUTPUT => whole(S::ActsetOutput),
+            F::SKB_PRIORITY => whole(S::SkbPriority),
+            F::PKT_MARK => whole(S::PktMark),
+            F::CT_STATE => whole(S::CtState),
+            F::CT_ZONE => whole(S::CtZone),
+            F::CT_MARK => whole(S::CtMark),
+            F::CT_LABEL => whole(S::CtLabel),
+            F::CT_NW_PROTO => whole(S::CtNwProto),
+            F::CT_NW_SRC => whole(S::CtNwSrc),
+            F::CT_NW_DST => whole(S::CtNwDst),
+            F::CT_IPV6_SRC => whole(S::CtIpv6Src),
+            F::CT_IPV6_DST => whole(S::CtIpv6Dst),
+            F::CT_TP_SRC => whole(S::CtTpSrc),
+            F::CT_TP_DST => whole(S::CtTpDst),
+            F::METADATA => whole(S::Metadata),
+            F::TUN_ID => whole(S::TunId),
+            F::TUN_SRC => whole(S::TunSrc),
+            F::TUN_DST => whole(S::TunDst),
+            F::TUN_IPV6_SRC => whole(S::TunIpv6Src),
+            F::TUN_IPV6_DST => whole(S::TunIpv6Dst),
+            F::TUN_FLAGS => Some((S::TunFlags, 0, 1)),
+            F::TUN_GBP_ID => whole(S::TunGbpId),
+            F::TUN_GBP_FLAGS => whole(S::TunGbpFlags),
+            F::TUN_TOS => whole(S::TunTos),
+            F::TUN_TTL => whole(S::TunTtl),
+            F::TUN_ERSPAN_IDX => whole(S::ErspanIdx),
+            F::TUN_ERSPAN_VER => whole(S::ErspanVer),
+            F::TUN_ERSPAN_DIR => whole(S::ErspanDir),
+            F::TUN_ERSPAN_HWID => whole(S::ErspanHwid),
+            F::TUN_GTPU_FLAGS => whole(S::GtpuFlags),
+            F::TUN_GTPU_MSGTYPE => whole(S::GtpuMsgtype),
+            F::ETH_SRC => whole(S::EthSrc),
+            F::ETH_DST => whole(S::EthDst),
+            F::ETH_TYPE => whole(S::EthType),
+            F::VLAN_TCI => whole(S::VlanTci),
+            F::VLAN_VID | F::DL_VLAN => Some((S::VlanTci, 0, 12)),
+            F::VLAN_PCP | F::DL_VLAN_PCP => Some((S::VlanTci, 13, 3)),
+            F::MPLS_LABEL => Some((S::MplsLse, 12, 20)),
+            F::MPLS_TC => Some((S::MplsLse, 9, 3)),
+            F::MPLS_BOS => Some((S::MplsLse, 8, 1)),
+            F::MPLS_TTL => Some((S::MplsLse, 0, 8)),
+            F::IPV4_SRC | F::ARP_SPA => whole(S::NwSrc),
+            F::IPV4_DST | F::ARP_TPA => whole(S::NwDst),
+            F::IPV6_SRC => whole(S::Ipv6Src),
+            F::IPV6_DST => whole(S::Ipv6Dst),
+            F::IPV6_LABEL => whole(S::Ipv6Label),
+            F::IP_PROTO | F::ARP_OP => whole(S::NwProto),
+            F::IP_DSCP => Some((S::NwTos, 0, 8)),
+            F::IP_DSCP_SHIFTED => Some((S::NwTos, 2, 6)),
+            F::IP_ECN => Some((S::NwTos, 0, 2)),
+            F::IP_TTL => whole(S::NwTtl),
+            F::IP_FRAG => whole(S::NwFrag),
+            F::ARP_SHA | F::ND_SLL => whole(S::ArpSha),
+            F::ARP_THA | F::ND_TLL => whole(S::ArpTha),
+            F::TCP_SRC | F::UDP_SRC | F::SCTP_SRC | F::ICMPV4_TYPE | F::ICMPV6_TYPE => whole(S::TpSrc),
+            F::TCP_DST | F::UDP_DST | F::SCTP_DST | F::ICMPV4_CODE | F::ICMPV6_CODE => whole(S::TpDst),
+            F::TCP_FLAGS | F::ND_OPTIONS_TYPE => whole(S::TcpFlags),
+            F::ND_TARGET => whole(S::NdTarget),
+            F::ND_RESERVED => whole(S::NdReserved),
+            F::NSH_FLAGS => whole(S::NshFlags),
+            F::NSH_TTL => whole(S::NshTtl),
+            F::NSH_MDTYPE => whole(S::NshMdtype),
+            F::NSH_NP => whole(S::NshNp),
+            F::NSH_SPI => Some((S::NshPath, 8, 24)),
+            F::NSH_SI => Some((S::NshPath, 0, 8)),
+            F::NSH_C1 => whole(S::NshC1),
+            F::NSH_C2 => whole(S::NshC2),
+            F::NSH_C3 => whole(S::NshC3),
+            F::NSH_C4 => whole(S::NshC4),
+            _ => None,
+        }
+    }
+}
+
+/// Registers `first..first + count` seen as one big-endian number of `32 * count` bits.
+fn register_span(id: FieldId) -> Option<(u8, u8)> {
+    let xreg = id.within(FieldId::XREG0, 8).map(|i| (i * 2, 2));
+    xreg.or_else(|| id.within(FieldId::XXREG0, 4).map(|i| (i * 4, 4)))
+}
+
+impl Match {
+    /// Matches everything.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Whether everything matches.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.iter().all(|entry| entry.mask == 0) && self.tun_metadata.is_empty()
+    }
+
+    fn entry(&self, slot: Slot) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.slot == slot)
+    }
+
+    /// The value looked for in `slot`; 0 where nothing is.
+    #[must_use]
+    pub fn value(&self, slot: Slot) -> u128 {
+        self.entry(slot).map_or(0, |entry| entry.value)
+    }
+
+    /// The bits of `slot` that matter.
+    #[must_use]
+    pub fn mask(&self, slot: Slot) -> u128 {
+        self.entry(slot).map_or(0, |entry| entry.mask)
+    }
+
+    /// The slots that matter, with value and mask, in order.
+    pub fn slots(&self) -> impl Iterator<Item = (Slot, u128, u128)> + '_ {
+        self.entries
+            .iter()
+            .filter(|e| e.mask != 0)
+            .map(|e| (e.slot, e.value, e.mask))
+    }
+
+    /// The tunnel options looked at, by index.
+    #[must_use]
+    pub fn tun_metadata(&self) -> &[TunMetadata] {
+        &self.tun_metadata
+    }
+
+    /// Puts `value` under `mask` into `slot`, in place of what was there.
+    pub fn set_slot(&mut self, slot: Slot, value: u128, mask: u128) {
+        let mask = mask & ones(slot.bits());
+        let entry = Entry {
+            slot,
+            value: value & ones(slot.bits()),
+            mask,
+        };
+        match self.entries.binary_search_by_key(&slot, |e| e.slot) {
+            Ok(at) if entry.value == 0 && mask == 0 => drop(self.entries.remove(at)),
+            Ok(at) => {
+                if let Some(place) = self.entries.get_mut(at) {
+                    *place = entry;
+                }
+            }
+            Err(_) if entry.value == 0 && mask == 0 => {}
+            Err(at) => self.entries.insert(at, entry),
+        }
+    }
+
+    fn merge(&mut self, slot: Slot, value: u128, mask: u128) {
+        let kept = self.value(slot) & !mask;
+        self.set_slot(slot, kept | value & mask, self.mask(slot) | mask);
+    }
+
+    /// Says that packets are Ethernet, unless another packet type was said.
+    pub fn set_default_packet_type(&mut self) {
+        if self.mask(S::PacketType) == 0 {
+            self.set_slot(S::PacketType, 0, u128::MAX);
+        }
+    }
+
+    /// Whether the match says that packets are Ethernet.
+    #[must_use]
+    pub fn has_default_packet_type(&self) -> bool {
+        self.entry(S::PacketType)
+            .is_some_and(|e| e.value == 0 && e.mask == ones(32))
+    }
+
+    /// Whether nothing is said about the field yet.
+    #[must_use]
+    pub fn is_wild(&self, field: &Field) -> bool {
+        if let Some(index) = field.id.tun_metadata() {
+            return self.tun_metadata.iter().all(|option| option.index != index);
+        }
+        if let Some((first, count)) = register_span(field.id) {
+            return (first..first + count).all(|index| self.mask(Slot::register(index)) == 0);
+        }
+        let Some((slot, shift, width)) = Slot::of(field.id) else {
+            return true;
+        };
+        let bits = match field.id {
+            FieldId::IP_DSCP => 0xfc,
+            FieldId::VLAN_VID | FieldId::DL_VLAN => 0x1fff,
+            _ => ones(width) << shift,
+        };
+        self.mask(slot) & bits == 0
+    }
+
+    /// Sets the field to `value` under `mask` (`None`: exactly), as ovs-vswitchd does.
+    pub fn set(&mut self, field: &'static Field, value: &Value, mask: Option<&Value>) {
+        use FieldId as F;
+        let id = field.id;
+        if let Some(index) = id.tun_metadata() {
+            return self.set_tun_metadata(index, field, value, mask);
+        }
+        let exact = mask.is_none_or(|mask| mask.is_all_ones(field.bytes));
+        let value = value.number().unwrap_or(0);
+        let mask = if exact {
+            ones(u32::from(field.bytes) * 8)
+        } else {
+            mask.and_then(Value::number).unwrap_or(0)
+        };
+        if let Some((first, count)) = register_span(id) {
+            for index in 0..count {
+                let shift = 32 * u32::from(count - 1 - index);
+                self.set_slot(
+                    Slot::register(first + index),
+                    (value & mask) >> shift & ones(32),
+                    mask >> shift & ones(32),
+                );
+            }
+            return;
+        }
+        let Some((slot, shift, width)) = Slot::of(id) else {
+            return;
+        };
+        let field_mask = ones(width) << shift;
+        if mask == 0 {
+            let cleared = match id {
+                F::VLAN_VID | F::DL_VLAN if self.mask(slot) & 0xe000 != 0 => {
+                    return self.set_slot(
+                        slot,
+                        self.value(slot) & !0x0fff | 0x1000,
+                        self.mask(slot) & !0x0fff | 0x1000,
+                    );
+                }
+                F::VLAN_PCP | F::DL_VLAN_PCP if self.mask(slot) & 0xfff == 0 => u128::MAX,
+                F::VLAN_VID | F::DL_VLAN => u128::MAX,
+                F::IP_DSCP => 0xfc,
+                _ => field_mask,
+            };
+            return self.set_slot(slot, self.value(slot) & !cleared, self.mask(slot) & !cleared);
+        }
+        match id {
+            F::IN_PORT_OXM | F::ACTSET_OUTPUT => {
+                let port = u32::try_from(value)
+                    .ok()
+                    .and_then(|port| Port::from_wire32(port).ok());
+                self.set_slot(slot, port.map_or(0, |port| u128::from(port.0)), u128::MAX);
+            }
+            F::DL_VLAN if value == 0xffff => self.set_slot(slot, 0, u128::MAX),
+            F::DL_VLAN => {
+                self.set_slot(
+                    slot,
+                    self.value(slot) & 0xe000 | 0x1000 | value & 0xfff,
+                    self.mask(slot) | 0x1fff,
+                );
+            }
+            F::VLAN_VID => {
+                let mask = mask & 0x1fff;
+                self.set_slot(
+                    slot,
+                    self.value(slot) & 0xe000 | value & mask,
+                    mask | self.mask(slot) & 0xe000,
+                );
+            }
+            F::VLAN_PCP | F::DL_VLAN_PCP => {
+                self.set_slot(
+                    slot,
+                    self.value(slot) & 0x1fff | 0x1000 | (value & 7) << 13,
+                    self.mask(slot) | 0xf000,
+                );
+            }
+            F::MPLS_LABEL | F::MPLS_TC | F::MPLS_BOS | F::MPLS_TTL | F::IP_DSCP_SHIFTED | F::IP_ECN => {
+                self.merge(slot, (value & ones(width)) << shift, field_mask);
+            }
+            F::IP_DSCP => self.merge(slot, value, 0xfc),
+            F::NSH_SPI => {
+                let path = self.value(slot) & 0xff | (value & mask & ones(24)) << 8;
+                self.set_slot(
+                    slot,
+                    path,
+                    self.mask(slot) | if exact { 0xffff_ff00 } else { mask },
+                );
+            }
+            F::NSH_SI => {
+                self.set_slot(
+                    slot,
+                    self.value(slot) & !0xff | value & mask,
+                    self.mask(slot) | mask & 0xff,
+                );
+            }
+            F::IP_FRAG if exact => self.set_slot(slot, value, self.mask(slot) | 3),
+            F::IPV6_LABEL if mask & 0xf_ffff == 0xf_ffff => self.set_slot(slot, value & 0xf_ffff, u128::MAX),
+            F::ICMPV4_TYPE | F::ICMPV4_CODE | F::ICMPV6_TYPE | F::ICMPV6_CODE | F::ND_OPTIONS_TYPE => {
+                self.set_slot(slot, value & 0xff, 0xffff);
+            }
+            F::ARP_OP => self.set_slot(slot, value & 0xff, 0xff),
+            F::TUN_FLAGS => self.set_slot(slot, value & mask & 1, mask & 1),
+            F::CT_STATE => self.set_slot(slot, value & mask & 0xff, mask & 0xff),
+            // The mask of these is their value: a quirk of Open vSwitch that shows in what it sends.
+            F::TUN_ERSPAN_VER
+            | F::TUN_ERSPAN_DIR
+            | F::TUN_ERSPAN_HWID
+            | F::TUN_GTPU_FLAGS
+            | F::TUN_GTPU_MSGTYPE => {
+                self.set_slot(slot, value & mask, value);
+            }
+            _ => self.set_slot(slot, value & mask, mask),
+        }
+    }
+
+    fn set_tun_metadata(&mut self, index: u8, field: &Field, value: &Value, mask: Option<&Value>) {
+        let masked = mask.is_some_and(|mask| !mask.is_all_ones(field.bytes));
+        let value = value.to_bytes(field.bytes);
+        let mask = mask.map(|mask| mask.to_bytes(field.bytes));
+        let used = |bytes: &[u8]| {
+            bytes
+                .iter()
+                .position(|b| *b != 0)
+                .map_or(0, |zeros| bytes.len() - zeros)
+        };
+        let mut length = used(&value);
+        if masked {
+            length = length.max(mask.as_deref().map_or(0, used));
+        }
+        let tail = |bytes: Vec<u8>| {
+            bytes
+                .get(bytes.len().saturating_sub(length)..)
+                .unwrap_or_default()
+                .to_vec()
+        };
+        let mask = match mask {
+            Some(mask) if masked => tail(mask),
+            _ => vec![0xff; length],
+        };
+        let value: Vec<u8> = tail(value).iter().zip(&mask).map(|(v, m)| v & m).collect();
+        let option = TunMetadata {
+            index,
+            value: value.into(),
+            mask: mask.into(),
+            masked,
+        };
+        match self.tun_metadata.binary_search_by_key(&index, |o| o.index) {
+            Ok(at) => {
+                if let Some(place) = self.tun_metadata.get_mut(at) {
+                    *place = option;
+                }
+            }
+            Err(at) => self.tun_metadata.insert(at, option),
+        }
+    }
+
+    /// The field's value and mask.
+    #[must_use]
+    pub fn get(&self, field: &'static Field) -> (Value, Value) {
+        use FieldId as F;
+        if let Some(index) = field.id.tun_metadata() {
+            return match self.tun_metadata.iter().find(|option| option.index == index) {
+                Some(option) => (
+                    Value::from_bytes(&option.value, field.bytes),
+                    Value::from_bytes(&option.mask, field.bytes),
+                ),
+                None => (Value::zero(field.bytes), Value::zero(field.bytes)),
+            };
+        }
+        if let Some((first, count)) = register_span(field.id) {
+            let join = |part: &dyn Fn(Slot) -> u128| {
+                (first..first + count).fold(0, |n, index| n << 32 | part(Slot::register(index)))
+            };
+            return (
+                join(&|slot| self.value(slot)).into(),
+                join(&|slot| self.mask(slot)).into(),
+            );
+        }
+        let Some((slot, shift, width)) = Slot::of(field.id) else {
+            return (0.into(), 0.into());
+        };
+        let (value, mask) = (self.value(slot), self.mask(slot));
+        let cut = |n: u128| n >> shift & ones(width);
+        match field.id {
+            F::IN_PORT_OXM | F::ACTSET_OUTPUT => {
+                let port = Port(u16::try_from(value).unwrap_or(0));
+                (
+                    u128::from(port.to_wire32()).into(),
+                    (if mask == 0 { 0 } else { ones(32) }).into(),
+                )
+            }
+            F::VLAN_VID => ((value & 0x1fff).into(), (mask & 0x1fff).into()),
+            F::IP_DSCP => ((value & 0xfc).into(), (mask & 0xfc).into()),
+            F::ICMPV4_TYPE | F::ICMPV4_CODE | F::ICMPV6_TYPE | F::ICMPV6_CODE | F::ND_OPTIONS_TYPE => {
+                ((value & 0xff).into(), (mask & 0xff).into())
+            }
+            _ => (cut(value).into(), cut(mask).into()),
+        }
+    }
+
+    /// Says that packets are Ethernet if only those have the field.
+    pub fn add_ethernet_prerequisite(&mut self, field: &Field) {
+        if field.prerequisite != Prerequisite::None {
+            self.set_default_packet_type();
+        }
+    }
+
+    /// The Ethernet type of the packets that match, from `eth_type` or the packet type; 0 if not said.
+    #[must_use]
+    pub fn eth_type(&self) -> u16 {
+        match self.value(S::PacketType) {
+            0 => u16::try_from(self.value(S::EthType)).unwrap_or(0),
+            other if other >> 16 == 1 => u16::try_from(other & 0xffff).unwrap_or(0),
+            _ => n::NOT_A_TYPE,
+        }
+    }
+
+    /// The IP protocol (or ARP operation) of the packets that match.
+    #[must_use]
+    pub fn ip_protocol(&self) -> u8 {
+        u8::try_from(self.value(S::NwProto)).unwrap_or(0)
+    }
+
+    /// Whether the packets that match are IPv4 or IPv6.
+    #[must_use]
+    pub fn is_ip(&self) -> bool {
+        matches!(self.eth_type(), n::IPV4 | n::IPV6)
+    }
+
+    /// Whether the match is on packets of Neighbour Discovery.
+    #[must_use]
+    pub fn is_nd(&self) -> bool {
+        self.has(Prerequisite::Icmpv6)
+            && self.value(S::TpDst) == 0
+            && matches!(self.value(S::TpSrc), 135 | 136)
+    }
+
+    /// Whether the packets that match are what the field needs.
+    #[must_use]
+    pub fn meets(&self, field: &Field) -> bool {
+        self.has(field.prerequisite)
+    }
+
+    /// Whether the packets that match are of this kind.
+    #[must_use]
+    pub fn has(&self, prerequisite: Prerequisite) -> bool {
+        use Prerequisite as P;
+        let protocol = |number: u8| self.is_ip() && self.ip_protocol() == number;
+        let first_fragment = self.value(S::NwFrag) & 2 == 0;
+        let eth_type = self.eth_type();
+        match prerequisite {
+            P::None => true,
+            P::Ethernet => self.value(S::PacketType) == 0,
+            P::Arp => matches!(eth_type, n::ARP | n::RARP),
+            P::Vlan => {
+                self.value(S::PacketType) == 0 && self.value(S::VlanTci) & u128::from(n::VLAN_PRESENT) != 0
+            }
+            P::Ipv4 => eth_type == n::IPV4,
+            P::Ipv6 => eth_type == n::IPV6,
+            P::Ip => self.is_ip(),
+            P::Nsh => eth_type == n::NSH,
+            P::Mpls => matches!(eth_type, n::MPLS | n::MPLS_MCAST),
+            P::Tcp => protocol(n::TCP) && first_fragment,
+            P::Udp => protocol(n::UDP) && first_fragment,
+            P::Sctp => protocol(n::SCTP) && first_fragment,
+            P::Icmpv4 => eth_type == n::IPV4 && self.ip_protocol() == n::ICMP,
+            P::Icmpv6 => eth_type == n::IPV6 && self.ip_protocol() == n::ICMPV6,
+            P::Nd => self.is_nd(),
+            P::NdSolicit => self.is_nd() && self.value(S::TpSrc) == 135,
+            P::NdAdvert => self.is_nd() && self.value(S::TpSrc) == 136,
+            P::CtValid => {
+                // Some state that only a valid connection has, or "tracked and not invalid".
+                let state = self.value(S::CtState);
+                state & 0xcf != 0 || state & 0x30 == 0x20 && self.mask(S::CtState) & 0x10 != 0
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The wire format: fields, matches, actions and messages of OpenFlow, as values.
+//!
+//! Nothing here does I/O. Decoders take byte slices from anywhere: they check every length, never panic, and
+//! allocate no more than a small multiple of what they were given.
+
+mod action;
+mod action_check;
+mod action_decode;
+mod action_encode;
+mod bits;
+mod cursor;
+mod error_code;
+mod error_table;
+mod field;
+mod field_table;
+mod flow_mod;
+mod learn;
+mod matching;
+mod oxm;
+mod port;
+mod version;
+
+pub use action::{
+    Action, Bundle, CheckPktLarger, Controller, Ct, CtZone, DecTtl, Encap, EncapProperty, HashFields,
+    LoadForm, MoveForm, Multipath, Nat, NatAddresses, OutputReg, Resubmit, ResubmitForm, Sample,
+    SampleDirection, SampleForm, SetField, StackOp,
+};
+pub use action_check::{check_actions, verify_actions};
+pub use action_decode::{decode_actions, decode_instructions};
+pub use action_encode::{encode_actions, encode_instructions};
+pub use bits::Value;
+pub use error_code::ErrorCode;
+pub use field::{Field, FieldId, Format, OxmHeader, Prerequisite, Subfield};
+pub use flow_mod::{Command, EncodeError, FlowFlags, FlowMod};
+pub use learn::{Learn, LearnDestination, LearnSource, LearnSpec};
+pub use matching::{Match, Slot, TunMetadata};
+pub use oxm::{decode_nxm_match, decode_oxm_match, encode_nxm_match, encode_oxm_match};
+pub use port::Port;
+pub use version::Version;
+
+pub(crate) use action_check::verify_with;
+pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
+/// What a plain list of actions may have.
+pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;
