@@ -66,7 +66,7 @@ pub fn check(view: &View<'_>, command: &Command) -> Result<Accepted, Rejected> {
         return Err(Rejected {
             error: Problem::UnknownCommand,
             word: command.path.clone(),
-            suggestion: suggest_command(view, &command.path),
+            suggestion: joined_verb(view, command).or_else(|| suggest_command(view, &command.path)),
         });
     };
     if verb.presence() == Presence::Unsure || verb.menu().presence() == Presence::Unsure {
@@ -152,6 +152,16 @@ fn stray_word(verb: &Verb<'_>, word: &str) -> Rejected {
         word: name.to_owned(),
         suggestion,
     }
+}
+
+/// `/interface/vlan add`: the verb stands as a word of its own.
+fn joined_verb(view: &View<'_>, command: &Command) -> Option<String> {
+    let Some(Word::Other(verb)) = command.words.first() else {
+        return None;
+    };
+    view.menu(&command.path)?
+        .has(verb)
+        .then(|| join(&command.path, verb))
 }
 
 /// The command word with its unknown segments replaced by close ones, so that a command of the version results.

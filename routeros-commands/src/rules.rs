@@ -155,6 +155,15 @@ pub(crate) fn accepts(rule: &ValueRule, value: &str) -> bool {
             .binary_search_by(|known| known.as_str().cmp(word))
             .is_ok()
     };
+    // The API spells `yes` and `no` also as `true` and `false`.
+    let spelt = match value {
+        "true" => "yes",
+        "false" => "no",
+        other => other,
+    };
+    if keyword(value) || keyword(spelt) {
+        return true;
+    }
     let positive = if rule.negatable {
         value.strip_prefix('!').unwrap_or(value)
     } else {
@@ -162,18 +171,15 @@ pub(crate) fn accepts(rule: &ValueRule, value: &str) -> bool {
     };
     match &rule.kind {
         ValueKind::Open => true,
-        ValueKind::Boolean => keyword(value) || matches!(value, "true" | "false"),
-        ValueKind::Words => {
-            keyword(value)
-                || positive.split(',').all(|word| {
-                    let word = if rule.negatable {
-                        word.strip_prefix('!').unwrap_or(word)
-                    } else {
-                        word
-                    };
-                    keyword(word) || (rule.more_words && is_generic(word))
-                })
-        }
+        ValueKind::Boolean => false,
+        ValueKind::Words => positive.split(',').all(|word| {
+            let word = if rule.negatable {
+                word.strip_prefix('!').unwrap_or(word)
+            } else {
+                word
+            };
+            keyword(word) || (rule.more_words && is_generic(word))
+        }),
         ValueKind::Integer { min, max } => match parse_integer(positive) {
             Some(number) => (*min..=*max).contains(&number),
             // `1.10` (an AS number), `1-5`: forms that the description does not show.
@@ -208,7 +214,7 @@ fn is_generic(word: &str) -> bool {
     )
 }
 
-/// An integer as RouterOS reads it: decimal, hexadecimal (`0x1f`) or octal (`017`).
+/// An integer as RouterOS reads it: decimal, or hexadecimal (`0x1f`).
 fn parse_integer(text: &str) -> Option<i64> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => (-1, digits),

@@ -91,6 +91,10 @@ fn a_line_gets_one_json_document() {
             r#"{"ok":false,"error":"unknown-command","word":"/interface/vlan","suggestion":"/interface/vlan/print"}"#,
         ),
         (
+            "/interface/vlan add =name=x",
+            r#"{"ok":false,"error":"unknown-command","word":"/interface/vlan","suggestion":"/interface/vlan/add"}"#,
+        ),
+        (
             "interface/vlan/add",
             r#"{"ok":false,"error":"unknown-command","word":"interface/vlan/add","suggestion":"/interface/vlan/add"}"#,
         ),

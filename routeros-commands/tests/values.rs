@@ -38,6 +38,7 @@ fn what_the_data_define_is_enforced() {
         ("/interface/vlan/add", "loop-protect-send-interval", "00:00:05"),
         ("/interface/bridge/add", "frame-types", "admit-all"),
         ("/interface/wifi/add", "configuration.country", "Aland Islands"),
+        ("/ip/dhcp-client/add", "add-default-route", "true"),
         (FILTER, "action", "fasttrack-connection"),
         (FILTER, "connection-state", "established,related"),
         (FILTER, "connection-state", "!new"),
