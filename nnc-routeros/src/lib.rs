@@ -9,6 +9,7 @@ pub mod kinds;
 mod lower;
 mod platform;
 mod render;
+pub mod rest;
 mod semantics;
 pub mod transport;
 

@@ -11,10 +11,9 @@ mod client_support;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use client_support::{Server, credentials, logged_in, pipe};
-use nnc_routeros::client::{ApiClient, Backoff, ByteStream, Connector, ListenEvent, Settings};
-use nnc_routeros::error::{Delivery, Error};
+use client_support::{Pipes, Server, credentials, logged_in};
+use nnc_routeros::client::{ApiClient, Backoff, ListenEvent, Settings};
+use nnc_routeros::error::Delivery;
 use nnc_routeros::transport::{Command, Row, Transport};
 use tokio::sync::mpsc;
 
@@ -207,32 +206,6 @@ async fn closing_fails_what_is_open_and_says_so_later() {
         ("connection-lost", Delivery::NotSent)
     );
     assert!(session.ended().is_some());
-}
-
-/// A router that hands its end of each new connection to the test, or refuses when the test says so.
-#[derive(Debug)]
-struct Pipes {
-    servers: mpsc::UnboundedSender<tokio::io::DuplexStream>,
-    refuse: Arc<Mutex<u32>>,
-}
-
-#[async_trait]
-impl Connector for Pipes {
-    async fn connect(&self) -> Result<Box<dyn ByteStream>, Error> {
-        {
-            let mut refuse = self.refuse.lock().unwrap();
-            if *refuse > 0 {
-                *refuse -= 1;
-                return Err(Error::Unreachable {
-                    address: "test".to_owned(),
-                    reason: "refused".to_owned(),
-                });
-            }
-        }
-        let (client, server) = pipe();
-        self.servers.send(server.io).unwrap();
-        Ok(Box::new(client))
-    }
 }
 
 fn client() -> (

@@ -37,6 +37,6 @@ pub use connect::{ByteStream, Connector, TcpConnector};
 pub use connection::{CallId, Connection, Event, Mode};
 pub use reconnect::ApiClient;
 pub use session::ApiSession;
-pub use settings::{Credentials, LoginMethod, Password, Settings};
+pub use settings::{Credentials, LoginMethod, Settings};
 pub use stream::{Listen, ListenEvent, RowStream};
 pub use tls::{Fingerprint, TlsPolicy};

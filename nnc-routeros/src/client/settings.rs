@@ -1,44 +1,9 @@
 //! How a connection behaves.
 
-use std::fmt;
 use std::time::Duration;
 
+use nnc_core::secret::Secret;
 use routeros_wire::Limits;
-use zeroize::Zeroizing;
-
-/// A password. Wiped from memory when dropped, never shown by `Debug`.
-///
-/// ```
-/// let password = nnc_routeros::client::Password::from("hunter2");
-/// assert_eq!(format!("{password:?}"), "Password(***)");
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(Zeroizing<Vec<u8>>);
-
-impl Password {
-    /// The bytes; call it only where they are sent.
-    pub fn expose(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl From<&str> for Password {
-    fn from(text: &str) -> Self {
-        Self(Zeroizing::new(text.as_bytes().to_vec()))
-    }
-}
-
-impl From<Vec<u8>> for Password {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(Zeroizing::new(bytes))
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(***)")
-    }
-}
 
 /// How to log in to the binary API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,14 +22,14 @@ pub struct Credentials {
     /// The user's name.
     pub user: String,
     /// The user's password.
-    pub password: Password,
+    pub password: Secret,
     /// How to log in.
     pub method: LoginMethod,
 }
 
 impl Credentials {
     /// Credentials for RouterOS 6.43 and newer.
-    pub fn new(user: impl Into<String>, password: impl Into<Password>) -> Self {
+    pub fn new(user: impl Into<String>, password: impl Into<Secret>) -> Self {
         Self {
             user: user.into(),
             password: password.into(),

@@ -2,10 +2,14 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 #![allow(unreachable_pub, reason = "a module of tests has no outside")]
 
-use nnc_routeros::client::{ApiSession, Credentials, Settings};
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+use nnc_routeros::client::{ApiSession, ByteStream, Connector, Credentials, Settings};
 use nnc_routeros::error::Error;
 use routeros_wire::{Command, Decoder, Limits, SentenceWriter};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::sync::mpsc;
 
 pub const USER: &str = "admin";
 pub const PASSWORD: &str = "hunter2-correct-horse";
@@ -149,4 +153,30 @@ pub async fn login_against<F: Future<Output = Server>>(
         ApiSession::login(client, credentials, Settings::default()),
         script(server)
     )
+}
+
+/// A router that hands its end of each new connection to the test, or refuses when the test says so.
+#[derive(Debug)]
+pub struct Pipes {
+    pub servers: mpsc::UnboundedSender<DuplexStream>,
+    pub refuse: Arc<Mutex<u32>>,
+}
+
+#[async_trait]
+impl Connector for Pipes {
+    async fn connect(&self) -> Result<Box<dyn ByteStream>, Error> {
+        {
+            let mut refuse = self.refuse.lock().unwrap();
+            if *refuse > 0 {
+                *refuse -= 1;
+                return Err(Error::Unreachable {
+                    address: "test".to_owned(),
+                    reason: "refused".to_owned(),
+                });
+            }
+        }
+        let (client, server) = pipe();
+        self.servers.send(server.io).unwrap();
+        Ok(Box::new(client))
+    }
 }
