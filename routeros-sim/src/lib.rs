@@ -5,6 +5,7 @@ mod error;
 mod menus;
 pub mod provenance;
 mod schema;
+mod script;
 mod server;
 pub mod value;
 

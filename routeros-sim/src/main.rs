@@ -16,6 +16,15 @@ struct Arguments {
     /// Listen for the plain binary API, such as 127.0.0.1:0
     #[arg(long, value_name = "ADDRESS")]
     api: Option<String>,
+    /// Listen for the binary API over TLS (self-signed certificate, its fingerprint is printed)
+    #[arg(long, value_name = "ADDRESS")]
+    api_ssl: Option<String>,
+    /// Listen for REST over plain HTTP
+    #[arg(long, value_name = "ADDRESS")]
+    rest: Option<String>,
+    /// Listen for REST over TLS
+    #[arg(long, value_name = "ADDRESS")]
+    rest_ssl: Option<String>,
     /// Listen for the control port (HTTP with JSON)
     #[arg(long, value_name = "ADDRESS")]
     control: Option<String>,
@@ -122,6 +131,15 @@ async fn run(arguments: Arguments) -> Result<(), SimError> {
     }
     if let Some(address) = &arguments.api {
         config = config.api(address);
+    }
+    if let Some(address) = &arguments.api_ssl {
+        config = config.api_ssl(address);
+    }
+    if let Some(address) = &arguments.rest {
+        config = config.rest(address);
+    }
+    if let Some(address) = &arguments.rest_ssl {
+        config = config.rest_ssl(address);
     }
     if let Some(address) = &arguments.control {
         config = config.control(address);

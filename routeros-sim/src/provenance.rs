@@ -123,6 +123,8 @@ rules! {
     RouteSelection: Manual("IP Routing: route selection") => "of the usable routes to a destination the lowest distance is active";
     CheckGateway: Manual("IP Routing: check-gateway") => "a route with check-gateway is inactive while its gateway does not answer";
     WireguardKeys: Manual("WireGuard: public-key is computed from private-key") => "a WireGuard interface gets a private key if none is given, and shows its public key";
+    RestErrors: LiveTestsOfOthers("tikoci/routeros-skills lab notes; the manual's REST API page") => "REST answers 400 with detail, 401, 404 without detail, and 406 for an unknown command";
+    RestStatus: Manual("REST API: PUT returns the created object, PATCH the changed one, DELETE nothing") => "REST answers 201 to PUT, 200 to GET, PATCH and POST, 204 to DELETE";
     FaultInjected: Guess("asked for through the control port") => "a fault asked for through the control port";
 }
 

@@ -157,6 +157,10 @@ impl Engine {
                 }
             }
             "/system/scheduler" => self.schedule_defaults(fields),
+            "/system/script" if text(fields, "owner").is_empty() => {
+                let owner = self.asking_user();
+                put(fields, Name::literal("owner"), Value::from(owner));
+            }
             _ => {}
         }
     }

@@ -14,18 +14,22 @@ mod query;
 mod reboot;
 mod reply;
 mod request;
+mod rest;
 mod routes;
 mod safe_mode;
 mod scheduler;
+mod scripts;
 mod session;
 mod state;
 mod status;
 mod store;
+#[cfg(test)]
+mod tests;
 mod validate;
 mod world;
 mod write;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 use routeros_commands::Version;
@@ -39,6 +43,7 @@ use crate::value::{Name, Value, text};
 pub(crate) use fault::{Fault, FaultKind};
 pub(crate) use reply::{Reply, Trap};
 pub(crate) use request::Request;
+pub(crate) use rest::{RestAnswer, RestRequest};
 pub(crate) use session::Transport;
 pub(crate) use world::World;
 
@@ -46,6 +51,8 @@ use access::Policies;
 use history::History;
 use log::CommandLog;
 use safe_mode::SafeMode;
+use scheduler::Schedule;
+use scripts::Job;
 use session::Session;
 use store::{Row, RowRef, Store};
 
@@ -103,6 +110,10 @@ pub(crate) struct Engine {
     world: World,
     log: CommandLog,
     output: VecDeque<Output>,
+    schedule: Schedule,
+    jobs: Vec<Job>,
+    /// How often scripts and scheduler entries ran.
+    runs: HashMap<RowRef, u64>,
     /// The connection whose command is being run.
     asking: Option<ConnId>,
     random: u64,
@@ -134,6 +145,9 @@ impl Engine {
             world: World::default(),
             log: CommandLog::default(),
             output: VecDeque::new(),
+            schedule: Schedule::default(),
+            jobs: Vec::new(),
+            runs: HashMap::new(),
             asking: None,
             random,
             now,
@@ -148,6 +162,7 @@ impl Engine {
         self.sync_connected(true);
         self.store.journal.clear();
         self.store.touched.clear();
+        self.arm_schedule();
     }
 
     /// What is to be sent, oldest first.
@@ -159,12 +174,27 @@ impl Engine {
     pub(crate) fn tick(&mut self, now: u64) {
         self.now = self.now.max(now);
         self.expire_safe_mode();
+        self.resume_jobs();
+        self.run_schedule();
+        self.tell_listeners();
+    }
+
+    /// What follows every command: listeners are told, the schedule is looked at anew.
+    fn after_command(&mut self) {
+        self.arm_schedule();
         self.tell_listeners();
     }
 
     /// When `tick` has something to do next.
     pub(crate) fn next_deadline(&self) -> Option<u64> {
-        self.safe_mode_deadline()
+        [
+            self.safe_mode_deadline(),
+            self.jobs_deadline(),
+            self.schedule.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Handles a command of a connection.
@@ -198,7 +228,7 @@ impl Engine {
                         fault::Verdict::Instead(replies) => replies,
                         fault::Verdict::ThenClose => {
                             self.answer(&actor, request);
-                            self.tell_listeners();
+                            self.after_command();
                             self.output.push_back(Output::Cut { conn });
                             self.disconnect(conn, now);
                             return;
@@ -210,7 +240,7 @@ impl Engine {
         for reply in replies {
             self.reply(conn, tag.clone(), reply);
         }
-        self.tell_listeners();
+        self.after_command();
     }
 
     fn reply(&mut self, conn: ConnId, tag: Option<Value>, reply: Reply) {
@@ -267,6 +297,7 @@ impl Engine {
                 self.reboot();
                 Ok(vec![Reply::Done(None)])
             }
+            ("/system/script", "run") => self.run_named_script(actor, request),
             _ => Err(not_simulated(&request.path)),
         }
     }
@@ -358,6 +389,14 @@ impl Engine {
         let mut found = entry.rows().filter(|row| text(&row.fields, "name") == name);
         let first = found.next()?;
         found.next().is_none().then_some(RowRef { table, id: first.id })
+    }
+
+    /// Who runs the present command.
+    fn asking_user(&self) -> String {
+        self.asking
+            .and_then(|conn| self.sessions.get(&conn))
+            .and_then(|session| session.user.as_ref())
+            .map_or_else(|| self.settings.user.clone(), |(user, _)| user.clone())
     }
 
     /// A version feature.

@@ -126,6 +126,7 @@ impl Engine {
         context: &StatusContext,
         show_sensitive: bool,
     ) -> Fields {
+        let _rule = Rule::SensitiveHidden;
         let Some(entry) = self.store.table(at.table) else {
             return Fields::new();
         };

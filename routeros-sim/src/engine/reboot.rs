@@ -43,10 +43,14 @@ impl Engine {
             self.store.remove(at);
         }
         self.history.clear();
+        self.jobs.clear();
+        self.runs.clear();
+        self.schedule.clear();
         self.store.renumber();
         self.booted = self.now;
         self.sync_connected(true);
         self.store.journal.clear();
         self.store.touched.clear();
+        self.arm_schedule();
     }
 }

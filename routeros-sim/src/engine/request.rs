@@ -18,14 +18,6 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    #[cfg(test)]
-    pub(crate) fn new(path: &str) -> Self {
-        Self {
-            path: path.to_owned(),
-            ..Self::default()
-        }
-    }
-
     pub(crate) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.attributes.push((name.to_owned(), value.into()));
         self
@@ -42,10 +34,6 @@ impl Request {
     /// The argument as text; empty when absent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.get(name).map_or("", |value| crate::value::as_text(value))
-    }
-
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.get(name).is_some()
     }
 
     /// The words of the command, passwords blanked.

@@ -83,7 +83,12 @@ impl Engine {
 
     /// Date and time of the router's clock (UTC), as this version spells them.
     pub(crate) fn wall_clock(&self) -> (String, String) {
-        let (date, seconds) = (self.now / 86_400_000, self.now / 1000 % 86_400);
+        self.clock_text(self.now)
+    }
+
+    /// The same of another moment.
+    pub(super) fn clock_text(&self, millis: u64) -> (String, String) {
+        let (date, seconds) = (millis / 86_400_000, millis / 1000 % 86_400);
         let (year, month, day) = civil(date);
         let time = format!(
             "{:02}:{:02}:{:02}",

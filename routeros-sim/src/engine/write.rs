@@ -148,6 +148,7 @@ impl Engine {
         }
         self.complete(table, spec, &mut fields);
         self.check_row(table, None, &fields)?;
+        print_order(&mut fields);
         let at = match request.get("place-before") {
             None => None,
             Some(anchor) => Some(self.position_before(table, as_text(anchor))?),
@@ -163,7 +164,6 @@ impl Engine {
             },
             at,
         );
-        self.after_change(RowRef { table, id });
         Ok(id)
     }
 
@@ -314,7 +314,6 @@ impl Engine {
             let _rule = Rule::InterfaceRename;
             self.rename_references(&path, &old, &new);
         }
-        self.after_change(at);
         Ok(())
     }
 
@@ -536,6 +535,15 @@ fn renamed(value: &str, old: &str, new: &str) -> Option<String> {
         })
         .collect();
     changed.then(|| parts.join(","))
+}
+
+/// The router prints names and chains first, comments last.
+fn print_order(fields: &mut Fields) {
+    fields.sort_by_key(|(name, _)| match name.as_str() {
+        "name" | "chain" => 0,
+        "comment" => 2,
+        _ => 1,
+    });
 }
 
 pub(super) fn no_such_item() -> Trap {

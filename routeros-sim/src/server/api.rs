@@ -7,39 +7,16 @@ use std::time::Duration;
 
 use routeros_wire::{Decoder, Limits, Sentence, SentenceWriter, Word};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadHalf, WriteHalf};
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use crate::engine::{ConnId, Reply, Request, Transport};
 use crate::value::Value;
 
-use super::MAX_CONNECTIONS;
 use super::shared::{Outbox, PAUSE_QUEUED, Packet, Shared};
 
 /// How long a connection that was closed is still read from, so that the peer gets the last answer, not a reset.
 const LINGER: Duration = Duration::from_millis(500);
-
-/// Accepts connections until the task is aborted.
-pub(super) async fn serve(shared: Arc<Shared>, listener: TcpListener) {
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    loop {
-        let Ok((stream, peer)) = listener.accept().await else {
-            // Out of descriptors: wait for some to be freed.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
-        };
-        let Ok(permit) = permits.clone().try_acquire_owned() else {
-            continue;
-        };
-        let _ = stream.set_nodelay(true);
-        let shared = shared.clone();
-        tokio::spawn(async move {
-            connection(shared, stream, Some(peer.ip())).await;
-            drop(permit);
-        });
-    }
-}
 
 /// Serves one connection to its end.
 pub(super) async fn connection<S>(shared: Arc<Shared>, stream: S, from: Option<IpAddr>)

@@ -1,8 +1,11 @@
 //! The thin shell around the engine: sockets, time, threads.
 
+mod accept;
 mod api;
 mod control;
+mod rest;
 mod shared;
+mod tls;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -17,10 +20,8 @@ use tokio::task::JoinHandle;
 use crate::engine::{Engine, Settings};
 use crate::error::SimError;
 
+use accept::Protocol;
 use shared::Shared;
-
-/// How many connections of one kind are served at once.
-const MAX_CONNECTIONS: usize = 4096;
 
 /// What to simulate, and where to listen.
 ///
@@ -44,6 +45,9 @@ pub struct SimConfig {
     clock_ms: Option<u64>,
     fixture: Option<Json>,
     api: Option<String>,
+    api_ssl: Option<String>,
+    rest: Option<String>,
+    rest_ssl: Option<String>,
     control: Option<String>,
 }
 
@@ -68,6 +72,9 @@ impl SimConfig {
             clock_ms: None,
             fixture: None,
             api: None,
+            api_ssl: None,
+            rest: None,
+            rest_ssl: None,
             control: None,
         })
     }
@@ -135,6 +142,27 @@ impl SimConfig {
         self
     }
 
+    /// Listens for the binary API over TLS there, with a certificate of its own.
+    #[must_use]
+    pub fn api_ssl(mut self, address: &str) -> Self {
+        self.api_ssl = Some(address.to_owned());
+        self
+    }
+
+    /// Listens for REST over plain HTTP there.
+    #[must_use]
+    pub fn rest(mut self, address: &str) -> Self {
+        self.rest = Some(address.to_owned());
+        self
+    }
+
+    /// Listens for REST over TLS there, with a certificate of its own.
+    #[must_use]
+    pub fn rest_ssl(mut self, address: &str) -> Self {
+        self.rest_ssl = Some(address.to_owned());
+        self
+    }
+
     /// Listens for the control port there.
     #[must_use]
     pub fn control(mut self, address: &str) -> Self {
@@ -164,20 +192,38 @@ impl SimConfig {
         let mut handle = SimHandle {
             shared: shared.clone(),
             version: self.version,
-            api: None,
-            control: None,
+            bound: Vec::new(),
+            fingerprint: None,
             tasks: vec![tokio::spawn(shared::keep_time(shared.clone()))],
         };
-        if let Some(address) = &self.api {
-            let (listener, bound) = listen(address).await?;
-            handle.api = Some(bound);
-            handle
-                .tasks
-                .push(tokio::spawn(api::serve(shared.clone(), listener)));
+        let tls = if self.api_ssl.is_some() || self.rest_ssl.is_some() {
+            let (acceptor, fingerprint) = tls::acceptor()?;
+            handle.fingerprint = Some(fingerprint);
+            Some(acceptor)
+        } else {
+            None
+        };
+        let listeners = [
+            ("api", &self.api, Protocol::Api, None),
+            ("api-ssl", &self.api_ssl, Protocol::Api, tls.clone()),
+            ("rest", &self.rest, Protocol::Rest, None),
+            ("rest-ssl", &self.rest_ssl, Protocol::Rest, tls),
+        ];
+        for (name, address, protocol, tls) in listeners {
+            if let Some(address) = address {
+                let (listener, bound) = listen(address).await?;
+                handle.bound.push((name, bound));
+                handle.tasks.push(tokio::spawn(accept::serve(
+                    shared.clone(),
+                    listener,
+                    protocol,
+                    tls,
+                )));
+            }
         }
         if let Some(address) = &self.control {
             let (listener, bound) = listen(address).await?;
-            handle.control = Some(bound);
+            handle.bound.push(("control", bound));
             handle
                 .tasks
                 .push(tokio::spawn(control::serve(shared.clone(), listener)));
@@ -205,22 +251,53 @@ fn millis(duration: Duration) -> u64 {
 pub struct SimHandle {
     shared: Arc<Shared>,
     version: Version,
-    api: Option<SocketAddr>,
-    control: Option<SocketAddr>,
+    bound: Vec<(&'static str, SocketAddr)>,
+    fingerprint: Option<String>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl SimHandle {
+    fn bound(&self, name: &str) -> Option<SocketAddr> {
+        self.bound
+            .iter()
+            .find(|(bound, _)| *bound == name)
+            .map(|(_, address)| *address)
+    }
+
     /// Where the plain API listens.
     #[must_use]
-    pub const fn api_address(&self) -> Option<SocketAddr> {
-        self.api
+    pub fn api_address(&self) -> Option<SocketAddr> {
+        self.bound("api")
+    }
+
+    /// Where the API over TLS listens.
+    #[must_use]
+    pub fn api_ssl_address(&self) -> Option<SocketAddr> {
+        self.bound("api-ssl")
+    }
+
+    /// Where REST over plain HTTP listens.
+    #[must_use]
+    pub fn rest_address(&self) -> Option<SocketAddr> {
+        self.bound("rest")
+    }
+
+    /// Where REST over TLS listens.
+    #[must_use]
+    pub fn rest_ssl_address(&self) -> Option<SocketAddr> {
+        self.bound("rest-ssl")
     }
 
     /// Where the control port listens.
     #[must_use]
-    pub const fn control_address(&self) -> Option<SocketAddr> {
-        self.control
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.bound("control")
+    }
+
+    /// SHA-256 of the TLS certificate, as `sha256:HEX`; none when nothing listens with TLS.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<&str> {
+        self.fingerprint.as_deref()
     }
 
     /// A plain API connection over memory.
@@ -236,15 +313,24 @@ impl SimHandle {
     #[must_use]
     pub fn ready_line(&self) -> Json {
         let mut line = json!({"version": self.version.to_string()});
-        let bound = [("api", self.api), ("control", self.control)];
         if let Some(object) = line.as_object_mut() {
-            for (name, address) in bound {
-                if let Some(address) = address {
-                    object.insert(name.to_owned(), json!(address.to_string()));
-                }
+            for (name, address) in &self.bound {
+                object.insert((*name).to_owned(), json!(address.to_string()));
+            }
+            if let Some(fingerprint) = &self.fingerprint {
+                object.insert("fingerprint".to_owned(), json!(fingerprint));
             }
         }
         line
+    }
+
+    /// A REST connection over memory, to speak HTTP/1 on.
+    #[must_use]
+    pub fn connect_rest(&self) -> DuplexStream {
+        let (client, server) = tokio::io::duplex(1 << 20);
+        let from = IpAddr::from([127, 0, 0, 1]);
+        tokio::spawn(rest::connection(self.shared.clone(), server, Some(from)));
+        client
     }
 
     /// Every menu with rows, as `GET /state` gives it.
