@@ -1,6 +1,11 @@
 //! `ros-check` as other programs run it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests state expectations by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests state expectations by panicking"
+)]
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Output, Stdio};
@@ -50,7 +55,10 @@ fn the_version_decides() {
     let input = b"/safe-mode/take =on-error=unroll\n";
     let ask = |version: &str| lines(&ros_check(&["--version", version], input)).concat();
     assert!(ask("7.15.3").contains("unknown-command"));
-    assert_eq!(ask("7.16"), r#"{"ok":true,"unsure":["/safe-mode/take","on-error"]}"#);
+    assert_eq!(
+        ask("7.16"),
+        r#"{"ok":true,"unsure":["/safe-mode/take","on-error"]}"#
+    );
     assert_eq!(ask("7.18.2"), r#"{"ok":true}"#);
     assert_eq!(ask("7.25"), r#"{"ok":true}"#);
 }
@@ -60,14 +68,20 @@ fn a_tree_of_ones_own_is_judged_by() {
     let file = std::env::temp_dir().join(format!("ros-check-{}.json", std::process::id()));
     let tree = r#"{"ip":{"_type":"dir","add":{"_type":"cmd","a":{"_type":"arg"}}}}"#;
     std::fs::write(&file, tree).unwrap();
-    let output = ros_check(&["--inspect", file.to_str().unwrap()], b"/ip/add =a=1\n/ip/add =b=1\n");
+    let output = ros_check(
+        &["--inspect", file.to_str().unwrap()],
+        b"/ip/add =a=1\n/ip/add =b=1\n",
+    );
     std::fs::write(&file, "{").unwrap();
     let broken = ros_check(&["--inspect", file.to_str().unwrap()], b"");
     std::fs::remove_file(&file).unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(
         lines(&output),
-        [r#"{"ok":true}"#, r#"{"ok":false,"error":"unknown-parameter","word":"b","suggestion":"a"}"#]
+        [
+            r#"{"ok":true}"#,
+            r#"{"ok":false,"error":"unknown-parameter","word":"b","suggestion":"a"}"#
+        ]
     );
     assert_eq!(broken.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&broken.stderr).contains("not a RouterOS command tree"));
@@ -75,12 +89,23 @@ fn a_tree_of_ones_own_is_judged_by() {
 
 #[test]
 fn usage_is_checked() {
-    for arguments in [&[][..], &["--version", "7.x"], &["--version", "6.49"], &["--inspect"], &["--frobnicate"]] {
+    for arguments in [
+        &[][..],
+        &["--version", "7.x"],
+        &["--version", "6.49"],
+        &["--inspect"],
+        &["--frobnicate"],
+    ] {
         let output = ros_check(arguments, b"");
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(output.stdout.is_empty() && !output.stderr.is_empty());
     }
-    assert_eq!(ros_check(&["--inspect", "/nonexistent/tree.json"], b"").status.code(), Some(1));
+    assert_eq!(
+        ros_check(&["--inspect", "/nonexistent/tree.json"], b"")
+            .status
+            .code(),
+        Some(1)
+    );
     for arguments in [["--help"], ["--version"]] {
         let output = ros_check(&arguments, b"");
         assert_eq!(output.status.code(), Some(0));

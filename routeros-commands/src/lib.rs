@@ -21,6 +21,10 @@
 //! What the data do not say: which arguments are required, defaults, rules between arguments, permissions,
 //! and menus that exist only on other hardware (the trees come from x86).
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod check;
 mod command;
 mod error;
