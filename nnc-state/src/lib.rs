@@ -1,1 +1,31 @@
 //! The apply machine of nnc: durable intents, guarded changes, confirmed outcomes.
+//!
+//! A [`Plan`] says which rows a router should have and which change leads there. An [`Engine`] carries it out on
+//! any [`RouterPort`](nnc_core::ports::RouterPort): it writes the intent down, arms the router's guard, applies,
+//! reads the router again, and only if the router says that everything is as intended lets the change stand.
+//! Otherwise it takes the change back, and says so only when the router has confirmed that too.
+//!
+//! * [`machine`] decides; it is pure: events in, commands out, no clock, no connection, no database,
+//! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
+//! * [`Engine::recover`] settles what a crash left open, by asking the router.
+
+mod compare;
+mod cut;
+mod deployment;
+mod driver;
+mod error;
+mod foreign;
+mod journal;
+mod lock;
+pub mod machine;
+mod plan;
+mod recover;
+mod restore;
+
+pub use driver::{Applied, Applying, Engine, Replan};
+pub use error::StateError;
+pub use journal::Journal;
+pub use lock::lock_router;
+pub use machine::{Limits, Phase};
+pub use plan::{Check, Plan};
+pub use recover::Recovered;

@@ -1,0 +1,119 @@
+//! The two images of a change, and which of them a router shows.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use nnc_core::change::{ChangeSet, Scope, Semantics, before_image, diff};
+use nnc_core::identity::{ControllerId, ResourceId};
+use nnc_core::object::{Object, Snapshot};
+
+use crate::cut::part;
+
+/// Our rows before and after a change.
+#[derive(Clone)]
+pub(crate) struct Images {
+    pub(crate) controller: ControllerId,
+    pub(crate) scope: BTreeSet<ResourceId>,
+    pub(crate) before: Vec<Object>,
+    pub(crate) after: Vec<Object>,
+    pub(crate) semantics: Arc<dyn Semantics>,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Image {
+    Before,
+    After,
+}
+
+impl Images {
+    /// The images of a change from `snapshot` to `desired`.
+    pub(crate) fn new(
+        controller: ControllerId,
+        scope: BTreeSet<ResourceId>,
+        snapshot: &Snapshot,
+        desired: &[Object],
+        semantics: Arc<dyn Semantics>,
+    ) -> Self {
+        let before = before_image(snapshot, controller, &Scope::Everything, &*semantics);
+        Self {
+            before: essentials(before, &scope),
+            after: essentials(desired.to_vec(), &scope),
+            controller,
+            scope,
+            semantics,
+        }
+    }
+
+    fn objects(&self, image: Image) -> &[Object] {
+        match image {
+            Image::Before => &self.before,
+            Image::After => &self.after,
+        }
+    }
+
+    /// What leads from what the router shows to the image, within `groups`.
+    pub(crate) fn way_to(
+        &self,
+        image: Image,
+        observed: &Snapshot,
+        groups: &BTreeSet<ResourceId>,
+    ) -> ChangeSet {
+        let scope = Scope::Resources(groups.clone());
+        let change = diff(
+            self.objects(image),
+            observed,
+            self.controller,
+            &scope,
+            &*self.semantics,
+        );
+        // Rows outside take part in the order of lists, but are not ours to move here.
+        let inside = change
+            .operations
+            .iter()
+            .enumerate()
+            .filter(|(_, operation)| !operation.is_effect() && groups.contains(&operation.group))
+            .map(|(index, _)| index)
+            .collect();
+        part(&change, inside).0
+    }
+
+    /// Whether the router shows the image, within `groups`.
+    pub(crate) fn shows(&self, image: Image, observed: &Snapshot, groups: &BTreeSet<ResourceId>) -> bool {
+        self.way_to(image, observed, groups).is_empty()
+    }
+
+    /// What differs from the image, for people; at most three rows.
+    pub(crate) fn difference(
+        &self,
+        image: Image,
+        observed: &Snapshot,
+        groups: &BTreeSet<ResourceId>,
+    ) -> Option<String> {
+        let way = self.way_to(image, observed, groups);
+        let mut lines: Vec<String> = way.operations.iter().take(3).map(ToString::to_string).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        if way.operations.len() > lines.len() {
+            lines.push(format!("and {} more", way.operations.len() - lines.len()));
+        }
+        Some(lines.join("; "))
+    }
+}
+
+/// Objects in scope as they are; of the others only what says where they stand.
+fn essentials(objects: Vec<Object>, scope: &BTreeSet<ResourceId>) -> Vec<Object> {
+    objects
+        .into_iter()
+        .filter_map(|mut object| {
+            if scope.contains(&object.key.resource) {
+                return Some(object);
+            }
+            object.placement.as_ref()?;
+            object.attributes.clear();
+            object.references.clear();
+            Some(object)
+        })
+        .collect()
+}

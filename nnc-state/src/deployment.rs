@@ -1,0 +1,91 @@
+//! What becomes of the resources, in the router's own words.
+
+use std::collections::BTreeSet;
+
+use nnc_core::change::Semantics;
+use nnc_core::identity::{ControllerId, ResourceId};
+use nnc_core::object::Snapshot;
+use nnc_core::outcome::Outcome;
+use nnc_store::{ResourceChange, ResourceRecord, ResourceStatus};
+use serde_json::{Value, json};
+
+/// The rows of a resource as the router shows them: configuration only, no counters and no handles.
+fn deployment(
+    resource: &ResourceId,
+    snapshot: &Snapshot,
+    controller: ControllerId,
+    semantics: &dyn Semantics,
+) -> Value {
+    let rows: Vec<Value> = snapshot
+        .marked()
+        .filter(|(_, _, mark)| mark.controller == controller && mark.key.resource == *resource)
+        .map(|(kind, row, mark)| {
+            let attributes: serde_json::Map<String, Value> = row
+                .attributes
+                .iter()
+                .filter(|(name, _)| semantics.writable(kind, name))
+                .map(|(name, value)| (name.clone(), Value::from(value.clone())))
+                .collect();
+            json!({ "kind": kind, "role": mark.key.role, "attributes": attributes })
+        })
+        .collect();
+    json!({ "rows": rows })
+}
+
+/// What to write down about the resources, given how the change ended and what the router showed at last.
+///
+/// `stored` gives a resource as it was remembered before.
+pub(crate) fn settled_changes<E>(
+    outcome: &Outcome,
+    planned: &[ResourceChange],
+    scope: &BTreeSet<ResourceId>,
+    observed: Option<&Snapshot>,
+    controller: ControllerId,
+    semantics: &dyn Semantics,
+    stored: impl Fn(&ResourceId) -> Result<Option<ResourceRecord>, E>,
+) -> Result<Vec<ResourceChange>, E> {
+    let confirm = |change: &ResourceChange| match change {
+        ResourceChange::Put(record) => {
+            let mut record = record.clone();
+            record.deployment = observed
+                .map(|snapshot| deployment(&record.resource, snapshot, controller, semantics))
+                .or(record.deployment);
+            ResourceChange::Put(record)
+        }
+        ResourceChange::Remove(resource) => ResourceChange::Remove(resource.clone()),
+    };
+    match outcome {
+        Outcome::Confirmed => Ok(planned.iter().map(confirm).collect()),
+        Outcome::RolledBack { .. } | Outcome::Unknown { .. } => Ok(Vec::new()),
+        Outcome::PartiallyApplied { applied, missing, .. } => {
+            let named =
+                |names: &[String], resource: &ResourceId| names.iter().any(|name| name == resource.as_str());
+            let mut changes: Vec<ResourceChange> = planned
+                .iter()
+                .filter(|change| named(applied, change.resource()))
+                .map(confirm)
+                .collect();
+            for resource in scope {
+                if named(applied, resource) || named(missing, resource) {
+                    continue;
+                }
+                let intended = planned.iter().find_map(|change| match change {
+                    ResourceChange::Put(record) if record.resource == *resource => Some(record.clone()),
+                    _ => None,
+                });
+                let record = match intended {
+                    Some(record) => Some(record),
+                    None => stored(resource)?,
+                };
+                if let Some(mut record) = record {
+                    record.status = ResourceStatus::Error;
+                    record.deployment = observed
+                        .map(|snapshot| deployment(resource, snapshot, controller, semantics))
+                        .or(record.deployment);
+                    changes.push(ResourceChange::Put(record));
+                }
+            }
+            Ok(changes)
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! Performs what the machine commands.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use nnc_core::change::{Effect, Operation};
+use nnc_core::identity::ControllerId;
+use nnc_core::object::Snapshot;
+use nnc_core::outcome::Outcome;
+use nnc_core::ports::{ChangeSession, Clock, Commit, GuardPolicy, Platform, RouterError, RouterPort};
+use nnc_store::{IntentId, NewIntent, ResourceChange, Settlement, StoreError};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::sleep;
+
+use crate::deployment::settled_changes;
+use crate::error::StateError;
+use crate::journal::Journal;
+use crate::machine::{Command, Conclusion, Event, Limits, Machine, Phase};
+use crate::plan::Plan;
+
+/// Makes a new plan from what the router has now, if the router changed since the old one was made.
+/// The text of an error says why there is none.
+pub type Replan = Arc<dyn Fn(&Snapshot) -> Result<Plan, String> + Send + Sync>;
+
+/// Applies changes to one router.
+#[derive(Clone)]
+pub struct Engine {
+    port: Arc<dyn RouterPort>,
+    journal: Arc<dyn Journal>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A change that the router has confirmed and the store has kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// How many operations were written; 0 if everything was as intended already.
+    pub writes: usize,
+    /// What the router showed when it was confirmed; `None` if nothing had to be written.
+    pub observed: Option<Arc<Snapshot>>,
+}
+
+/// A change under way. Dropping it does not stop the change: it goes on to its end.
+#[derive(Debug)]
+pub struct Applying {
+    progress: watch::Receiver<Phase>,
+    cancel: Arc<AtomicBool>,
+    task: JoinHandle<Result<Applied, StateError>>,
+}
+
+impl Applying {
+    /// How far it is; a slow reader sees only the newest.
+    pub fn progress(&self) -> watch::Receiver<Phase> {
+        self.progress.clone()
+    }
+
+    /// Gives it up at the next safe point; what was done by then is taken back.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits for its end.
+    ///
+    /// # Errors
+    /// [`StateError`] says what is true if it does not stand.
+    pub async fn finish(self) -> Result<Applied, StateError> {
+        match self.task.await {
+            Ok(result) => result,
+            Err(error) => Err(StateError::Interrupted(error.to_string())),
+        }
+    }
+}
+
+/// What the steps of one change share.
+pub(crate) struct Steps {
+    pub(crate) port: Arc<dyn RouterPort>,
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) platform: Arc<dyn Platform>,
+    pub(crate) limits: Limits,
+    pub(crate) controller: ControllerId,
+    pub(crate) scope: BTreeSet<nnc_core::identity::ResourceId>,
+    pub(crate) changes: Vec<ResourceChange>,
+    pub(crate) new_intent: Option<NewIntent>,
+    pub(crate) intent: Option<IntentId>,
+    pub(crate) progress: watch::Sender<Phase>,
+    pub(crate) cancel: Arc<AtomicBool>,
+}
+
+/// What driving a machine came to.
+pub(crate) struct Driven {
+    pub(crate) conclusion: Conclusion,
+    pub(crate) observed: Option<Arc<Snapshot>>,
+    pub(crate) store_error: Option<StoreError>,
+}
+
+impl Engine {
+    /// An engine for a router and its store.
+    pub fn new(port: Arc<dyn RouterPort>, journal: Arc<dyn Journal>, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            port,
+            journal,
+            clock,
+            limits: Limits::default(),
+        }
+    }
+
+    /// The same with other limits; those of the guard are taken from the router's capabilities.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    pub(crate) fn journal(&self) -> &Arc<dyn Journal> {
+        &self.journal
+    }
+
+    pub(crate) async fn steps(&self, controller: ControllerId) -> Result<Steps, RouterError> {
+        let capabilities = self.port.capabilities().await?;
+        Ok(Steps {
+            port: Arc::clone(&self.port),
+            journal: Arc::clone(&self.journal),
+            clock: Arc::clone(&self.clock),
+            platform: self.port.platform().await?,
+            limits: self.limits.clone().of(&capabilities),
+            controller,
+            scope: BTreeSet::new(),
+            changes: Vec::new(),
+            new_intent: None,
+            intent: None,
+            progress: watch::Sender::new(Phase::Draft),
+            cancel: Arc::default(),
+        })
+    }
+
+    /// Starts a change in a task of its own, which keeps `lock` (the router's lock, held since before the router was
+    /// observed) until the change is settled.
+    ///
+    /// If the router was restarted or reconnected since the plan was made, `replan` is asked once for a new one.
+    pub fn apply(&self, plan: Plan, replan: Option<Replan>, lock: impl Send + 'static) -> Applying {
+        let (sender, progress) = watch::channel(Phase::Draft);
+        let cancel = Arc::new(AtomicBool::new(false));
+        let engine = self.clone();
+        let flag = Arc::clone(&cancel);
+        let task = tokio::spawn(async move {
+            let result = engine.run(plan, replan, &sender, &flag).await;
+            drop(lock);
+            result
+        });
+        Applying {
+            progress,
+            cancel,
+            task,
+        }
+    }
+
+    /// Applies a plan in this task: dropping the future stops it where it is, as a crash would, and leaves the rest to
+    /// [`recover`](Self::recover). The caller holds the router's lock.
+    ///
+    /// # Errors
+    /// [`StateError`] says what is true if the change does not stand.
+    pub async fn run(
+        &self,
+        plan: Plan,
+        replan: Option<Replan>,
+        progress: &watch::Sender<Phase>,
+        cancel: &Arc<AtomicBool>,
+    ) -> Result<Applied, StateError> {
+        match (self.attempt(plan, progress, cancel).await, replan) {
+            (Err(StateError::Router(RouterError::Stale(_))), Some(replan)) => {
+                let observed = self.port.observe().await?;
+                let plan = replan(&observed).map_err(RouterError::Stale)?;
+                self.attempt(plan, progress, cancel).await
+            }
+            (result, _) => result,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        plan: Plan,
+        progress: &watch::Sender<Phase>,
+        cancel: &Arc<AtomicBool>,
+    ) -> Result<Applied, StateError> {
+        if plan.is_empty() {
+            return Ok(Applied {
+                writes: 0,
+                observed: None,
+            });
+        }
+        let mut steps = self.steps(plan.change.controller).await?;
+        steps.progress = progress.clone();
+        steps.cancel = Arc::clone(cancel);
+        let platform = Arc::clone(&steps.platform);
+        let mut machine = Machine::new(&plan, platform, steps.limits.clone())?;
+        let intent = NewIntent {
+            at: self.clock.now_ms(),
+            description: plan.description,
+            scope: plan.scope.clone(),
+            before: machine.images().before.clone(),
+            after: machine.images().after.clone(),
+            effects: plan.change.effects().cloned().collect(),
+            changes: plan.changes.clone(),
+            reservations: plan.reservations,
+        };
+        steps.scope = plan.scope;
+        steps.changes = plan.changes;
+        let writes = plan.change.writes();
+        if writes == 0 {
+            // Nothing to say to the router: what it showed when the plan was made is the confirmation.
+            return steps.remember(intent, Arc::new(plan.snapshot)).await;
+        }
+        steps.new_intent = Some(intent);
+        let driven = steps.drive(&mut machine).await;
+        outcome_of(driven).map(|observed| Applied { writes, observed })
+    }
+}
+
+/// What the caller is told.
+pub(crate) fn outcome_of(driven: Driven) -> Result<Option<Arc<Snapshot>>, StateError> {
+    let (outcome, cause) = match (driven.conclusion, driven.store_error) {
+        (Conclusion::StoreRefused, Some(error)) => return Err(error.into()),
+        (Conclusion::StoreRefused, None) => {
+            return Err(StateError::Interrupted("the store did not answer".to_owned()));
+        }
+        (Conclusion::Ended { outcome, cause }, _) => (outcome, cause),
+    };
+    match (outcome, cause) {
+        (Outcome::Confirmed, _) => Ok(driven.observed),
+        (Outcome::RolledBack { .. }, Some(error)) => Err(StateError::Router(error)),
+        (
+            Outcome::RolledBack {
+                reason,
+                reverted_foreign,
+            },
+            None,
+        ) => Err(StateError::RolledBack {
+            reason,
+            reverted_foreign,
+        }),
+        (
+            Outcome::PartiallyApplied {
+                reason,
+                applied,
+                missing,
+            },
+            _,
+        ) => Err(StateError::PartiallyApplied {
+            reason,
+            applied,
+            missing,
+        }),
+        (Outcome::Unknown { reason }, _) => Err(StateError::Unknown { reason }),
+    }
+}
+
+impl Steps {
+    /// Performs commands until there are no more.
+    pub(crate) async fn drive(mut self, machine: &mut Machine) -> Driven {
+        let mut session: Option<Box<dyn ChangeSession>> = None;
+        let mut event = Event::Start;
+        let mut observed = None;
+        let mut store_error = None;
+        loop {
+            if self.cancel.load(Ordering::Relaxed) {
+                machine.cancel();
+            }
+            let command = machine.handle(event);
+            let phase = machine.phase();
+            tracing::debug!(?phase, "apply");
+            self.progress.send_if_modified(|shown| {
+                let changed = *shown != phase;
+                *shown = phase;
+                changed
+            });
+            event = match command {
+                Command::Done(conclusion) => {
+                    return Driven {
+                        conclusion,
+                        observed,
+                        store_error,
+                    };
+                }
+                Command::LogIntent => stored(self.log().await, &mut store_error),
+                Command::Begin { change, snapshot } => {
+                    let policy = GuardPolicy {
+                        change,
+                        timeout: self.limits.guard_timeout,
+                    };
+                    match self.port.begin(policy, &snapshot).await {
+                        Ok(open) => {
+                            session = Some(open);
+                            Event::Begun(Ok(()))
+                        }
+                        Err(error) => Event::Begun(Err(error)),
+                    }
+                }
+                Command::Apply(operations) => Event::Answered(apply(session.as_mut(), &operations).await),
+                Command::Observe => {
+                    let result = match session.as_mut() {
+                        Some(open) => open.observe().await,
+                        None => Err(no_session()),
+                    };
+                    Event::Observed(result.map(Arc::new))
+                }
+                Command::Commit => Event::Committed(match session.take() {
+                    Some(open) => open.commit().await,
+                    None => Commit::Lost(no_session()),
+                }),
+                Command::Unroll => Event::Unrolled(match session.take() {
+                    Some(open) => open.unroll().await,
+                    None => Err(no_session()),
+                }),
+                Command::AskGuard => {
+                    drop(session.take());
+                    Event::Guard(self.port.guard_held().await)
+                }
+                Command::Wait(time) => {
+                    sleep(time).await;
+                    Event::Waited
+                }
+                Command::Look => Event::Observed(self.port.observe().await.map(Arc::new)),
+                Command::Run(effect) => Event::Ran(self.run(&effect).await),
+                Command::Settle {
+                    outcome,
+                    observed: shown,
+                } => {
+                    observed = Some(Arc::clone(&shown));
+                    stored(self.settle(outcome, shown).await, &mut store_error)
+                }
+                Command::NoteUnknown(reason) => stored(self.note(reason).await, &mut store_error),
+            };
+        }
+    }
+
+    async fn run(&self, effect: &Effect) -> Result<(), RouterError> {
+        self.port.run(effect).await
+    }
+
+    async fn log(&mut self) -> Result<(), StoreError> {
+        if let Some(intent) = self.new_intent.take() {
+            let id = self.blocking(move |journal| journal.open_intent(&intent)).await?;
+            self.intent = Some(id);
+        }
+        Ok(())
+    }
+
+    async fn settle(&self, outcome: Outcome, observed: Arc<Snapshot>) -> Result<(), StoreError> {
+        let Some(intent) = self.intent else {
+            return Ok(());
+        };
+        let at = self.clock.now_ms();
+        let (platform, controller) = (Arc::clone(&self.platform), self.controller);
+        let (planned, scope) = (self.changes.clone(), self.scope.clone());
+        self.blocking(move |journal| {
+            let changes = settled_changes(
+                &outcome,
+                &planned,
+                &scope,
+                Some(&observed),
+                controller,
+                &*platform,
+                |resource| journal.resource(resource),
+            )?;
+            let settlement = Settlement { at, outcome, changes };
+            journal.settle(intent, &settlement)
+        })
+        .await
+    }
+
+    async fn note(&self, reason: String) -> Result<(), StoreError> {
+        match self.intent {
+            Some(intent) => {
+                self.blocking(move |journal| journal.note_phase(intent, &format!("unknown: {reason}")))
+                    .await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Keeps what needs no write to the router.
+    async fn remember(mut self, intent: NewIntent, observed: Arc<Snapshot>) -> Result<Applied, StateError> {
+        self.new_intent = Some(intent);
+        self.log().await?;
+        self.settle(Outcome::Confirmed, Arc::clone(&observed)).await?;
+        self.progress.send_replace(Phase::Merged);
+        Ok(Applied {
+            writes: 0,
+            observed: Some(observed),
+        })
+    }
+
+    async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Journal) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let journal = Arc::clone(&self.journal);
+        spawn_blocking(move || work(&*journal))
+            .await
+            .unwrap_or_else(|error| Err(StoreError::Encode(format!("the store's thread ended: {error}"))))
+    }
+}
+
+fn stored(result: Result<(), StoreError>, kept: &mut Option<StoreError>) -> Event {
+    match result {
+        Ok(()) => Event::Stored,
+        Err(error) => {
+            tracing::warn!(code = error.code(), "the store refused");
+            *kept = Some(error);
+            Event::StoreFailed
+        }
+    }
+}
+
+fn no_session() -> RouterError {
+    RouterError::ConnectionLost("the session is gone".to_owned())
+}
+
+async fn apply(
+    session: Option<&mut Box<dyn ChangeSession>>,
+    operations: &[Operation],
+) -> Result<nnc_core::ports::Receipt, RouterError> {
+    let round: Vec<&Operation> = operations.iter().collect();
+    match session {
+        Some(open) => open.apply(&round).await,
+        None => Err(no_session()),
+    }
+}
