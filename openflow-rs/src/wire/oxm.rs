@@ -1,9 +1,9 @@
 //! Matches as lists of NXM and OXM fields.
 
 use super::bits::ones;
-use super::cursor::{Cursor, Put, all_zero};
+use super::cursor::{Cursor, Put};
 use super::matching::numbers as n;
-use super::{ErrorCode as E, Field, FieldId, Match, Prerequisite, Slot, Value, Version};
+use super::{ErrorCode as E, Field, FieldId, Match, OxmHeader, Prerequisite, Slot, Value, Version};
 
 /// A field header as it stands on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +109,22 @@ impl Header {
             masked,
             length: payload.saturating_add(experimenter),
         }
+    }
+}
+
+impl Header {
+    /// The header that this name says.
+    pub(crate) fn named(name: OxmHeader, bytes: u8, masked: bool) -> Self {
+        let payload = if masked { bytes.saturating_mul(2) } else { bytes };
+        let length = payload.saturating_add(name.experimenter_bytes());
+        Self { vendor: name.vendor, class: name.class, field: name.field, masked, length }
+    }
+
+    /// The same with a value of another length.
+    pub(crate) fn with_value_bytes(self, bytes: usize) -> Self {
+        let payload = if self.masked { bytes * 2 } else { bytes };
+        let length = payload + if self.is_experimenter() { 4 } else { 0 };
+        Self { length: u8::try_from(length).unwrap_or(u8::MAX), ..self }
     }
 }
 
@@ -578,16 +594,16 @@ pub fn encode_oxm_match(matches: &Match, version: Version) -> Vec<u8> {
 }
 
 pub(crate) fn put_oxm_match(matches: &Match, version: Version, out: &mut Vec<u8>) {
+    put_oxm_fields(out, |out| encode_entries(matches, Some(version), None, out));
+}
+
+/// An `ofp_match` around the fields that `fields` writes.
+pub(crate) fn put_oxm_fields(out: &mut Vec<u8>, fields: impl FnOnce(&mut Vec<u8>)) {
     let start = out.len();
     out.put_u16(1);
     out.put_u16(0);
-    encode_entries(matches, Some(version), None, out);
+    fields(out);
     let length = u16::try_from(out.len() - start).unwrap_or(u16::MAX);
     out.set_u16(start + 2, length);
     out.pad_to_8(start);
-}
-
-/// Whether what pads a match is zero, as it should be.
-pub(crate) fn padding_is_zero(bytes: &[u8]) -> bool {
-    all_zero(bytes)
 }

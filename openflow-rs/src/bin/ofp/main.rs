@@ -1,12 +1,30 @@
-//! `ofp`: OpenFlow messages and flows between hexadecimal and text, one per line.
+//! `ofp`: OpenFlow messages and flows between hexadecimal and text, one line of JSON for each line of input.
 
+mod actions;
 mod encode;
 mod json;
+mod matches;
+mod options;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: ofp encode --protocol OpenFlow13|OpenFlow14|OpenFlow15 [--ports FILE]";
+const USAGE: &str = "usage: ofp print [--verbosity 0..3]
+       ofp encode --protocol OpenFlow13|OpenFlow14|OpenFlow15 [--ports FILE]
+       ofp actions --protocol OpenFlow10..OpenFlow15 [--instructions]
+       ofp match --protocol OpenFlow10..OpenFlow15";
+
+/// Why the program ends early.
+enum Failure {
+    Usage(String),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,32 +42,22 @@ fn main() -> ExitCode {
     }
 }
 
-/// Why the program ends early.
-enum Failure {
-    Usage(String),
-    Io(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
 fn run(arguments: &[String]) -> Result<(), Failure> {
-    match arguments.split_first() {
-        Some((command, rest)) => match command.as_str() {
-            "encode" => encode::run(rest),
-            other => Err(Failure::Usage(format!("unknown command {other}"))),
-        },
-        None => Err(Failure::Usage("no command".into())),
+    let Some((command, rest)) = arguments.split_first() else {
+        return Err(Failure::Usage("no command".into()));
+    };
+    match command.as_str() {
+        "encode" => encode::run(rest),
+        "actions" => actions::run(rest),
+        "match" => matches::run(rest),
+        other => Err(Failure::Usage(format!("unknown command {other}"))),
     }
 }
 
 /// Answers every line of the standard input with one line.
 fn each_line(mut answer: impl FnMut(&str) -> String) -> Result<(), Failure> {
     let mut output = io::BufWriter::new(io::stdout().lock());
-    let mut input = io::stdin().lock();
+    let mut input = io::BufReader::new(io::stdin().lock());
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? != 0 {
         let text = String::from_utf8_lossy(&line);
@@ -57,7 +65,32 @@ fn each_line(mut answer: impl FnMut(&str) -> String) -> Result<(), Failure> {
         let text = text.strip_suffix('\r').unwrap_or(text);
         writeln!(output, "{}", answer(text))?;
         line.clear();
+        // A program on the other end may wait for each answer.
+        if input.buffer().is_empty() {
+            output.flush()?;
+        }
     }
     output.flush()?;
     Ok(())
+}
+
+/// Answers `{"hex":...}` with `{"text":...}` and the other way round.
+fn convert(
+    to_text: impl Fn(&[u8]) -> Result<String, String>,
+    to_bytes: impl Fn(&str) -> Result<Vec<u8>, String>,
+) -> Result<(), Failure> {
+    each_line(|line| {
+        let answer = match json::members(line).as_deref() {
+            Some([(key, value)]) if key == "hex" => match json::unhex(value) {
+                Some(bytes) => to_text(&bytes).map(|text| ("text", text)),
+                None => Err("expected hexadecimal digits, two for each byte".into()),
+            },
+            Some([(key, value)]) if key == "text" => to_bytes(value).map(|bytes| ("hex", json::hex(&bytes))),
+            _ => Err("expected {\"hex\":\"...\"} or {\"text\":\"...\"}".into()),
+        };
+        match answer {
+            Ok((key, value)) => json::object(key, &value),
+            Err(error) => json::object("error", &error),
+        }
+    })
 }

@@ -1,0 +1,72 @@
+//! The options of the commands.
+
+use crate::{Failure, json};
+use openflow_rs::text::Names;
+use openflow_rs::wire::{Port, Version};
+
+/// Options that several commands share.
+pub(crate) struct Options {
+    pub(crate) version: Option<Version>,
+    pub(crate) names: Names,
+    pub(crate) instructions: bool,
+    pub(crate) verbosity: u8,
+}
+
+impl Options {
+    /// Reads the arguments of a command that takes the options `allowed`.
+    pub(crate) fn parse(arguments: &[String], allowed: &[&str]) -> Result<Self, Failure> {
+        let mut options = Self { version: None, names: Names::new(), instructions: false, verbosity: 2 };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            let (name, inline) = match argument.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (argument.as_str(), None),
+            };
+            if !allowed.contains(&name) {
+                return Err(Failure::Usage(format!("unknown argument {argument}")));
+            }
+            if name == "--instructions" {
+                options.instructions = true;
+                continue;
+            }
+            let value = inline.or_else(|| rest.next().cloned());
+            let value = value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;
+            let wrong = || Failure::Usage(format!("{name}: {value} is not allowed"));
+            match name {
+                "--protocol" => options.version = Some(Version::from_name(&value).ok_or_else(wrong)?),
+                "--verbosity" => options.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?,
+                "--ports" => options.names = read_ports(&value)?,
+                _ => return Err(wrong()),
+            }
+        }
+        Ok(options)
+    }
+
+    /// The protocol, which must have been given and be at least `oldest`.
+    pub(crate) fn protocol(&self, oldest: Version) -> Result<Version, Failure> {
+        match self.version {
+            Some(version) if version >= oldest => Ok(version),
+            Some(version) => Err(Failure::Usage(format!("OpenFlow {version} is not allowed here"))),
+            None => Err(Failure::Usage("--protocol is missing".into())),
+        }
+    }
+}
+
+/// Reads `{"ports":[{"name":"warp0","ofport":77}, ...]}`.
+fn read_ports(path: &str) -> Result<Names, Failure> {
+    let text = std::fs::read_to_string(path)?;
+    let bad = || Failure::Usage(format!("{path}: expected {{\"ports\":[{{\"name\":...,\"ofport\":...}}]}}"));
+    let start = text.find('[').ok_or_else(bad)?;
+    let end = text.rfind(']').ok_or_else(bad)?;
+    let mut names = Names::new();
+    let mut rest = text.get(start + 1..end).ok_or_else(bad)?;
+    while let Some(open) = rest.find('{') {
+        let close = rest.get(open..).and_then(|tail| tail.find('}')).map(|close| open + close).ok_or_else(bad)?;
+        let members = rest.get(open..=close).and_then(json::members).ok_or_else(bad)?;
+        let find = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
+        let number = find("ofport").and_then(|number| number.parse().ok()).ok_or_else(bad)?;
+        names.add_port(find("name").ok_or_else(bad)?, Port(number));
+        rest = rest.get(close + 1..).ok_or_else(bad)?;
+    }
+    Ok(names)
+}
