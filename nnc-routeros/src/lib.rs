@@ -1,5 +1,6 @@
 //! The RouterOS adapter of nnc: clients, observation, change sessions and guards.
 
+pub mod adapter;
 pub mod client;
 pub mod error;
 #[rustfmt::skip] // generated

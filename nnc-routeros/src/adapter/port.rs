@@ -1,0 +1,310 @@
+//! A RouterOS router as a [`RouterPort`].
+
+use std::collections::VecDeque;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use nnc_core::change::Effect;
+use nnc_core::object::{Kind, Snapshot};
+use nnc_core::ports::{
+    Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, SecretStore,
+};
+use tokio::time::Instant;
+
+use super::guard::{self, Arming, Unarmed};
+use super::link::{Dial, Link, Live};
+use super::rows::Rows;
+use super::session::{Session, Slot};
+use super::words::Words;
+use super::{flush, observe, probe};
+use crate::kinds;
+use crate::platform::RouterOs;
+use crate::transport::{Command, TransportKind};
+
+/// How many snapshots are remembered as belonging to a connection.
+const REMEMBERED: usize = 16;
+
+/// One router. It connects when first used, and again when the connection was lost; a session ends with the
+/// connection that it began on.
+///
+/// Exchanges (round trips) on the way of a change: one to observe, one to arm the guard, one for each round of
+/// operations, one to observe again, one to commit. Reading what the router is takes one more on each connection,
+/// unless it is [remembered](Self::remembering).
+#[derive(Debug)]
+pub struct RouterOsPort {
+    link: Link,
+    seen: Arc<Seen>,
+    remembered: Mutex<Option<Capabilities>>,
+    secrets: Secrets,
+    in_session: Arc<AtomicBool>,
+}
+
+/// A store of secrets, which is not shown.
+struct Secrets(Option<Arc<dyn SecretStore>>);
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "Secrets(..)"
+        } else {
+            "Secrets(none)"
+        })
+    }
+}
+
+impl RouterOsPort {
+    /// A router that will be connected to when first used.
+    pub fn new(dial: Arc<dyn Dial>) -> Self {
+        Self {
+            link: Link::new(dial),
+            seen: Arc::default(),
+            remembered: Mutex::new(None),
+            secrets: Secrets(None),
+            in_session: Arc::default(),
+        }
+    }
+
+    /// Fills in secrets from this store when rows are written.
+    #[must_use]
+    pub fn with_secrets(mut self, secrets: Arc<dyn SecretStore>) -> Self {
+        self.secrets = Secrets(Some(secrets));
+        self
+    }
+
+    /// Takes it that the router is still what it said earlier, which saves an exchange. Before anything is written
+    /// the router is asked, along with the arming of the guard; if it has become another version meanwhile,
+    /// [`begin`](RouterPort::begin) gives [`RouterError::Stale`] and forgets what was remembered.
+    #[must_use]
+    pub fn remembering(self, capabilities: Capabilities) -> Self {
+        *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = Some(capabilities);
+        self
+    }
+
+    fn remembered(&self) -> Option<Capabilities> {
+        self.remembered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn forget(&self) {
+        *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Reads the kinds that [`observe`](RouterPort::observe) reads and those that matter when the rules are judged
+    /// as a whole.
+    ///
+    /// # Errors
+    /// As [`observe`](RouterPort::observe).
+    pub async fn observe_all(&self) -> Result<Snapshot, RouterError> {
+        let live = self.link.live().await?;
+        let all: Vec<Kind> = kinds::OBSERVED.iter().chain(&observe::JUDGED).cloned().collect();
+        observe::snapshot(&all, live.execute(all.iter().map(observe::print).collect()).await)
+    }
+
+    /// Makes the connections of [`watch`](super::watch).
+    pub(super) fn dial(&self) -> Arc<dyn Dial> {
+        self.link.dial()
+    }
+
+    /// What the router is, from its own words on this connection or, where allowed, from memory.
+    async fn known(&self, live: &Live) -> Result<Capabilities, RouterError> {
+        match (live.probed(), self.remembered()) {
+            (Some(probe), _) => Ok(probe.capabilities.clone()),
+            (None, Some(remembered)) => Ok(remembered),
+            (None, None) => Ok(live.probe().await?.capabilities.clone()),
+        }
+    }
+
+    /// Takes a guard away that must not stand. If that fails it goes with its connection, or fires on nothing.
+    async fn take_away(live: &Live, unarmed: Unarmed) -> RouterError {
+        match unarmed {
+            Unarmed::Nothing(error) => error,
+            Unarmed::Held(guard, error) => {
+                if guard.disarm(live).await != nnc_core::ports::Commit::Done {
+                    live.give_up();
+                }
+                error
+            }
+        }
+    }
+
+    /// What must hold before anything is written, told by answers that came along with the arming.
+    fn cleared(&self, live: &Live, expected: &Capabilities) -> Result<(), RouterError> {
+        let Some(probe) = live.probed() else { return Ok(()) };
+        if probe.capabilities.version != expected.version || probe.capabilities.guard != expected.guard {
+            self.forget();
+            return Err(RouterError::Stale(format!(
+                "it runs RouterOS {} now",
+                probe.capabilities.version
+            )));
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl RouterPort for RouterOsPort {
+    async fn capabilities(&self) -> Result<Capabilities, RouterError> {
+        if let Some(remembered) = self.remembered() {
+            return Ok(remembered);
+        }
+        let live = self.link.live().await?;
+        Ok(live.probe().await?.capabilities.clone())
+    }
+
+    async fn platform(&self) -> Result<Arc<dyn Platform>, RouterError> {
+        let version = self.capabilities().await?.version;
+        let unsupported =
+            |error: &dyn std::fmt::Display| RouterError::Unsupported(format!("RouterOS {version}: {error}"));
+        let parsed = version.parse().map_err(|error| unsupported(&error))?;
+        Ok(Arc::new(
+            RouterOs::new(parsed).map_err(|error| unsupported(&error))?,
+        ))
+    }
+
+    async fn observe(&self) -> Result<Snapshot, RouterError> {
+        let live = self.link.live().await?;
+        match self.seen.observe(&live).await {
+            // The connection had ended unnoticed; reading twice does no harm.
+            Err(RouterError::ConnectionLost(_)) => self.seen.observe(&self.link.live().await?).await,
+            other => other,
+        }
+    }
+
+    async fn begin(
+        &self,
+        policy: GuardPolicy,
+        snapshot: &Snapshot,
+    ) -> Result<Box<dyn ChangeSession>, RouterError> {
+        let slot = Slot::take(&self.in_session).ok_or_else(|| {
+            RouterError::GuardBusy("this process is changing the router already".to_owned())
+        })?;
+        let live = self.link.live().await?;
+        self.seen.check(snapshot, live.epoch())?;
+        if live.kind() == TransportKind::Rest {
+            // Requests go one after the other anyway, and what armed a restarted router could not be taken away.
+            match live.probed() {
+                Some(_) => live.witness(live.execute_one(probe::resource()).await)?,
+                None => live.probe().await.map(|_| ())?,
+            }
+        }
+        let known = self.known(&live).await?;
+        if known.guard == GuardKind::DeadMan && live.probed().is_some_and(|probe| !probe.scheduler) {
+            return Err(guard::no_scheduler());
+        }
+        let words = Words::new(&known.version, self.secrets.0.clone())?;
+        let rows = Rows::new(policy.change.controller, snapshot);
+        let arming = Arming::prepare(known.guard, &known.version, &policy, snapshot)?;
+
+        let mut commands = arming.commands();
+        let armings = commands.len();
+        let asks = live.probed().is_none();
+        if asks {
+            commands.extend(probe::questions());
+        }
+        let sent = Instant::now();
+        let mut answers = live.execute(commands).await;
+        let rest = answers.split_off(armings.min(answers.len()));
+        let guard = match arming.armed(answers, sent) {
+            Ok(guard) => guard,
+            Err(unarmed) => return Err(Self::take_away(&live, unarmed).await),
+        };
+        let checked = if asks {
+            live.take_probe(rest).map(|_| ())
+        } else {
+            Ok(())
+        };
+        if let Err(error) = checked.and_then(|()| self.cleared(&live, &known)) {
+            return Err(Self::take_away(&live, Unarmed::Held(guard, error)).await);
+        }
+        let seen = Arc::clone(&self.seen);
+        Ok(Box::new(Session {
+            live,
+            guard,
+            rows,
+            words,
+            seen,
+            broken: None,
+            settled: false,
+            _slot: slot,
+        }))
+    }
+
+    async fn run(&self, effect: &Effect) -> Result<(), RouterError> {
+        let live = self.link.live().await?;
+        match effect {
+            Effect::FlushConnections { networks, devices } => flush::flush(&live, networks, devices).await,
+        }
+    }
+
+    async fn guard_held(&self) -> Result<Option<String>, RouterError> {
+        let live = self.link.live().await?;
+        guard::held(&live, true).await
+    }
+
+    async fn close(&self) {
+        self.link.close().await;
+    }
+}
+
+/// Which snapshots belong to which connection: handles in them are good for nothing on another.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Mutex<VecDeque<(u64, u64)>>);
+
+impl Seen {
+    /// Reads every kind that matters in one go, and remembers on which connection.
+    pub(super) async fn observe(&self, live: &Live) -> Result<Snapshot, RouterError> {
+        let mut commands: Vec<Command> = Vec::with_capacity(kinds::OBSERVED.len() + 1);
+        // REST has no session whose end would tell that the router has restarted.
+        let rest = live.kind() == TransportKind::Rest;
+        if rest {
+            commands.push(probe::resource());
+        }
+        commands.extend(kinds::OBSERVED.iter().map(observe::print));
+        let mut answers = live.execute(commands).await;
+        if rest && !answers.is_empty() {
+            live.witness(answers.remove(0))?;
+        }
+        let snapshot = observe::snapshot(&kinds::OBSERVED, answers)?;
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.push_back((digest(&snapshot), live.epoch()));
+        if seen.len() > REMEMBERED {
+            seen.pop_front();
+        }
+        drop(seen);
+        Ok(snapshot)
+    }
+
+    /// Refuses a snapshot that was read on another connection. One that is not remembered is taken to be a forecast
+    /// made from the youngest.
+    fn check(&self, snapshot: &Snapshot, epoch: u64) -> Result<(), RouterError> {
+        let wanted = digest(snapshot);
+        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let read_on = seen
+            .iter()
+            .rev()
+            .find(|(digest, _)| *digest == wanted)
+            .or_else(|| seen.back());
+        match read_on {
+            Some((_, read_on)) if *read_on == epoch => Ok(()),
+            _ => Err(RouterError::Stale(
+                "the connection was made again, which voids the handles of rows".to_owned(),
+            )),
+        }
+    }
+}
+
+/// Tells snapshots apart by their handles, order and comments.
+fn digest(snapshot: &Snapshot) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for (kind, rows) in &snapshot.kinds {
+        (kind, rows.len()).hash(&mut hasher);
+        for row in rows {
+            (&row.id, row.get("comment")).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}

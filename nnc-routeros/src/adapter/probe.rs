@@ -1,0 +1,208 @@
+//! What a router says of itself when it is first asked. Pure.
+
+use std::time::Duration;
+
+use nnc_core::ports::{Capabilities, GuardKind, RouterError};
+
+use super::fault::is_absent;
+use crate::error::Error;
+use crate::transport::{Command, Response, Row, TransportKind};
+
+/// How many writes one guard covers. RouterOS leaves safe mode silently when more than 100 actions have been
+/// recorded (RouterOS manual, Console, "Safe mode"); others may be at work too.
+const GUARD_LIMIT: usize = 80;
+
+/// How many writes may be under way at once.
+const WINDOW: usize = 16;
+
+/// What is known of a router from its own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Probe {
+    pub(super) capabilities: Capabilities,
+    /// Whether the router has the safe mode menu, whatever the transport.
+    pub(super) safe_mode: bool,
+    /// Whether device-mode lets jobs be scheduled.
+    pub(super) scheduler: bool,
+    /// How long the router was up, when it says so.
+    pub(super) uptime: Option<Duration>,
+}
+
+/// Asks for version and uptime.
+pub(super) fn resource() -> Command {
+    Command::print("/system/resource").proplist(["version", "uptime"])
+}
+
+/// The questions, to be sent together.
+pub(super) fn questions() -> Vec<Command> {
+    vec![
+        resource(),
+        Command::print("/system/identity").proplist(["name"]),
+        Command::print("/safe-mode"),
+        Command::print("/system/device-mode"),
+        Command::print("/ipv6/settings").proplist(["disable-ipv6"]),
+    ]
+}
+
+/// Reads the answers to [`questions`].
+pub(super) fn read(kind: TransportKind, answers: Vec<Result<Response, Error>>) -> Result<Probe, RouterError> {
+    let mut answers = answers.into_iter();
+    let mut next = || {
+        let missing = || Error::Unsupported {
+            what: "reading what the router is",
+        };
+        answers
+            .next()
+            .unwrap_or_else(|| Err(missing()))
+            .map(|response| response.rows)
+    };
+    let resource = next()?;
+    let identity = next()?;
+    let (safe_mode, device_mode, ipv6) = (optional(next())?, optional(next())?, optional(next())?);
+    let version = version_of(&resource)?;
+    let safe_mode = safe_mode.is_some();
+    Ok(Probe {
+        capabilities: Capabilities {
+            platform: "routeros".to_owned(),
+            version,
+            identity: field(&identity, "name").unwrap_or_default().to_owned(),
+            guard: if safe_mode && kind == TransportKind::Api {
+                GuardKind::SafeMode
+            } else {
+                GuardKind::DeadMan
+            },
+            guard_limit: GUARD_LIMIT,
+            window: WINDOW,
+            watch: kind == TransportKind::Api,
+            ipv6: ipv6.is_some_and(|rows| !matches!(field(&rows, "disable-ipv6"), Some("true" | "yes"))),
+        },
+        safe_mode,
+        scheduler: !device_mode.is_some_and(|rows| matches!(field(&rows, "scheduler"), Some("false" | "no"))),
+        uptime: uptime_of(&resource),
+    })
+}
+
+/// A menu that this version may lack, or this user may not read.
+fn optional(rows: Result<Vec<Row>, Error>) -> Result<Option<Vec<Row>>, RouterError> {
+    match rows {
+        Ok(rows) => Ok(Some(rows)),
+        Err(error) if is_absent(&error) || matches!(error, Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The version in an answer to [`resource`], without its channel: `7.22.3`.
+pub(super) fn version_of(rows: &[Row]) -> Result<String, RouterError> {
+    field(rows, "version")
+        .and_then(|text| text.split_whitespace().next())
+        .map(str::to_owned)
+        .ok_or_else(|| RouterError::Protocol("the router does not tell its version".to_owned()))
+}
+
+/// The uptime in an answer to [`resource`].
+pub(super) fn uptime_of(rows: &[Row]) -> Option<Duration> {
+    field(rows, "uptime").and_then(duration)
+}
+
+fn field<'a>(rows: &'a [Row], name: &str) -> Option<&'a str> {
+    rows.first().and_then(|row| row.get_str(name))
+}
+
+/// Reads a RouterOS duration: `1w2d3h4m5s`, `00:01:05`, `2d00:00:05`.
+pub(super) fn duration(text: &str) -> Option<Duration> {
+    let mut total = Duration::ZERO;
+    let mut rest = text;
+    while !rest.is_empty() {
+        if rest.contains(':') && !rest.contains(|c: char| c.is_ascii_alphabetic()) {
+            let seconds = rest.split(':').try_fold(0_u64, |sum, part| {
+                part.parse::<u64>()
+                    .ok()
+                    .and_then(|part| sum.checked_mul(60)?.checked_add(part))
+            })?;
+            return total.checked_add(Duration::from_secs(seconds));
+        }
+        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
+        let number: u32 = rest.get(..digits)?.parse().ok()?;
+        rest = rest.get(digits..)?;
+        let letters = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let unit = match rest.get(..letters)? {
+            "w" => Duration::from_secs(7 * 86_400),
+            "d" => Duration::from_secs(86_400),
+            "h" => Duration::from_secs(3600),
+            "m" => Duration::from_secs(60),
+            "s" => Duration::from_secs(1),
+            "ms" => Duration::from_millis(1),
+            "us" => Duration::from_micros(1),
+            _ => return None,
+        };
+        total = total.checked_add(unit.checked_mul(number)?)?;
+        rest = rest.get(letters..)?;
+    }
+    (!text.is_empty()).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_as_the_router_writes_them() {
+        for (text, seconds) in [
+            ("5s", 5),
+            ("1w2d3h4m5s", 788_645),
+            ("00:01:05", 65),
+            ("2d00:00:05", 172_805),
+            ("1m", 60),
+        ] {
+            assert_eq!(duration(text), Some(Duration::from_secs(seconds)), "{text}");
+        }
+        assert_eq!(duration("1s500ms"), Some(Duration::from_millis(1500)));
+        for bad in ["", "x", "5", "5x", "a:b", "99999999999w", "s"] {
+            assert_eq!(duration(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_router_without_safe_mode_is_guarded_by_a_dead_man() {
+        let row = |pairs: &[(&str, &str)]| {
+            Ok(Response {
+                rows: vec![pairs.iter().copied().collect()],
+                ret: None,
+            })
+        };
+        let unknown = || {
+            Err(Error::Refused(crate::error::Refusal::new(
+                Some(0),
+                "no such command prefix",
+            )))
+        };
+        let answers = || {
+            vec![
+                row(&[("version", "7.15.3 (stable)"), ("uptime", "1d")]),
+                row(&[("name", "attic")]),
+                unknown(),
+                row(&[("scheduler", "false")]),
+                row(&[("disable-ipv6", "false")]),
+            ]
+        };
+        let probe = read(TransportKind::Api, answers()).unwrap();
+        assert_eq!(probe.capabilities.version, "7.15.3");
+        assert_eq!(probe.capabilities.guard, GuardKind::DeadMan);
+        assert!(!probe.scheduler && probe.capabilities.ipv6);
+        let mut newer = answers();
+        newer[2] = row(&[("enabled", "false")]);
+        assert_eq!(
+            read(TransportKind::Api, newer.clone())
+                .unwrap()
+                .capabilities
+                .guard,
+            GuardKind::SafeMode
+        );
+        assert_eq!(
+            read(TransportKind::Rest, newer).unwrap().capabilities.guard,
+            GuardKind::DeadMan
+        );
+        assert!(read(TransportKind::Api, vec![unknown()]).is_err());
+    }
+}
