@@ -26,6 +26,9 @@ lines were judged, 1 a file could not be read, 2 wrong usage or a version withou
 /// A longer line is judged as malformed; RouterOS takes no words of this size.
 const LONGEST_LINE: u64 = 1 << 20;
 
+/// The loader refuses what is larger; reading stops there.
+const LARGEST_TREE: u64 = (64 << 20) + 1;
+
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -77,7 +80,10 @@ fn run() -> Result<(), Failure> {
         return judge(&tree.at(version).map_err(usage)?);
     };
     let failed = |error: &dyn std::fmt::Display| Failure::File(format!("{file}: {error}"));
-    let bytes = std::fs::read(&file).map_err(|error| failed(&error))?;
+    let mut bytes = Vec::new();
+    std::fs::File::open(&file)
+        .and_then(|input| input.take(LARGEST_TREE).read_to_end(&mut bytes))
+        .map_err(|error| failed(&error))?;
     // A single tree is its own version, whatever it is called.
     let version = version.unwrap_or(Version::new(7, 0, 0));
     let tree = CommandTree::from_inspect(&bytes, version).map_err(|error| failed(&error))?;
