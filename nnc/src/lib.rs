@@ -1,1 +1,47 @@
-//! Control routers: what should be true, made true, confirmed by the router.
+//! Control routers: say what should be true, and nnc makes it true on the router, confirms it from the router's
+//! own answer, remembers it, and can explain, undo or prove it.
+//!
+//! Start with [`Nnc::open`], add a router, take its [`Router`] handle:
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), nnc::Error> {
+//! use nnc::{CreateVirtualInterface, Nnc};
+//!
+//! let nnc = Nnc::open("/var/lib/nnc").await?;
+//! let router = nnc.router("home").await?;
+//! router.virtual_interfaces().create(vec![CreateVirtualInterface::new("tor-usa", "tor")?]).await?;
+//! router.steering_rules().add("02:00:00:00:00:01", "tor-usa", false).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+mod connect;
+mod draft;
+mod engine;
+mod error;
+mod instance;
+mod pool;
+mod reconcile;
+mod recover;
+mod router;
+mod steering;
+mod system;
+mod url;
+mod views;
+mod virtual_interfaces;
+
+pub use connect::Trust;
+pub use error::{Error, ErrorKind};
+pub use instance::{AddRouter, Nnc, Options};
+pub use nnc_core::intent::{Gateway, Instance, OnFailure, Service};
+pub use nnc_core::ports::{Capabilities, Clock, Entropy, GuardKind};
+pub use nnc_core::secret::Secret;
+pub use pool::VlanPool;
+pub use reconcile::Difference;
+pub use recover::Recovery;
+pub use router::Router;
+pub use steering::SteeringRules;
+pub use system::{SystemClock, SystemEntropy};
+pub use url::{RouterUrl, Scheme};
+pub use views::{AllocationView, Change, PoolStatus, RouterView, SteeringView, VirtualInterfaceView};
+pub use virtual_interfaces::{CreateVirtualInterface, VirtualInterfaces};

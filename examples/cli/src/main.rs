@@ -1,2 +1,60 @@
-//! The `nnc` command line.
-fn main() {}
+//! `nnc`: the command line of nnc.
+
+mod args;
+mod commands;
+mod output;
+mod password;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Parser;
+use clap::error::ErrorKind as UsageKind;
+
+use args::Arguments;
+use output::Output;
+
+fn main() -> ExitCode {
+    let json = std::env::args_os().any(|word| word == "--json");
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error, json),
+    };
+    let output = Output::new(arguments.json);
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            return output.fail(
+                "internal",
+                &format!("the runtime cannot be started: {error}"),
+                false,
+                1,
+            );
+        }
+    };
+    let wait = Duration::from_secs(arguments.wait);
+    let outcome = runtime.block_on(commands::run(arguments.command, arguments.data, wait, &output));
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            let code = if error.kind == nnc::ErrorKind::Unknown {
+                5
+            } else {
+                1
+            };
+            output.error(&error, code)
+        }
+    }
+}
+
+/// Wrong words end with 2; `--help` and `--version` are answers.
+fn usage(error: &clap::Error, json: bool) -> ExitCode {
+    match error.kind() {
+        UsageKind::DisplayHelp | UsageKind::DisplayVersion => {
+            Output::new(false).text(&error.render().to_string());
+            ExitCode::SUCCESS
+        }
+        _ if json => Output::new(true).fail("usage", error.render().to_string().trim(), false, 2),
+        _ => Output::new(false).complain(&error.render().to_string(), 2),
+    }
+}

@@ -1,0 +1,274 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+
+/// Turns network services into virtual interfaces of a router, and steers devices through them.
+#[derive(Debug, Parser)]
+#[command(name = "nnc", version, about, after_help = EXIT_CODES, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// The directory that keeps what nnc knows: routers, encrypted passwords, intents.
+    #[arg(long, global = true, value_name = "DIR", env = "NNC_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// Print one JSON document, and errors as JSON.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// How many seconds to wait for another process that is changing the same router.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) wait: u64,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused or failed, everything is as before; 2 wrong usage; 3 drift found; \
+4 leak found; 5 outcome unknown or partly applied (run `nnc recover`).\n\
+The password of a router is read from NNC_ROUTER_PASSWORD, a file (--password-file) or a prompt.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The routers that nnc knows.
+    Router {
+        #[command(subcommand)]
+        action: RouterAction,
+    },
+    /// Virtual interfaces: one for each service instance.
+    Vif {
+        #[command(subcommand)]
+        action: VifAction,
+    },
+    /// Devices steered through virtual interfaces.
+    Steer {
+        #[command(subcommand)]
+        action: SteerAction,
+    },
+    /// VLAN ids and subnets.
+    Pool {
+        #[command(subcommand)]
+        action: PoolAction,
+    },
+    /// Compares what is wanted with what the router has.
+    Reconcile {
+        #[command(flatten)]
+        router: RouterName,
+        /// Put right what differs.
+        #[arg(long)]
+        repair: bool,
+    },
+    /// Finishes or takes back what a crash left open.
+    Recover {
+        /// Only this router.
+        #[arg(long, value_name = "NAME")]
+        router: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RouterName {
+    /// The router.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) router: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RouterAction {
+    /// Connects to a router, reads what it is, and remembers it.
+    Add(RouterAdd),
+    /// Lists the routers.
+    List,
+    /// Shows a router.
+    Show {
+        /// The router.
+        name: String,
+    },
+    /// Forgets a router. What nnc made on it must be gone, unless --keep-rows.
+    Remove {
+        /// The router.
+        name: String,
+        /// Forget it though virtual interfaces are left on it.
+        #[arg(long)]
+        keep_rows: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("trust").args(["pin", "insecure"]))]
+pub(crate) struct RouterAdd {
+    /// How you will call it.
+    pub(crate) name: String,
+    /// Where it is: routeros+apis://admin@192.168.88.1, routeros+api://, routeros+https://, routeros+http://.
+    #[arg(long)]
+    pub(crate) url: String,
+    /// Accept exactly the certificate with this fingerprint.
+    #[arg(long, value_name = "sha256:HEX")]
+    pub(crate) pin: Option<String>,
+    /// Accept any certificate. Whoever is between you and the router can read the password.
+    #[arg(long)]
+    pub(crate) insecure: bool,
+    /// Remember it without connecting.
+    #[arg(long)]
+    pub(crate) offline: bool,
+    /// Read the password from the first line of this file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum OnFailure {
+    /// Steered devices are cut off while the service cannot be reached.
+    Closed,
+    /// Steered devices go out as if they were not steered.
+    Open,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Gateway {
+    /// The service takes packets itself.
+    None,
+    /// A TUN device in front of a SOCKS5 proxy.
+    HevSocks5Tunnel,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum VifAction {
+    /// Creates virtual interfaces: all of them or none.
+    Create(VifCreate),
+    /// Lists the virtual interfaces.
+    List {
+        #[command(flatten)]
+        router: RouterName,
+    },
+    /// Shows a virtual interface.
+    Show {
+        #[command(flatten)]
+        router: RouterName,
+        /// The instance.
+        #[arg(long, value_name = "INSTANCE")]
+        name: String,
+    },
+    /// Deletes virtual interfaces: all of them or none.
+    Delete {
+        #[command(flatten)]
+        router: RouterName,
+        /// The instance; may be given several times.
+        #[arg(long, value_name = "INSTANCE", required = true)]
+        name: Vec<String>,
+        /// Stop steering the devices that go through it, too.
+        #[arg(long)]
+        cascade: bool,
+        /// Show what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VifCreate {
+    #[command(flatten)]
+    pub(crate) router: RouterName,
+    /// The instance, such as tor-usa; may be given several times.
+    #[arg(long, value_name = "INSTANCE", required = true)]
+    pub(crate) name: Vec<String>,
+    /// tor, sing-box, xray, mtproxy, psiphon or adguard-home.
+    #[arg(long)]
+    pub(crate) service: String,
+    /// The router's interface that the service is behind.
+    #[arg(long, default_value = "ether1")]
+    pub(crate) parent: String,
+    /// Insist on this VLAN id.
+    #[arg(long)]
+    pub(crate) vlan: Option<u16>,
+    /// The resolver of steered devices; otherwise the service's own.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) dns: Option<std::net::IpAddr>,
+    /// What carries traffic into the service.
+    #[arg(long, value_enum, default_value_t = Gateway::None)]
+    pub(crate) gateway: Gateway,
+    /// Send the service's own traffic through this instance.
+    #[arg(long, value_name = "INSTANCE")]
+    pub(crate) through: Option<String>,
+    /// What happens while the service cannot be reached.
+    #[arg(long, value_enum, default_value_t = OnFailure::Closed)]
+    pub(crate) on_failure: OnFailure,
+    /// Carry IPv6 too.
+    #[arg(long)]
+    pub(crate) ipv6: bool,
+    /// Show what would be done.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Target {
+    #[command(flatten)]
+    pub(crate) router: RouterName,
+    /// A MAC address, an address, a network, vlan:ID or list:NAME.
+    #[arg(long, value_name = "DEVICE")]
+    pub(crate) device: String,
+    /// Show what would be done.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SteerAction {
+    /// Sends a device through a virtual interface, and never any other way.
+    Add {
+        #[command(flatten)]
+        target: Target,
+        /// The instance.
+        #[arg(long, value_name = "INSTANCE")]
+        via: String,
+        /// Accept that the device's IPv6 is not covered.
+        #[arg(long)]
+        ipv4_only: bool,
+    },
+    /// Sends a steered device through another virtual interface, at once.
+    Switch {
+        #[command(flatten)]
+        target: Target,
+        /// The instance.
+        #[arg(long, value_name = "INSTANCE")]
+        via: String,
+    },
+    /// Stops steering a device.
+    Remove {
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Lists the steered devices.
+    List {
+        #[command(flatten)]
+        router: RouterName,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PoolAction {
+    /// Shows the pool and how much of it is left.
+    Status {
+        #[command(flatten)]
+        router: RouterName,
+    },
+    /// Lists what was given out.
+    Allocations {
+        #[command(flatten)]
+        router: RouterName,
+    },
+    /// Takes back what belongs to nothing.
+    Clean {
+        #[command(flatten)]
+        router: RouterName,
+    },
+    /// Changes the pool for what is created from now on.
+    Set {
+        #[command(flatten)]
+        router: RouterName,
+        /// The VLAN ids, such as 100-200.
+        #[arg(long, value_name = "FIRST-LAST")]
+        range: Option<String>,
+        /// The network that /24 subnets are cut from.
+        #[arg(long, value_name = "NETWORK")]
+        prefix: Option<String>,
+    },
+}

@@ -1,0 +1,81 @@
+//! What each command does.
+
+mod pool;
+mod router;
+mod state;
+mod steer;
+mod vif;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use nnc::{Change, Error, Nnc, Options};
+use serde_json::{Value, json};
+
+use crate::args::Command;
+use crate::output::Output;
+use crate::password;
+
+/// Runs a command to its exit code.
+pub(crate) async fn run(
+    command: Command,
+    data: Option<PathBuf>,
+    wait: Duration,
+    output: &Output,
+) -> Result<ExitCode, Error> {
+    let mut options = Options::new(directory(data)?).wait(wait);
+    if let Some(password) = password::from_environment() {
+        options = options.password(password);
+    }
+    let nnc = options.open().await?;
+    match command {
+        Command::Router { action } => router::run(&nnc, action, output).await,
+        Command::Vif { action } => vif::run(&nnc, action, output).await,
+        Command::Steer { action } => steer::run(&nnc, action, output).await,
+        Command::Pool { action } => pool::run(&nnc, action, output).await,
+        Command::Reconcile { router, repair } => state::reconcile(&nnc, &router.router, repair, output).await,
+        Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
+    }
+}
+
+/// The directory asked for, else the usual place for a user's state (XDG base directories).
+fn directory(data: Option<PathBuf>) -> Result<PathBuf, Error> {
+    let state = || {
+        std::env::var_os("XDG_STATE_HOME")
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
+    data.or_else(|| state().or_else(home).map(|state| state.join("nnc")))
+        .ok_or_else(|| {
+            Error::invalid(
+                "no-data-directory",
+                "there is no home directory: say with --data where nnc keeps what it knows",
+            )
+        })
+}
+
+/// Says what a call did.
+fn changed(output: &Output, change: &Change, done: &str, more: Value) -> ExitCode {
+    let mut document = json!(change);
+    if let (Value::Object(document), Value::Object(more)) = (&mut document, more) {
+        document.extend(more);
+    }
+    output.answer(&document, || match (change.dry_run, change.changed) {
+        (true, true) => format!("Would write:\n{}", lines(&change.commands)),
+        (true, false) => "Nothing to do.\n".to_owned(),
+        (false, true) => format!("{done}\n"),
+        (false, false) => "Nothing to do: it is already so.\n".to_owned(),
+    });
+    ExitCode::SUCCESS
+}
+
+fn lines(commands: &[String]) -> String {
+    commands.iter().map(|command| format!("  {command}\n")).collect()
+}
+
+/// A router by name.
+async fn router(nnc: &Nnc, name: &str) -> Result<nnc::Router, Error> {
+    nnc.router(name).await
+}

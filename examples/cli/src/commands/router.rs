@@ -1,0 +1,88 @@
+//! `nnc router`.
+
+use std::process::ExitCode;
+
+use nnc::{AddRouter, Error, Nnc, RouterView, Trust};
+use serde_json::json;
+
+use crate::args::{RouterAction, RouterAdd};
+use crate::output::{Output, table};
+use crate::password;
+
+pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Result<ExitCode, Error> {
+    match action {
+        RouterAction::Add(add) => {
+            let router = nnc.add_router(new_router(add)?).await?;
+            output.answer(&json!(router), || format!("Added {}", describe(&router)));
+        }
+        RouterAction::List => {
+            let routers = nnc.routers().await?;
+            output.answer(&json!({"routers": routers}), || {
+                let rows: Vec<Vec<String>> = routers.iter().map(row).collect();
+                table(
+                    &["NAME", "URL", "PLATFORM", "VERSION", "IDENTITY"],
+                    &rows,
+                    "No routers yet: add one with `nnc router add`.",
+                )
+            });
+        }
+        RouterAction::Show { name } => {
+            let router = nnc.router(&name).await?.view();
+            output.answer(&json!(router), || describe(&router));
+        }
+        RouterAction::Remove { name, keep_rows } => {
+            nnc.remove_router(&name, keep_rows).await?;
+            output.answer(&json!({"removed": name}), || format!("Removed {name}.\n"));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn new_router(add: RouterAdd) -> Result<AddRouter, Error> {
+    let trust = match (add.pin, add.insecure) {
+        (Some(pin), _) => Trust::Pin(pin),
+        (None, true) => Trust::Insecure,
+        (None, false) => Trust::System,
+    };
+    Ok(AddRouter {
+        name: add.name,
+        url: add.url.parse()?,
+        trust,
+        password: password::for_new_router(add.password_file.as_deref())?,
+        offline: add.offline,
+    })
+}
+
+fn row(router: &RouterView) -> Vec<String> {
+    let said = |get: fn(&nnc::Capabilities) -> &str| router.capabilities.as_ref().map_or("?", get).to_owned();
+    vec![
+        router.name.clone(),
+        router.url.clone(),
+        said(|capabilities| &capabilities.platform),
+        said(|capabilities| &capabilities.version),
+        said(|capabilities| &capabilities.identity),
+    ]
+}
+
+fn describe(router: &RouterView) -> String {
+    let mut text = format!("{}: {}\n", router.name, router.url);
+    match &router.capabilities {
+        Some(capabilities) => {
+            let guard = match capabilities.guard {
+                nnc::GuardKind::SafeMode => "safe mode",
+                nnc::GuardKind::DeadMan => "a dead man on the router",
+                nnc::GuardKind::Transaction => "a transaction",
+            };
+            text.push_str(&format!(
+                "  {} {}, identity {:?}\n  changes are guarded by {guard}\n",
+                capabilities.platform, capabilities.version, capabilities.identity
+            ));
+        }
+        None => text.push_str("  never connected\n"),
+    }
+    text.push_str(&format!(
+        "  rows of this nnc carry the mark nnc:{}\n",
+        router.controller
+    ));
+    text
+}

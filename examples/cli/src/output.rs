@@ -1,0 +1,107 @@
+//! Tables for people, JSON for machines.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+/// Where answers go. A reader that has gone away is no error of ours.
+pub(crate) struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub(crate) fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Answers: the document with `--json`, else the text.
+    pub(crate) fn answer(&self, document: &Value, text: impl FnOnce() -> String) {
+        if self.json {
+            self.text(&format!("{document:#}\n"));
+        } else {
+            self.text(&text());
+        }
+    }
+
+    /// Writes to standard output.
+    pub(crate) fn text(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        if written.is_err() {
+            std::process::exit(0);
+        }
+    }
+
+    /// A line for people while something takes its time; machines do not see it.
+    pub(crate) fn progress(&self, text: &str) {
+        if !self.json {
+            self.stderr(&format!("{text}\n"));
+        }
+    }
+
+    /// Writes to standard error and gives the exit code.
+    pub(crate) fn complain(&self, text: &str, code: u8) -> ExitCode {
+        self.stderr(text);
+        ExitCode::from(code)
+    }
+
+    pub(crate) fn error(&self, error: &nnc::Error, code: u8) -> ExitCode {
+        if self.json {
+            let mut document =
+                json!({"code": error.code, "message": error.message, "retryable": error.retryable});
+            if !error.context.is_empty() {
+                document["context"] = json!(error.context);
+            }
+            return self.complain(&format!("{}\n", json!({"error": document})), code);
+        }
+        let again = if error.retryable {
+            " (trying again may help)"
+        } else {
+            ""
+        };
+        self.complain(&format!("nnc: {}{again} [{}]\n", error.message, error.code), code)
+    }
+
+    pub(crate) fn fail(&self, code: &str, message: &str, retryable: bool, exit: u8) -> ExitCode {
+        if self.json {
+            let document = json!({"error": {"code": code, "message": message, "retryable": retryable}});
+            return self.complain(&format!("{document}\n"), exit);
+        }
+        self.complain(&format!("nnc: {message} [{code}]\n"), exit)
+    }
+
+    fn stderr(&self, text: &str) {
+        let mut err = std::io::stderr().lock();
+        if err.write_all(text.as_bytes()).is_err() {
+            // Nobody listens: the exit code still says it.
+        }
+    }
+}
+
+/// A table with aligned columns; a line for people where there are no rows.
+pub(crate) fn table(header: &[&str], rows: &[Vec<String>], empty: &str) -> String {
+    if rows.is_empty() {
+        return format!("{empty}\n");
+    }
+    let mut widths: Vec<usize> = header.iter().map(|cell| cell.chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |cells: Vec<&str>| {
+        let padded = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}"));
+        let mut line = padded.collect::<Vec<_>>().join("  ");
+        line.truncate(line.trim_end().len());
+        line.push('\n');
+        line
+    };
+    let mut text = line(header.to_vec());
+    rows.iter()
+        .for_each(|row| text.push_str(&line(row.iter().map(String::as_str).collect())));
+    text
+}

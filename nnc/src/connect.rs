@@ -1,0 +1,108 @@
+//! From a remembered router to a connection.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use nnc_core::ports::RouterPort;
+use nnc_core::secret::Secret;
+use nnc_routeros::adapter::{Dial, RouterOsPort};
+use nnc_routeros::client::{ApiClient, Credentials, Fingerprint, Settings, TcpConnector, TlsPolicy};
+use nnc_routeros::rest::RestClient;
+use nnc_routeros::transport::Transport;
+
+use crate::error::{Error, ErrorKind};
+use crate::url::{RouterUrl, Scheme};
+
+/// How long a router may take for one answer. Longer than any that works, shorter than people wait.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// Which certificate is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Trust {
+    /// One that the system's roots vouch for.
+    #[default]
+    System,
+    /// The one with this fingerprint, `sha256:` and 64 hexadecimal digits.
+    Pin(String),
+    /// Any.
+    Insecure,
+}
+
+impl Trust {
+    fn policy(&self) -> Result<TlsPolicy, Error> {
+        match self {
+            Self::System => Ok(TlsPolicy::SystemRoots),
+            Self::Insecure => Ok(TlsPolicy::Insecure),
+            Self::Pin(text) => {
+                let fingerprint: Result<Fingerprint, _> = text.parse();
+                fingerprint.map(TlsPolicy::Pinned).map_err(|_| {
+                    let message = "the pin is not valid: write sha256: and the 64 hexadecimal digits of the certificate's fingerprint";
+                    Error::new(ErrorKind::Invalid, "invalid-pin", message)
+                })
+            }
+        }
+    }
+}
+
+/// A port to the router; it connects when it is first used.
+pub(crate) fn port(url: &RouterUrl, trust: &Trust, password: Secret) -> Result<Arc<dyn RouterPort>, Error> {
+    let policy = trust.policy()?;
+    let connector = if url.scheme.is_tls() {
+        TcpConnector::tls(&url.host, url.port, policy)
+            .map_err(|error| Error::from(nnc_core::ports::RouterError::from(error)))?
+    } else {
+        TcpConnector::plain(&url.host, url.port)
+    };
+    let credentials = Credentials::new(url.user.clone(), password);
+    let mut settings = Settings::default();
+    settings.deadline = ANSWER;
+    let port: Arc<dyn RouterPort> = match url.scheme {
+        Scheme::Api | Scheme::Apis => Arc::new(RouterOsPort::new(Arc::new(ApiClient::new(
+            connector,
+            credentials,
+            settings,
+        )))),
+        Scheme::Http | Scheme::Https => {
+            let dial = RestDial {
+                connector,
+                authority: authority(url),
+                credentials,
+                settings,
+            };
+            Arc::new(RouterOsPort::new(Arc::new(dial)))
+        }
+    };
+    Ok(port)
+}
+
+fn authority(url: &RouterUrl) -> String {
+    let host = if url.host.contains(':') {
+        format!("[{}]", url.host)
+    } else {
+        url.host.clone()
+    };
+    format!("{host}:{}", url.port)
+}
+
+/// Makes REST clients.
+#[derive(Debug)]
+struct RestDial {
+    connector: TcpConnector,
+    authority: String,
+    credentials: Credentials,
+    settings: Settings,
+}
+
+#[async_trait]
+impl Dial for RestDial {
+    async fn dial(&self) -> Result<Arc<dyn Transport>, nnc_routeros::error::Error> {
+        let client = RestClient::new(
+            self.connector.clone(),
+            &self.authority,
+            &self.credentials,
+            self.settings.clone(),
+        )?;
+        Ok(Arc::new(client))
+    }
+}

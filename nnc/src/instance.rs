@@ -1,0 +1,294 @@
+//! The opened data directory: which routers there are.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use nnc_core::intent::pool::PoolConfig;
+use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
+use nnc_core::secret::Secret;
+use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
+
+use crate::connect::{Trust, port};
+use crate::error::{Error, ErrorKind};
+use crate::router::Router;
+use crate::system::{SystemClock, SystemEntropy};
+use crate::url::RouterUrl;
+use crate::views::RouterView;
+
+/// Everything that one program needs of nnc: open it once, clone it freely.
+#[derive(Clone)]
+pub struct Nnc {
+    shared: Arc<Shared>,
+}
+
+impl std::fmt::Debug for Nnc {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Nnc({})", self.shared.dir.path().display())
+    }
+}
+
+pub(crate) struct Shared {
+    pub(crate) dir: DataDir,
+    pub(crate) system: SystemDb,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) wait: Duration,
+    password: Option<Secret>,
+}
+
+/// How to open a data directory.
+pub struct Options {
+    path: PathBuf,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    wait: Duration,
+    password: Option<Secret>,
+}
+
+impl Options {
+    /// Opens this directory, and makes it if it is missing.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into(),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            wait: Duration::from_secs(30),
+            password: None,
+        }
+    }
+
+    /// How long to wait for another process that is changing the same router. Default 30 s.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// A password that is used in place of the stored ones.
+    #[must_use]
+    pub fn password(mut self, password: Secret) -> Self {
+        self.password = Some(password);
+        self
+    }
+
+    /// Another clock, for tests.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Another source of randomness, for tests.
+    #[must_use]
+    pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
+        self.entropy = entropy;
+        self
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// If the directory or its databases cannot be used.
+    pub async fn open(self) -> Result<Nnc, Error> {
+        let Self {
+            path,
+            clock,
+            entropy,
+            wait,
+            password,
+        } = self;
+        blocking(move || {
+            let dir = DataDir::open(path, entropy)?;
+            let system = dir.system()?;
+            Ok(Nnc {
+                shared: Arc::new(Shared {
+                    dir,
+                    system,
+                    clock,
+                    wait,
+                    password,
+                }),
+            })
+        })
+        .await
+    }
+}
+
+/// Runs what blocks on a thread of its own.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| {
+        let message = format!("a task of nnc ended early: {error}; please report it");
+        Err(Error::new(ErrorKind::Internal, "internal", message))
+    })
+}
+
+/// A router to add.
+#[derive(Debug, Clone)]
+pub struct AddRouter {
+    /// How you will call it: 1 to 63 characters of `A-Z a-z 0-9 - _ .`.
+    pub name: String,
+    /// Where it is.
+    pub url: RouterUrl,
+    /// Which certificate is accepted.
+    pub trust: Trust,
+    /// The password; stored encrypted.
+    pub password: Secret,
+    /// Remember it without connecting.
+    pub offline: bool,
+}
+
+impl Nnc {
+    /// Opens a data directory with the usual options.
+    ///
+    /// # Errors
+    /// If the directory or its databases cannot be used.
+    pub async fn open(path: impl Into<PathBuf>) -> Result<Self, Error> {
+        Options::new(path).open().await
+    }
+
+    /// Connects to a router, reads what it is, and remembers it. On failure nothing is stored.
+    ///
+    /// # Errors
+    /// `router-exists`, `invalid-name`, `invalid-pin`, or why the router could not be reached or did not let us in.
+    pub async fn add_router(&self, router: AddRouter) -> Result<RouterView, Error> {
+        let AddRouter {
+            name,
+            url,
+            trust,
+            password,
+            offline,
+        } = router;
+        let valid = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        if name.is_empty() || name.len() > 63 || !name.chars().all(valid) {
+            let message =
+                format!("{name:?} is no name for a router: use 1 to 63 characters of A-Z a-z 0-9 - _ .");
+            return Err(Error::new(ErrorKind::Invalid, "invalid-name", message));
+        }
+        let shared = Arc::clone(&self.shared);
+        let lookup = name.clone();
+        let exists = blocking(move || {
+            Ok(shared
+                .system
+                .routers()?
+                .iter()
+                .any(|router| router.name == lookup))
+        })
+        .await?;
+        if exists {
+            return Err(nnc_store::StoreError::RouterExists(name).into());
+        }
+        let port = port(&url, &trust, password.clone())?;
+        let capabilities = if offline {
+            None
+        } else {
+            let capabilities = port.capabilities().await;
+            port.close().await;
+            Some(capabilities?)
+        };
+        let pool = serde_json::to_value(PoolConfig::default()).unwrap_or_default();
+        let (pin, insecure) = match trust {
+            Trust::System => (None, false),
+            Trust::Pin(pin) => (Some(pin), false),
+            Trust::Insecure => (None, true),
+        };
+        let router = NewRouter {
+            name,
+            url: url.to_string(),
+            pin,
+            insecure,
+            capabilities,
+            pool,
+        };
+        let shared = Arc::clone(&self.shared);
+        blocking(move || {
+            let now = shared.clock.now_ms();
+            let record = shared
+                .dir
+                .add_router(&shared.system, &router, Some(&password), now)?;
+            Ok(view(&record))
+        })
+        .await
+    }
+
+    /// The routers, by name.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn routers(&self) -> Result<Vec<RouterView>, Error> {
+        let shared = Arc::clone(&self.shared);
+        blocking(move || Ok(shared.system.routers()?.iter().map(view).collect())).await
+    }
+
+    /// A handle of one router.
+    ///
+    /// # Errors
+    /// `no-such-router`.
+    pub async fn router(&self, name: &str) -> Result<Router, Error> {
+        let (shared, name) = (Arc::clone(&self.shared), name.to_owned());
+        blocking(move || {
+            let record = shared.system.router(&name)?;
+            Ok(Router::new(shared, record))
+        })
+        .await
+    }
+
+    /// Forgets a router and everything known of it. Nothing is changed on the router, so what nnc made there
+    /// must be gone unless `keep_rows` says that it may stay.
+    ///
+    /// # Errors
+    /// `router-in-use`, `router-busy`, `router-unsettled` or `no-such-router`.
+    pub async fn remove_router(&self, name: &str, keep_rows: bool) -> Result<(), Error> {
+        let (shared, name) = (Arc::clone(&self.shared), name.to_owned());
+        blocking(move || {
+            let record = shared.system.router(&name)?;
+            let left = shared.dir.router(record.id)?.resources()?.len();
+            if left > 0 && !keep_rows {
+                let message = format!(
+                    "{left} resources are left on {name}: delete them first, or leave their rows on the router with --keep-rows"
+                );
+                return Err(Error::new(ErrorKind::Conflict, "router-in-use", message));
+            }
+            shared.dir.remove_router(&shared.system, &name)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Shared {
+    /// A port to a remembered router.
+    pub(crate) fn connect(&self, record: &RouterRecord) -> Result<Arc<dyn RouterPort>, Error> {
+        let trust = match (&record.pin, record.insecure) {
+            (Some(pin), _) => Trust::Pin(pin.clone()),
+            (None, true) => Trust::Insecure,
+            (None, false) => Trust::System,
+        };
+        let password = match (&self.password, &record.password) {
+            (Some(password), _) => password.clone(),
+            (None, Some(reference)) => self
+                .system
+                .get(reference)
+                .map_err(|error| Error::new(ErrorKind::Internal, error.code, error.message))?,
+            (None, None) => {
+                let message = format!(
+                    "no password is stored for {}: set NNC_ROUTER_PASSWORD",
+                    record.name
+                );
+                return Err(Error::new(ErrorKind::Invalid, "no-password", message));
+            }
+        };
+        port(&record.url.parse()?, &trust, password)
+    }
+}
+
+pub(crate) fn view(record: &RouterRecord) -> RouterView {
+    RouterView {
+        name: record.name.clone(),
+        url: record.url.clone(),
+        controller: record.controller.to_string(),
+        capabilities: record.capabilities.clone(),
+        created_at: record.created_at,
+    }
+}

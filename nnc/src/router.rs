@@ -1,0 +1,315 @@
+//! One router: the way that every change of it takes.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use nnc_core::change::{ChangeSet, Scope, diff};
+use nnc_core::facts::Facts;
+use nnc_core::identity::{ControllerId, ResourceId};
+use nnc_core::intent::Intents;
+use nnc_core::intent::pool::PoolConfig;
+use nnc_core::object::{Object, Snapshot};
+use nnc_core::ports::{Platform, RouterPort};
+use nnc_state::Plan;
+use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
+
+use crate::draft::{Draft, intents, taken};
+use crate::engine;
+use crate::error::{Error, ErrorKind};
+use crate::instance::{Shared, blocking, view};
+use crate::pool::VlanPool;
+use crate::steering::SteeringRules;
+use crate::views::{Change, RouterView};
+use crate::virtual_interfaces::VirtualInterfaces;
+
+/// A handle of one router. Cheap to clone; connects when something needs the router.
+#[derive(Clone)]
+pub struct Router {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) record: RouterRecord,
+}
+
+impl std::fmt::Debug for Router {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Router({})", self.record.name)
+    }
+}
+
+/// What the router was seen to have, and what that means for our intents.
+pub(crate) struct Observation {
+    pub(crate) platform: Arc<dyn Platform>,
+    pub(crate) snapshot: Snapshot,
+    pub(crate) facts: Facts,
+}
+
+/// Which rows may be changed.
+pub(crate) enum Reach {
+    /// Those of the resources that the draft names.
+    Draft,
+    /// Every row of ours.
+    Everything,
+    /// Rows of ours whose resource is none of these.
+    Orphans(BTreeSet<ResourceId>),
+}
+
+impl Router {
+    pub(crate) fn new(shared: Arc<Shared>, record: RouterRecord) -> Self {
+        Self { shared, record }
+    }
+
+    /// What is remembered of it.
+    pub fn view(&self) -> RouterView {
+        view(&self.record)
+    }
+
+    /// Its virtual interfaces.
+    pub fn virtual_interfaces(&self) -> VirtualInterfaces {
+        VirtualInterfaces::new(self.clone())
+    }
+
+    /// The devices steered through them.
+    pub fn steering_rules(&self) -> SteeringRules {
+        SteeringRules::new(self.clone())
+    }
+
+    /// Its VLAN ids and subnets.
+    pub fn vlan_pool(&self) -> VlanPool {
+        VlanPool::new(self.clone())
+    }
+
+    pub(crate) fn controller(&self) -> ControllerId {
+        self.record.controller
+    }
+
+    pub(crate) fn pool_config(record: &RouterRecord) -> Result<PoolConfig, Error> {
+        if record.pool.is_null() {
+            return Ok(PoolConfig::default());
+        }
+        serde_json::from_value(record.pool.clone()).map_err(|error| {
+            let message = format!(
+                "the stored pool of {} cannot be read: {error}; set it anew with `nnc pool set`",
+                record.name
+            );
+            Error::new(ErrorKind::Internal, "store-corrupt", message)
+        })
+    }
+
+    /// Runs something on the database of this router.
+    pub(crate) async fn database<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&RouterDb) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (shared, id) = (Arc::clone(&self.shared), self.record.id);
+        blocking(move || work(&shared.dir.router(id)?)).await
+    }
+
+    /// The resources and the intents that they hold.
+    pub(crate) async fn remembered(&self) -> Result<(Vec<StoredResource>, Intents), Error> {
+        let (controller, pool) = (self.controller(), Self::pool_config(&self.record)?);
+        self.database(move |database| {
+            let resources = database.resources()?;
+            let intents = intents(controller, pool, &resources)?;
+            Ok((resources, intents))
+        })
+        .await
+    }
+
+    pub(crate) async fn observe(&self, port: &Arc<dyn RouterPort>) -> Result<Observation, Error> {
+        let platform = port.platform().await?;
+        let snapshot = port.observe().await?;
+        let facts = platform.facts(&snapshot, self.controller());
+        Ok(Observation {
+            platform,
+            snapshot,
+            facts,
+        })
+    }
+
+    /// Changes intents and the router with them, under the router's lock. `edit` says what is wanted; it sees
+    /// the intents as they are under the lock.
+    pub(crate) async fn change(
+        &self,
+        description: String,
+        dry_run: bool,
+        reach: Reach,
+        edit: impl FnOnce(&mut Draft) -> Result<(), Error> + Send,
+    ) -> Result<Change, Error> {
+        let lock = engine::lock(self).await?;
+        self.refreshed()
+            .await?
+            .change_locked(lock, description, dry_run, reach, edit)
+            .await
+    }
+
+    /// The same router as it is remembered now.
+    async fn refreshed(&self) -> Result<Self, Error> {
+        let (shared, name) = (Arc::clone(&self.shared), self.record.name.clone());
+        blocking(move || {
+            let record = shared.system.router(&name)?;
+            Ok(Self::new(shared, record))
+        })
+        .await
+    }
+
+    async fn change_locked(
+        &self,
+        lock: RouterLock,
+        description: String,
+        dry_run: bool,
+        reach: Reach,
+        edit: impl FnOnce(&mut Draft) -> Result<(), Error> + Send,
+    ) -> Result<Change, Error> {
+        let port = self.shared.connect(&self.record)?;
+        let result = async {
+            engine::settle_open(self, &port).await?;
+            let (_, intents) = self.remembered().await?;
+            let allocations = self.database(|database| Ok(database.allocations()?)).await?;
+            let observation = self.observe(&port).await?;
+            let now = self.shared.clock.now_ms();
+            let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
+            edit(&mut draft)?;
+            let plan = self.plan(description, &observation, &draft, &reach)?;
+            let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
+            let commands: Vec<String> = commands
+                .map(|operation| observation.platform.render(operation))
+                .collect();
+            let change = Change {
+                changed: !plan.change.is_empty(),
+                dry_run,
+                commands,
+            };
+            if !dry_run && !plan.is_empty() {
+                engine::apply(self, &port, lock, plan).await?;
+            }
+            Ok(change)
+        }
+        .await;
+        port.close().await;
+        result
+    }
+
+    /// From intents to the change that brings them about.
+    fn plan(
+        &self,
+        description: String,
+        seen: &Observation,
+        draft: &Draft,
+        reach: &Reach,
+    ) -> Result<Plan, Error> {
+        let scope = match reach {
+            Reach::Draft => draft.scope.clone(),
+            Reach::Everything => self.everything(&seen.snapshot, draft),
+            Reach::Orphans(known) => self
+                .on_router(&seen.snapshot)
+                .filter(|resource| !known.contains(resource))
+                .collect(),
+        };
+        let findings = draft.intents.check(&seen.facts, Some(&scope));
+        if !findings.is_empty() {
+            return Err(Error::findings(findings));
+        }
+        let desired = desired(&draft.intents, seen)?;
+        let mut change = diff(
+            &desired,
+            &seen.snapshot,
+            self.controller(),
+            &Scope::Resources(scope.clone()),
+            seen.platform.as_ref(),
+        );
+        if let Some((group, effect)) = draft.merged_effect().filter(|_| !change.is_empty()) {
+            change.push_effect(group, effect);
+        }
+        Ok(Plan {
+            description,
+            scope,
+            desired,
+            snapshot: seen.snapshot.clone(),
+            change,
+            changes: draft.changes.clone(),
+            reservations: draft.reservations.clone(),
+            check: Some(self.no_conflict(seen, draft)),
+        })
+    }
+
+    /// Every resource that is wanted or that has a row of ours.
+    fn everything(&self, snapshot: &Snapshot, draft: &Draft) -> BTreeSet<ResourceId> {
+        let mut scope: BTreeSet<ResourceId> = self.on_router(snapshot).collect();
+        scope.extend(
+            draft
+                .intents
+                .interfaces
+                .values()
+                .map(|(interface, _)| interface.resource()),
+        );
+        scope.extend(
+            draft
+                .intents
+                .steerings
+                .keys()
+                .map(nnc_core::device::Device::resource),
+        );
+        scope.extend(draft.scope.iter().cloned());
+        scope
+    }
+
+    /// The resources that have rows of ours.
+    fn on_router<'a>(&'a self, snapshot: &'a Snapshot) -> impl Iterator<Item = ResourceId> + 'a {
+        let ours = snapshot
+            .marked()
+            .filter(|(_, _, mark)| mark.controller == self.controller());
+        ours.map(|(_, _, mark)| mark.key.resource.clone())
+    }
+
+    /// What others did between our reading and our writing can take the same VLAN id or network. Under the guard
+    /// no other controller writes, so the reading that confirms the change settles it.
+    fn no_conflict(&self, seen: &Observation, draft: &Draft) -> nnc_state::Check {
+        let (platform, controller) = (Arc::clone(&seen.platform), self.controller());
+        let wanted: Vec<_> = draft
+            .reservations
+            .iter()
+            .map(|reservation| (reservation.resource.clone(), reservation.vlan, reservation.subnet))
+            .collect();
+        Arc::new(move |snapshot| {
+            let facts = platform.facts(snapshot, controller);
+            for (resource, vlan, subnet) in &wanted {
+                if let Some(vlan) = vlan.filter(|vlan| facts.vlan_ids.contains(vlan)) {
+                    return Err(format!(
+                        "VLAN {vlan} of {resource} was taken by someone else in the meantime; try again"
+                    ));
+                }
+                let overlaps = |other: &ipnet::IpNet| {
+                    subnet.is_some_and(|subnet| subnet.contains(other) || other.contains(&subnet))
+                };
+                if let Some(other) = facts
+                    .networks
+                    .iter()
+                    .map(|network| &network.prefix)
+                    .find(|network| overlaps(network))
+                {
+                    return Err(format!(
+                        "{other} was added by someone else in the meantime and overlaps with {resource}; try again"
+                    ));
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The rows that intents mean on this router.
+pub(crate) fn desired(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
+    let blueprint = intents.blueprint(&seen.facts).map_err(Error::findings)?;
+    Ok(seen.platform.lower(&blueprint, &seen.facts)?)
+}
+
+/// How intents differ from what the router has.
+pub(crate) fn drift(intents: &Intents, seen: &Observation) -> Result<ChangeSet, Error> {
+    let desired = desired(intents, seen)?;
+    Ok(diff(
+        &desired,
+        &seen.snapshot,
+        intents.controller,
+        &Scope::Everything,
+        seen.platform.as_ref(),
+    ))
+}
