@@ -68,12 +68,12 @@ pub(super) fn parse_list(text: &str, place: Place<'_>) -> Parsed<Vec<Action>> {
         );
     }
     let allowed = if place.instructions {
-        crate::wire::ALL_INSTRUCTIONS
+        ALL_INSTRUCTIONS
     } else {
-        crate::wire::ACTIONS_AND_METER
+        ACTIONS_AND_METER
     };
     // The rules of OpenFlow 1.1, because the text does not say a version.
-    match crate::wire::verify_with(&actions, Version::V1_1, allowed, place.outer) {
+    match verify_with(&actions, Version::V1_1, allowed, place.outer) {
         Ok(()) => Ok(actions),
         Err((_, message)) => fail(text, message),
     }

@@ -1,7 +1,7 @@
 //! Splitting a text into keys and values, and reading numbers as C does.
 
 use super::Names;
-use super::error::{Fail, Parsed, fail};
+use super::error::{Parsed, fail};
 use crate::wire::Port;
 
 const SPACE: [char; 5] = [',', ' ', '\t', '\r', '\n'];
@@ -302,8 +302,4 @@ pub(super) fn leading_ipv6(text: &str) -> Option<(u128, &str)> {
         .unwrap_or(text.len());
     let (address, rest) = split(text, end);
     Some((u128::from(address.parse::<std::net::Ipv6Addr>().ok()?), rest))
-}
-
-pub(super) fn expected(at: &str, what: &str) -> Fail {
-    Fail::new(at, format!("expected {what}"))
 }

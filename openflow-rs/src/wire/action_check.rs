@@ -235,17 +235,15 @@ pub(crate) struct Checked {
 
 /// Checks that actions suit the packets a flow matches, and notes in them what the match says of VLAN and protocol.
 ///
-/// `table` is the flow's table, 255 for none; `max_port` the first number that is no port.
+/// `table` is the flow's table, 255 for none. OpenFlow 1.0 allows actions that do nothing to some packets
+/// of the flow, such as `mod_nw_src` where not only IPv4 is matched; later versions refuse them.
 ///
 /// # Errors
 /// The error that ovs-vswitchd answers, such as `OFPBAC_MATCH_INCONSISTENT`.
-pub fn check_actions(actions: &mut [Action], flow: &Match, table: u8) -> Result<(), E> {
+pub fn check_actions(actions: &mut [Action], flow: &Match, table: u8, version: Version) -> Result<(), E> {
     let checked = check_flow(actions, flow, table)?;
-    if checked.inconsistent {
-        Err(E::OFPBAC_MATCH_INCONSISTENT)
-    } else {
-        Ok(())
-    }
+    let refused = checked.inconsistent && version > Version::V1_0;
+    if refused { Err(E::OFPBAC_MATCH_INCONSISTENT) } else { Ok(()) }
 }
 
 pub(crate) fn check_flow(actions: &mut [Action], flow: &Match, table: u8) -> Result<Checked, E> {

@@ -153,9 +153,6 @@ pub enum EncodeError {
     /// The version has no such message.
     #[error("OpenFlow {0} has no such message: use a newer version")]
     Version(Version),
-    /// An action does not suit the match, so that only OpenFlow 1.0 could carry the flow.
-    #[error("the actions do not suit the match ({0}): match the protocol that they need")]
-    Inconsistent(ErrorCode),
 }
 
 impl EncodeError {
@@ -165,7 +162,6 @@ impl EncodeError {
         match self {
             Self::TooLong(_) => "message-too-long",
             Self::Version(_) => "version-unsupported",
-            Self::Inconsistent(_) => "actions-inconsistent",
         }
     }
 }
@@ -205,14 +201,14 @@ impl FlowMod {
     ///
     /// # Errors
     /// The error that ovs-vswitchd would answer.
-    pub fn check(&mut self) -> Result<(), ErrorCode> {
-        super::check_actions(&mut self.actions, &self.matches, self.table)
+    pub fn check(&mut self, version: Version) -> Result<(), ErrorCode> {
+        super::check_actions(&mut self.actions, &self.matches, self.table, version)
     }
 
     /// The whole message (OpenFlow 1.2 and later).
     ///
     /// # Errors
-    /// [`EncodeError`] if the version is older, the message too long, or the actions do not suit the match.
+    /// [`EncodeError`] if the version is older or the message too long.
     pub fn encode(&self, version: Version, xid: u32) -> Result<Vec<u8>, EncodeError> {
         let mut out = Vec::with_capacity(128);
         self.encode_to(version, xid, &mut out)?;

@@ -3,7 +3,9 @@
 use crate::options::Options;
 use crate::{Failure, convert};
 use openflow_rs::text::{format_actions, parse_actions, parse_instructions};
-use openflow_rs::wire::{Version, decode_actions, decode_instructions, encode_actions, encode_instructions};
+use openflow_rs::wire::{
+    Match, Version, check_actions, decode_actions, decode_instructions, encode_actions, encode_instructions,
+};
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let options = Options::parse(arguments, &["--protocol", "--instructions", "--ports"])?;
@@ -12,7 +14,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     convert(
         |bytes| {
             let decode = if options.instructions { decode_instructions } else { decode_actions };
-            let actions = decode(bytes, version).map_err(|code| code.to_string())?;
+            let mut actions = decode(bytes, version).map_err(|code| code.to_string())?;
+            if options.instructions {
+                // As ovs-ofctl does: a flow of table 0 that matches everything.
+                check_actions(&mut actions, &Match::new(), 0, version).map_err(|code| code.to_string())?;
+            }
             Ok(format!("actions={}", format_actions(&actions, names)))
         },
         |text| {
