@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::change::{ChangeSet, Scope, Semantics, before_image, diff};
+use nnc_core::change::{ChangeSet, Operation, Scope, Semantics, before_image, diff};
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::object::{Object, Snapshot};
-
-use crate::cut::part;
 
 /// Our rows before and after a change.
 #[derive(Clone)]
@@ -52,35 +50,26 @@ impl Images {
         }
     }
 
-    /// What leads from what the router shows to the image, within `groups`.
-    pub(crate) fn way_to(
-        &self,
-        image: Image,
-        observed: &Snapshot,
-        groups: &BTreeSet<ResourceId>,
-    ) -> ChangeSet {
-        let scope = Scope::Resources(groups.clone());
-        let change = diff(
+    /// What leads from what the router shows to the image. Rows outside the scope may have to be moved for it, if
+    /// someone has put others in front of them; nothing else happens to them.
+    pub(crate) fn way_to(&self, image: Image, observed: &Snapshot) -> ChangeSet {
+        self.way_within(image, observed, &self.scope)
+    }
+
+    fn way_within(&self, image: Image, observed: &Snapshot, groups: &BTreeSet<ResourceId>) -> ChangeSet {
+        let scope = Scope::Resources(groups.intersection(&self.scope).cloned().collect());
+        diff(
             self.objects(image),
             observed,
             self.controller,
             &scope,
             &*self.semantics,
-        );
-        // Rows outside take part in the order of lists, but are not ours to move here.
-        let inside = change
-            .operations
-            .iter()
-            .enumerate()
-            .filter(|(_, operation)| !operation.is_effect() && groups.contains(&operation.group))
-            .map(|(index, _)| index)
-            .collect();
-        part(&change, inside).0
+        )
     }
 
     /// Whether the router shows the image, within `groups`.
     pub(crate) fn shows(&self, image: Image, observed: &Snapshot, groups: &BTreeSet<ResourceId>) -> bool {
-        self.way_to(image, observed, groups).is_empty()
+        self.difference(image, observed, groups).is_none()
     }
 
     /// What differs from the image, for people; at most three rows.
@@ -90,13 +79,18 @@ impl Images {
         observed: &Snapshot,
         groups: &BTreeSet<ResourceId>,
     ) -> Option<String> {
-        let way = self.way_to(image, observed, groups);
-        let mut lines: Vec<String> = way.operations.iter().take(3).map(ToString::to_string).collect();
+        let way = self.way_within(image, observed, groups);
+        let inside: Vec<&Operation> = way
+            .operations
+            .iter()
+            .filter(|operation| groups.contains(&operation.group) && self.scope.contains(&operation.group))
+            .collect();
+        let mut lines: Vec<String> = inside.iter().take(3).map(ToString::to_string).collect();
         if lines.is_empty() {
             return None;
         }
-        if way.operations.len() > lines.len() {
-            lines.push(format!("and {} more", way.operations.len() - lines.len()));
+        if inside.len() > lines.len() {
+            lines.push(format!("and {} more", inside.len() - lines.len()));
         }
         Some(lines.join("; "))
     }

@@ -16,7 +16,7 @@ pub(crate) fn restoration(
     limit: usize,
     window: usize,
 ) -> Result<Vec<Piece>, ScheduleError> {
-    let mut change = images.way_to(Image::Before, observed, &images.scope);
+    let mut change = images.way_to(Image::Before, observed);
     order_additions(&mut change, &*images.semantics);
     pieces(&change, limit, window)
 }

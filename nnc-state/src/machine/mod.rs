@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use nnc_core::change::{Effect, Operation, Semantics};
+use nnc_core::change::{Action, Effect, Operation, Semantics};
 use nnc_core::identity::ResourceId;
 use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
@@ -154,7 +154,11 @@ impl Machine {
     /// [`StateError::Schedule`] if the change cannot be guarded; [`StateError::OutOfScope`] if it touches what it
     /// does not announce.
     pub fn new(plan: &Plan, semantics: Arc<dyn Semantics>, limits: Limits) -> Result<Self, StateError> {
-        let stray = |operation: &&Operation| !operation.is_effect() && !plan.scope.contains(&operation.group);
+        // Rows of others of our resources may have to be moved along; nothing else may happen to them.
+        let stray = |operation: &&Operation| {
+            !matches!(operation.action, Action::Move { .. } | Action::Effect(_))
+                && !plan.scope.contains(&operation.group)
+        };
         if let Some(operation) = plan.change.operations.iter().find(stray) {
             return Err(StateError::OutOfScope(operation.group.to_string()));
         }
