@@ -3,6 +3,8 @@
 mod engine;
 mod error;
 mod menus;
+mod packet_lab;
+mod packet_path;
 pub mod provenance;
 mod schema;
 mod script;
@@ -10,4 +12,5 @@ mod server;
 pub mod value;
 
 pub use error::SimError;
+pub use packet_lab::PacketLab;
 pub use server::{SimConfig, SimHandle};

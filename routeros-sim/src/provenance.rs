@@ -125,6 +125,7 @@ rules! {
     WireguardKeys: Manual("WireGuard: public-key is computed from private-key") => "a WireGuard interface gets a private key if none is given, and shows its public key";
     RestErrors: LiveTestsOfOthers("tikoci/routeros-skills lab notes; the manual's REST API page") => "REST answers 400 with detail, 401, 404 without detail, and 406 for an unknown command";
     RestStatus: Manual("REST API: PUT returns the created object, PATCH the changed one, DELETE nothing") => "REST answers 201 to PUT, 200 to GET, PATCH and POST, 204 to DELETE";
+    PacketFlow: Manual("Packet Flow in RouterOS; Policy Routing; FastTrack; Bridge VLAN table") => "a packet passes raw, connection tracking, mangle, dst-nat, routing, filter, mangle and src-nat; fasttracked connections skip all of it but routing in main";
     FaultInjected: Guess("asked for through the control port") => "a fault asked for through the control port";
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Policies(u32);
 pub(crate) enum Policy {
     Read,
     Write,
-    Policy,
+    ManageUsers,
     Test,
     Reboot,
     Sensitive,
@@ -28,7 +28,7 @@ impl Policy {
     const ALL: [(&'static str, Self); 8] = [
         ("read", Self::Read),
         ("write", Self::Write),
-        ("policy", Self::Policy),
+        ("policy", Self::ManageUsers),
         ("test", Self::Test),
         ("reboot", Self::Reboot),
         ("sensitive", Self::Sensitive),
@@ -109,7 +109,7 @@ impl Engine {
                 (_, "ping") | ("/tool", _) => Policy::Test,
                 _ => Policy::Write,
             },
-            _ if info.menu.starts_with("/user") => Policy::Policy,
+            _ if info.menu.starts_with("/user") => Policy::ManageUsers,
             _ => Policy::Write,
         };
         if actor.policies.has(needed) {

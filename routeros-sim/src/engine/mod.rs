@@ -9,6 +9,7 @@ mod history;
 mod interfaces;
 mod listen;
 mod log;
+mod packet;
 mod print;
 mod query;
 mod reboot;

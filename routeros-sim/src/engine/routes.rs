@@ -27,7 +27,6 @@ pub(crate) struct Route {
     pub(crate) destination: Prefix,
     pub(crate) distance: u32,
     pub(crate) blackhole: bool,
-    pub(crate) connected: bool,
     pub(crate) hops: Vec<NextHop>,
     pub(crate) active: bool,
     ecmp: bool,
@@ -121,7 +120,6 @@ impl Engine {
                 destination,
                 distance: number(row, "distance", 1),
                 blackhole,
-                connected: text(&row.fields, "connect") == "true",
                 active: !is_true(&row.fields, "disabled")
                     && (blackhole || !hops.is_empty())
                     && self.table_usable(table),

@@ -71,6 +71,13 @@ async fn respond(shared: &Shared, request: Request<Incoming>) -> Response<Full<B
             shared.engine().set_fault(None);
             done()
         }
+        (&Method::POST, "/packet") => match parsed() {
+            Ok(document) => match shared.act(|engine, now| engine.packet(&document, now)) {
+                Ok(answer) => (StatusCode::OK, answer),
+                Err(problem) => (StatusCode::BAD_REQUEST, json!({"error": problem})),
+            },
+            Err(answer) => answer,
+        },
         (&Method::POST, "/fault" | "/world" | "/clock") => match parsed() {
             Ok(document) => change(shared, &path, &document),
             Err(answer) => answer,

@@ -373,6 +373,15 @@ impl SimHandle {
         self.shared.act(|engine, now| engine.change_world(change, now))
     }
 
+    /// Sends a packet through the router, as `POST /packet` does: a packet, or `{"packets":[...]}`; with `"commit":true`
+    /// connection tracking keeps what it learns.
+    ///
+    /// # Errors
+    /// What is wrong with the document.
+    pub fn packet(&self, document: &Json) -> Result<Json, String> {
+        self.shared.act(|engine, now| engine.packet(document, now))
+    }
+
     /// Advances the router's clock; what falls due happens.
     pub fn advance(&self, by: Duration) {
         self.shared.advance(by);
