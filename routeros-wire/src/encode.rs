@@ -1,6 +1,10 @@
 //! Words to bytes.
 
+use crate::swar::{copy, has_equals};
 use crate::{MAX_LENGTH_BYTES, MAX_WORD_LENGTH, WireError, length};
+
+/// How much room is made beyond what a word needs, so that most sentences make room once.
+const SLACK: usize = 512;
 
 /// Writes one sentence to the end of a buffer, which is meant to be reused.
 ///
@@ -19,8 +23,11 @@ use crate::{MAX_LENGTH_BYTES, MAX_WORD_LENGTH, WireError, length};
 /// # }
 /// ```
 pub struct SentenceWriter<'b> {
+    /// Longer than what is written while the writer lives: zeros up to its end.
     out: &'b mut Vec<u8>,
     start: usize,
+    /// Where the next word goes.
+    at: usize,
     max_word: usize,
     state: State,
 }
@@ -47,6 +54,7 @@ impl<'b> SentenceWriter<'b> {
         };
         Self {
             start: out.len(),
+            at: out.len(),
             out,
             max_word,
             state: State::Open,
@@ -70,20 +78,12 @@ impl<'b> SentenceWriter<'b> {
 
     /// An attribute: `=key=value`. The value may be any bytes, or none.
     pub fn attribute(&mut self, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> &mut Self {
-        let key = key.as_ref();
-        if key.is_empty() || key.contains(&b'=') {
-            return self.fail(WireError::InvalidKey);
-        }
-        self.put(&[b"=", key, b"=", value.as_ref()])
+        self.put_pair(b"=", key.as_ref(), value.as_ref())
     }
 
     /// An attribute of the API itself, its key without the dot: `("tag", "7")` becomes `.tag=7`.
     pub fn api_attribute(&mut self, key: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> &mut Self {
-        let key = key.as_ref();
-        if key.is_empty() || key.contains(&b'=') {
-            return self.fail(WireError::InvalidKey);
-        }
-        self.put(&[b".", key, b"=", value.as_ref()])
+        self.put_pair(b".", key.as_ref(), value.as_ref())
     }
 
     /// The tag: `.tag=7`.
@@ -106,18 +106,27 @@ impl<'b> SentenceWriter<'b> {
     /// # Errors
     /// What was wrong with the first bad word, or [`WireError::EmptySentence`]. The buffer is then unchanged.
     pub fn finish(mut self) -> Result<(), WireError> {
-        if self.out.len() == self.start {
+        if self.at == self.start {
             self.fail(WireError::EmptySentence);
         }
         if let State::Failed(error) = self.state {
             return Err(error);
         }
+        self.out.truncate(self.at);
         self.out.push(0);
         self.state = State::Finished;
         Ok(())
     }
 
-    #[inline]
+    fn put_pair(&mut self, mark: &'static [u8; 1], key: &[u8], value: &[u8]) -> &mut Self {
+        if key.is_empty() || has_equals(key) {
+            return self.fail(WireError::InvalidKey);
+        }
+        self.put(&[mark, key, b"=", value])
+    }
+
+    // Always inlined: the parts' lengths and number are then known, and most of this folds away.
+    #[inline(always)]
     fn put<const N: usize>(&mut self, parts: &[&[u8]; N]) -> &mut Self {
         let length = parts
             .iter()
@@ -131,20 +140,40 @@ impl<'b> SentenceWriter<'b> {
                 limit: self.max_word,
             });
         }
-        if self.state == State::Open {
-            self.out.reserve(length.saturating_add(MAX_LENGTH_BYTES));
-            length::write(self.out, length);
-            for part in parts {
-                self.out.extend_from_slice(part);
+        if matches!(self.state, State::Open) {
+            let (prefix, prefix_length) = length::prefix(length);
+            let room = self.at.saturating_add(length).saturating_add(MAX_LENGTH_BYTES);
+            if room > self.out.len() {
+                self.make_room(room);
+            }
+            let end = self.at + prefix_length + length;
+            if let Some(target) = self.out.get_mut(self.at..end) {
+                let mut target = match (prefix_length, &mut *target, prefix) {
+                    (1, [first, rest @ ..], [byte, ..]) => {
+                        *first = byte;
+                        Some(rest)
+                    }
+                    _ => copy(target, prefix.get(..prefix_length).unwrap_or_default()),
+                };
+                for part in parts {
+                    target = target.and_then(|target| copy(target, part));
+                }
+                self.at = end;
             }
         }
         self
     }
 
     #[cold]
+    fn make_room(&mut self, room: usize) {
+        self.out.resize(room.saturating_add(SLACK), 0);
+    }
+
+    #[cold]
     fn fail(&mut self, error: WireError) -> &mut Self {
-        if self.state == State::Open {
+        if matches!(self.state, State::Open) {
             self.out.truncate(self.start);
+            self.at = self.start;
             self.state = State::Failed(error);
         }
         self
@@ -153,7 +182,7 @@ impl<'b> SentenceWriter<'b> {
 
 impl Drop for SentenceWriter<'_> {
     fn drop(&mut self) {
-        if self.state == State::Open {
+        if matches!(self.state, State::Open) {
             self.out.truncate(self.start);
         }
     }
@@ -162,7 +191,7 @@ impl Drop for SentenceWriter<'_> {
 /// Debug output shows counts, never words.
 impl std::fmt::Debug for SentenceWriter<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let bytes = self.out.len().saturating_sub(self.start);
+        let bytes = self.at.saturating_sub(self.start);
         f.debug_struct("SentenceWriter")
             .field("bytes", &bytes)
             .finish_non_exhaustive()

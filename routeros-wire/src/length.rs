@@ -45,16 +45,17 @@ fn read_long(input: &[u8]) -> Result<Option<(usize, usize)>, WireError> {
     })
 }
 
-/// Appends `length` in its shortest form. The caller has checked it against [`MAX_WORD_LENGTH`].
+/// `length` in its shortest form: the bytes, and how many of them count. The caller has checked it against
+/// [`MAX_WORD_LENGTH`].
 #[inline]
-pub(crate) fn write(out: &mut Vec<u8>, length: usize) {
+pub(crate) const fn prefix(length: usize) -> ([u8; MAX_LENGTH_BYTES], usize) {
     let [.., a, b, c, d] = (length as u64).to_be_bytes();
     match length {
-        0..0x80 => out.push(d),
-        0x80..0x4000 => out.extend_from_slice(&[0x80 | c, d]),
-        0x4000..0x20_0000 => out.extend_from_slice(&[0xC0 | b, c, d]),
-        0x20_0000..0x1000_0000 => out.extend_from_slice(&[0xE0 | a, b, c, d]),
-        _ => out.extend_from_slice(&[0xF0, a, b, c, d]),
+        0..0x80 => ([d, 0, 0, 0, 0], 1),
+        0x80..0x4000 => ([0x80 | c, d, 0, 0, 0], 2),
+        0x4000..0x20_0000 => ([0xC0 | b, c, d, 0, 0], 3),
+        0x20_0000..0x1000_0000 => ([0xE0 | a, b, c, d, 0], 4),
+        _ => ([0xF0, a, b, c, d], 5),
     }
 }
 
@@ -76,9 +77,8 @@ mod tests {
             (0x1000_0000, &[0xF0, 0x10, 0x00, 0x00, 0x00]),
         ];
         for (length, bytes) in cases {
-            let mut out = Vec::new();
-            write(&mut out, length);
-            assert_eq!(out, bytes, "length {length:#x}");
+            let (prefix, count) = prefix(length);
+            assert_eq!(&prefix[..count], bytes, "length {length:#x}");
             assert_eq!(read(bytes), Ok(Some((length, bytes.len()))));
             for cut in 0..bytes.len() {
                 assert_eq!(read(&bytes[..cut]), Ok(None), "length {length:#x} cut to {cut}");

@@ -41,6 +41,7 @@ pub mod login;
 mod reply;
 mod row;
 mod sentence;
+mod swar;
 mod word;
 
 pub use command::Command;

@@ -1,5 +1,7 @@
 //! What a word says, told by its first byte.
 
+use crate::swar::find_equals;
+
 /// A word of a sentence, taken apart without copying.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -57,7 +59,7 @@ impl std::fmt::Debug for Word<'_> {
 /// Splits at the first `=`; without one, everything is key and the value is empty.
 #[inline]
 pub(crate) fn split_at_equals(word: &[u8]) -> (&[u8], &[u8]) {
-    match word.iter().position(|byte| *byte == b'=') {
+    match find_equals(word) {
         Some(at) => match word.split_at_checked(at) {
             Some((key, [_, value @ ..])) => (key, value),
             _ => (word, &[]),
