@@ -102,9 +102,10 @@ impl Device {
     /// The resource that steers this device. One device has one.
     pub fn resource(&self) -> ResourceId {
         let name = match self {
-            Self::Mac(mac) => format!("mac-{mac}"),
+            // Colons separate the parts of a mark and slashes those of a resource id.
+            Self::Mac(mac) => format!("mac-{}", mac.to_string().replace(':', "-")),
             Self::Address(address) => format!("ip-{address}"),
-            Self::Subnet(network) => format!("net-{network}"),
+            Self::Subnet(network) => format!("net-{}-{}", network.addr(), network.prefix_len()),
             Self::Vlan(id) => format!("vlan-{id}"),
             Self::List(name) => format!("list-{name}"),
         };
@@ -116,7 +117,8 @@ impl Device {
         let name = (resource.kind() == "steer").then(|| resource.name())?;
         let (kind, value) = name.split_once('-')?;
         let text = match kind {
-            "mac" | "ip" | "net" => value.to_owned(),
+            "mac" | "ip" => value.to_owned(),
+            "net" => value.replacen('-', "/", 1),
             "vlan" | "list" => format!("{kind}:{value}"),
             _ => return None,
         };

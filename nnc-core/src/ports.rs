@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::blueprint::Blueprint;
 use crate::change::{ChangeSet, Effect, Operation, Semantics};
 use crate::facts::Facts;
+use crate::identity::ControllerId;
 use crate::object::{Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
 
@@ -154,10 +155,10 @@ pub trait Platform: Semantics {
     fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError>;
 
     /// What the snapshot says besides the rows of `blueprint`'s controller.
-    fn facts(&self, snapshot: &Snapshot, controller: crate::identity::ControllerId) -> Facts;
+    fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts;
 
-    /// Operations as a person of this platform would type them.
-    fn render(&self, operation: &Operation) -> String;
+    /// An operation as a person of this platform would type it; `controller` marks the row.
+    fn render(&self, controller: ControllerId, operation: &Operation) -> String;
 }
 
 /// A blueprint that a platform cannot express.

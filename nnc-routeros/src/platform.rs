@@ -107,7 +107,7 @@ impl Platform for RouterOs {
         facts::facts(snapshot, controller)
     }
 
-    fn render(&self, operation: &Operation) -> String {
-        render::operation(operation)
+    fn render(&self, controller: ControllerId, operation: &Operation) -> String {
+        render::operation(controller, operation)
     }
 }

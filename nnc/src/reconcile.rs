@@ -47,7 +47,7 @@ impl Router {
                     Action::Move { .. } => "misplaced",
                     Action::Remove { .. } | Action::Effect(_) => "unexpected",
                 },
-                repair: seen.platform.render(operation),
+                repair: seen.platform.render(self.controller(), operation),
             })
         };
         Ok(change.operations.iter().filter_map(difference).collect())

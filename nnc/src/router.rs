@@ -171,7 +171,7 @@ impl Router {
             let plan = self.plan(description, &observation, &draft, &reach)?;
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
             let commands: Vec<String> = commands
-                .map(|operation| observation.platform.render(operation))
+                .map(|operation| observation.platform.render(self.controller(), operation))
                 .collect();
             let change = Change {
                 changed: !plan.change.is_empty(),

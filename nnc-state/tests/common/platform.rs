@@ -48,7 +48,7 @@ impl Platform for Plain {
         Facts::default()
     }
 
-    fn render(&self, operation: &Operation) -> String {
+    fn render(&self, _: ControllerId, operation: &Operation) -> String {
         operation.to_string()
     }
 }
