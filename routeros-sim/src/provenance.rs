@@ -126,6 +126,9 @@ rules! {
     RestErrors: LiveTestsOfOthers("tikoci/routeros-skills lab notes; the manual's REST API page") => "REST answers 400 with detail, 401, 404 without detail, and 406 for an unknown command";
     RestStatus: Manual("REST API: PUT returns the created object, PATCH the changed one, DELETE nothing") => "REST answers 201 to PUT, 200 to GET, PATCH and POST, 204 to DELETE";
     PacketFlow: Manual("Packet Flow in RouterOS; Policy Routing; FastTrack; Bridge VLAN table") => "a packet passes raw, connection tracking, mangle, dst-nat, routing, filter, mangle and src-nat; fasttracked connections skip all of it but routing in main";
+    AddressListTimeout: Manual("Address-lists: timeout, dynamic entries") => "an address-list entry with a timeout is dynamic and goes when its time is over";
+    ContainerStatus: Manual("Container: status") => "a container is stopped until it is started; nothing really runs";
+    Ping: Manual("Ping") => "ping answers while the route and the host are up; without count it goes on until it is cancelled";
     FaultInjected: Guess("asked for through the control port") => "a fault asked for through the control port";
 }
 

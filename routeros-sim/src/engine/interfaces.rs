@@ -137,8 +137,8 @@ impl Engine {
                 put_public_key(fields);
             }
             "/ip/address" => put_network(fields),
-            "/ip/dhcp-server/lease" | "/interface/ethernet" | "/interface/bridge" | "/interface/veth"
-                if path != "/ip/dhcp-server/lease" && text(fields, "mac-address").is_empty() =>
+            "/interface/ethernet" | "/interface/bridge" | "/interface/veth"
+                if text(fields, "mac-address").is_empty() =>
             {
                 let bits = self.random_bits();
                 let mac = format!(
@@ -155,6 +155,9 @@ impl Engine {
                 } else {
                     put(fields, Name::literal("mac-address"), Value::from(mac));
                 }
+            }
+            "/container" if text(fields, "status").is_empty() => {
+                put(fields, Name::literal("status"), Value::from_static(b"stopped"));
             }
             "/system/scheduler" => self.schedule_defaults(fields),
             "/system/script" if text(fields, "owner").is_empty() => {

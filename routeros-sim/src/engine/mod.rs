@@ -3,6 +3,8 @@
 mod access;
 mod baseline;
 mod connected;
+mod container;
+mod expiry;
 mod fault;
 mod fixture;
 mod history;
@@ -10,6 +12,7 @@ mod interfaces;
 mod listen;
 mod log;
 mod packet;
+mod ping;
 mod print;
 mod query;
 mod reboot;
@@ -113,6 +116,8 @@ pub(crate) struct Engine {
     output: VecDeque<Output>,
     schedule: Schedule,
     jobs: Vec<Job>,
+    /// When dynamic rows with a timeout go.
+    expiries: HashMap<RowRef, u64>,
     /// How often scripts and scheduler entries ran.
     runs: HashMap<RowRef, u64>,
     /// The connection whose command is being run.
@@ -148,6 +153,7 @@ impl Engine {
             output: VecDeque::new(),
             schedule: Schedule::default(),
             jobs: Vec::new(),
+            expiries: HashMap::new(),
             runs: HashMap::new(),
             asking: None,
             random,
@@ -177,6 +183,8 @@ impl Engine {
         self.expire_safe_mode();
         self.resume_jobs();
         self.run_schedule();
+        self.expire_rows();
+        self.send_pings();
         self.tell_listeners();
     }
 
@@ -298,6 +306,8 @@ impl Engine {
                 self.reboot();
                 Ok(vec![Reply::Done(None)])
             }
+            ("/container", "start" | "stop") => self.turn_container(verb, request),
+            ("/" | "/tool", "ping") => self.ping(actor, request),
             ("/system/script", "run") => self.run_named_script(actor, request),
             _ => Err(not_simulated(&request.path)),
         }

@@ -45,6 +45,8 @@ impl Engine {
         self.history.clear();
         self.jobs.clear();
         self.runs.clear();
+        self.expiries.clear();
+        self.world.reset_counters(0);
         self.schedule.clear();
         self.store.renumber();
         self.booted = self.now;

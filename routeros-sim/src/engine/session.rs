@@ -7,6 +7,7 @@ use crate::value::{Value, as_text};
 
 use super::access::Policies;
 use super::listen::Stream;
+use super::ping::Ping;
 use super::reply::{Reply, Trap};
 use super::{Actor, ConnId, Engine, Output, Request};
 
@@ -26,6 +27,7 @@ pub(crate) struct Session {
     pub(crate) user: Option<(String, Policies)>,
     pub(crate) transport: Transport,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) pings: Vec<Ping>,
     /// Answers no more.
     pub(crate) hung: bool,
     challenge: Option<[u8; 16]>,
@@ -53,6 +55,7 @@ impl Engine {
             user: None,
             transport,
             streams: Vec::new(),
+            pings: Vec::new(),
             hung: false,
             challenge: None,
         };
@@ -154,9 +157,18 @@ impl Engine {
             .into_iter()
             .partition(|stream| wanted.is_none() || stream.tag.as_ref() == wanted);
         session.streams = kept;
-        for stream in ended {
-            self.reply(conn, stream.tag.clone(), Reply::Trap(Trap::interrupted()));
-            self.reply(conn, stream.tag, Reply::Done(None));
+        let pings = std::mem::take(&mut session.pings);
+        let (ended_pings, kept): (Vec<_>, Vec<_>) = pings
+            .into_iter()
+            .partition(|ping| wanted.is_none() || ping.tag.as_ref() == wanted);
+        session.pings = kept;
+        let tags = ended
+            .into_iter()
+            .map(|stream| stream.tag)
+            .chain(ended_pings.into_iter().map(|ping| ping.tag));
+        for tag in tags {
+            self.reply(conn, tag.clone(), Reply::Trap(Trap::interrupted()));
+            self.reply(conn, tag, Reply::Done(None));
         }
         Ok(vec![Reply::Done(None)])
     }

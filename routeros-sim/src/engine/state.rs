@@ -20,6 +20,7 @@ const MOVING: &[&str] = &[
     "run-count",
     "next-run",
     "last-started",
+    "timeout",
 ];
 
 impl Engine {

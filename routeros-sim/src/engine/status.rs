@@ -112,7 +112,9 @@ impl Engine {
             "/routing/rule" => {
                 flag(fields, "inactive", is_true(&row.fields, "disabled"));
             }
-            "/ip/pool" => {}
+            "/ip/firewall/address-list" | "/ipv6/firewall/address-list" => {
+                self.expiry_status(self.store.table_index(menu), row, fields);
+            }
             "/ip/dhcp-server" | "/ip/dhcp-client" => {
                 let state = context.interfaces.get(text(&row.fields, "interface"));
                 flag(fields, "invalid", state.is_none());

@@ -796,3 +796,100 @@ fn every_menu_of_every_version_takes_rows_generically() {
         assert_eq!(get(&b.rows(c, "/system/identity/print")[0], "name"), "r");
     }
 }
+
+#[test]
+fn address_list_entries_expire() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    b.ok(
+        c,
+        "/ip/firewall/address-list/add =list=l =address=10.0.0.1 =timeout=1m",
+    );
+    b.ok(c, "/ip/firewall/address-list/add =list=l =address=10.0.0.2");
+    let rows = b.rows(c, "/ip/firewall/address-list/print");
+    assert_eq!(
+        (
+            get(&rows[0], "dynamic"),
+            get(&rows[0], "timeout"),
+            get(&rows[1], "dynamic")
+        ),
+        ("true", "1m", "false")
+    );
+    b.say(c, "/ip/firewall/address-list/listen .tag=l");
+    b.advance(60_000);
+    assert_eq!(b.engine.take_output().len(), 1);
+    assert_eq!(b.rows(c, "/ip/firewall/address-list/print").len(), 1);
+    assert_eq!(
+        b.trap(c, "/ip/firewall/address-list/add =list=l =address=10.0.0.2"),
+        "failure: already have such entry"
+    );
+}
+
+#[test]
+fn ping_follows_routes_and_hosts() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    assert_eq!(
+        get(&b.rows(c, "/ping =address=10.0.0.9 =count=1")[0], "status"),
+        "no route to host"
+    );
+    b.ok(c, "/ip/address/add =address=10.0.0.1/24 =interface=ether1");
+    let rows = b.rows(c, "/tool/ping =address=10.0.0.9 =count=3");
+    assert_eq!(
+        (
+            rows.len(),
+            get(&rows[2], "received"),
+            get(&rows[2], "packet-loss")
+        ),
+        (3, "3", "0")
+    );
+    assert_eq!(b.say(c, "/ping =address=10.0.0.9 .tag=p").len(), 1);
+    b.engine
+        .change_world(&json!({"hosts": {"10.0.0.9": "down"}}), b.now)
+        .unwrap();
+    b.advance(1000);
+    let output = b.engine.take_output();
+    assert!(
+        matches!(&output[0], Output::Reply { reply: Reply::Row(fields), .. } if get(fields, "status") == "timeout")
+    );
+    assert_eq!(b.say(c, "/cancel").len(), 3);
+    b.advance(5000);
+    assert!(b.engine.take_output().is_empty());
+}
+
+#[test]
+fn containers_start_and_stop() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    b.ok(
+        c,
+        "/interface/veth/add =name=veth1 =address=172.17.0.2/24 =gateway=172.17.0.1",
+    );
+    b.ok(c, "/container/add =remote-image=tor =interface=veth1 =name=tor");
+    b.ok(c, "/container/start =numbers=tor");
+    assert_eq!(get(&b.rows(c, "/container/print")[0], "status"), "running");
+    assert_eq!(
+        b.trap(c, "/container/add =remote-image=x =interface=ether1"),
+        "input does not match any value of interface"
+    );
+}
+
+#[test]
+fn counters_move_while_traffic_flows() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    b.ok(c, "/ip/firewall/filter/add =chain=forward");
+    let packets = |b: &mut Bench| -> u64 {
+        get(&b.rows(c, "/ip/firewall/filter/print")[0], "packets")
+            .parse()
+            .unwrap()
+    };
+    assert_eq!(packets(&mut b), 0);
+    b.engine.change_world(&json!({"counters": true}), b.now).unwrap();
+    b.advance(10_000);
+    let first = packets(&mut b);
+    b.advance(10_000);
+    assert!(packets(&mut b) > first && first > 0);
+    let state = b.state()["menus"]["/ip/firewall/filter"][0].clone();
+    assert!(state.get("packets").is_none(), "the state is configuration");
+}

@@ -1,6 +1,6 @@
 //! The world around the router: hosts, links, traffic.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::net::IpAddr;
 
 use serde_json::{Value as Json, json};
@@ -14,7 +14,7 @@ pub(crate) struct World {
     links_down: HashSet<String>,
     counters: bool,
     /// Uptime at which the counters were last reset.
-    counted_from: HashMap<(), u64>,
+    counted_from: u64,
 }
 
 impl World {
@@ -31,13 +31,13 @@ impl World {
         if !self.counters {
             return (0, 0);
         }
-        let since = uptime_ms.saturating_sub(self.counted_from.get(&()).copied().unwrap_or(0));
+        let since = uptime_ms.saturating_sub(self.counted_from);
         let packets = 1 + since / 10 * (1 + (u64::from(id) + menu.len() as u64) % 7);
         (packets * 100, packets)
     }
 
-    pub(crate) fn reset_counters(&mut self) {
-        self.counted_from.clear();
+    pub(crate) fn reset_counters(&mut self, uptime_ms: u64) {
+        self.counted_from = uptime_ms;
     }
 }
 

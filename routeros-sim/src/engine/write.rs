@@ -83,7 +83,7 @@ impl Engine {
                 self.unset(table, request, &names).map(|()| None)
             }
             Verb::ResetCounters => {
-                self.world.reset_counters();
+                self.world.reset_counters(self.uptime_ms());
                 Ok(None)
             }
             _ => Err(not_simulated(&request.path)),
@@ -154,11 +154,12 @@ impl Engine {
             Some(anchor) => Some(self.position_before(table, as_text(anchor))?),
         };
         let id = self.store.allocate(table);
+        let dynamic = self.starts_to_expire(RowRef { table, id }, &mut fields);
         self.store.insert(
             table,
             Row {
                 id,
-                dynamic: false,
+                dynamic,
                 origin: None,
                 fields,
             },
@@ -284,7 +285,6 @@ impl Engine {
 
     fn set(&mut self, table: usize, info: &CommandInfo, request: &Request) -> Result<(), Trap> {
         for at in self.addressed(table, request)? {
-            let at = self.home_of(at, &info.menu);
             let Some(row) = self.row(at).cloned() else {
                 return Err(no_such_item());
             };
@@ -362,9 +362,7 @@ impl Engine {
     }
 
     fn turn(&mut self, table: usize, request: &Request, disabled: bool) -> Result<(), Trap> {
-        let menu = self.path_of(table);
         for at in self.addressed(table, request)? {
-            let at = self.home_of(at, &menu);
             let Some(row) = self.row(at).cloned() else {
                 return Err(no_such_item());
             };
@@ -377,9 +375,7 @@ impl Engine {
     }
 
     fn comment(&mut self, table: usize, request: &Request) -> Result<(), Trap> {
-        let menu = self.path_of(table);
         for at in self.addressed(table, request)? {
-            let at = self.home_of(at, &menu);
             let Some(row) = self.row(at).cloned() else {
                 return Err(no_such_item());
             };
@@ -464,11 +460,6 @@ impl Engine {
                 .ok_or_else(no_such_item);
         }
         self.row_named(&path, token).ok_or_else(no_such_item)
-    }
-
-    /// Rows of `/interface` live in the menu of their kind.
-    fn home_of(&self, at: RowRef, _menu: &str) -> RowRef {
-        at
     }
 
     /// Replaces a name wherever rows refer to it.

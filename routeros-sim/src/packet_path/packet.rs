@@ -36,6 +36,23 @@ pub(crate) struct Packet {
 }
 
 impl Packet {
+    /// A packet that the router sends itself.
+    pub(crate) fn own(src: IpAddr, dst: IpAddr, protocol: &str) -> Self {
+        Self {
+            in_interface: None,
+            vlan: None,
+            src_mac: None,
+            src,
+            dst,
+            protocol: protocol.to_owned(),
+            src_port: None,
+            dst_port: None,
+            connection_state: None,
+            connection_mark: None,
+            fasttracked: false,
+        }
+    }
+
     /// Reads a packet; the error says what is wrong.
     ///
     /// # Errors
@@ -144,6 +161,19 @@ pub(crate) struct Report {
 }
 
 impl Report {
+    /// Whether it was neither dropped nor refused.
+    pub(crate) fn went_out(&self) -> bool {
+        matches!(self.verdict, Verdict::Forwarded { .. } | Verdict::Delivered)
+    }
+
+    /// The next hop it left to.
+    pub(crate) fn gateway(&self) -> Option<IpAddr> {
+        match &self.verdict {
+            Verdict::Forwarded { gateway, .. } => *gateway,
+            _ => None,
+        }
+    }
+
     pub(crate) fn to_json(&self) -> Json {
         let mut out = match &self.verdict {
             Verdict::Forwarded { interface, gateway } => {
