@@ -12,6 +12,7 @@
 //! * [`blueprint`] says what must hold, without naming a vendor,
 //! * [`object`] says what that means on one platform, as generic rows,
 //! * [`change`] compares rows with what a router has and plans the way from one to the other,
+//! * [`walk`] follows packets through a router's rules: can one leak, is the controller locked out,
 //! * [`ports`] are the traits that adapters, stores and hosts implement.
 
 pub mod blueprint;
@@ -28,3 +29,4 @@ pub mod object;
 pub mod outcome;
 pub mod ports;
 pub mod secret;
+pub mod walk;

@@ -1,0 +1,264 @@
+//! Sets of packets: a product of sets, one for each header field, less other products.
+
+use std::rc::Rc;
+
+use super::ranges::RangeSet;
+
+/// What is told apart of a connection's first packet: seven header fields, and the destination and its port
+/// before address translation apart from those after it.
+pub(super) const DIMENSIONS: usize = 9;
+
+/// A dimension of the packet space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dimension {
+    InInterface,
+    Mac,
+    Source,
+    Protocol,
+    SourcePort,
+    OriginalDestination,
+    OriginalPort,
+    Destination,
+    Port,
+}
+
+const DIMENSION_LIST: [Dimension; DIMENSIONS] = [
+    Dimension::InInterface,
+    Dimension::Mac,
+    Dimension::Source,
+    Dimension::Protocol,
+    Dimension::SourcePort,
+    Dimension::OriginalDestination,
+    Dimension::OriginalPort,
+    Dimension::Destination,
+    Dimension::Port,
+];
+
+/// A product of sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cube([RangeSet; DIMENSIONS]);
+
+impl Cube {
+    pub(super) const ALL: Self = Self([const { RangeSet::ALL }; DIMENSIONS]);
+
+    pub(super) fn get(&self, dimension: Dimension) -> &RangeSet {
+        &self.0[dimension as usize]
+    }
+
+    pub(super) fn set(&mut self, dimension: Dimension, set: RangeSet) {
+        self.0[dimension as usize] = set;
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.iter().any(RangeSet::is_empty)
+    }
+}
+
+/// A product that says something on few dimensions only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sparse(pub(super) Vec<(Dimension, RangeSet)>);
+
+impl Sparse {
+    fn intersects(&self, cube: &Cube) -> bool {
+        self.0
+            .iter()
+            .all(|(dimension, set)| cube.get(*dimension).intersects(set))
+    }
+
+    pub(super) fn covers(&self, cube: &Cube) -> bool {
+        self.0
+            .iter()
+            .all(|(dimension, set)| cube.get(*dimension).is_subset(set))
+    }
+}
+
+/// What was taken out of a region, newest first; shared between the regions that come of one.
+#[derive(Debug)]
+struct Hole {
+    what: Sparse,
+    rest: Option<Rc<Hole>>,
+}
+
+/// A set of packets.
+#[derive(Debug, Clone)]
+pub(super) struct Region {
+    within: Cube,
+    holes: Option<Rc<Hole>>,
+}
+
+/// How many steps the search for a packet may take.
+const SEARCH_BUDGET: usize = 20_000;
+
+impl Region {
+    pub(super) fn new(within: Cube) -> Self {
+        Self { within, holes: None }
+    }
+
+    pub(super) fn get(&self, dimension: Dimension) -> &RangeSet {
+        self.within.get(dimension)
+    }
+
+    /// Whether the product may have something in common with the region, seen without the holes.
+    pub(super) fn touches(&self, what: &Sparse) -> bool {
+        what.intersects(&self.within)
+    }
+
+    /// Whether all of the region lies in the product.
+    pub(super) fn lies_in(&self, what: &Sparse) -> bool {
+        what.covers(&self.within)
+    }
+
+    /// What the region has in common with a product; `None` where that is nothing, as far as one look at each
+    /// hole tells.
+    pub(super) fn restrict(&self, what: &Sparse) -> Option<Self> {
+        let mut within = self.within.clone();
+        for (dimension, set) in &what.0 {
+            let common = within.get(*dimension).intersect(set);
+            if common.is_empty() {
+                return None;
+            }
+            within.set(*dimension, common);
+        }
+        let region = Self {
+            within,
+            holes: self.holes.clone(),
+        };
+        let filled = region.holes().any(|hole| hole.covers(&region.within));
+        (!filled).then_some(region)
+    }
+
+    /// The region less a product.
+    pub(super) fn less(mut self, what: Sparse) -> Self {
+        if what.intersects(&self.within) {
+            self.holes = Some(Rc::new(Hole {
+                what,
+                rest: self.holes.take(),
+            }));
+        }
+        self
+    }
+
+    /// Sets a dimension that nothing was said on yet.
+    pub(super) fn assign(mut self, dimension: Dimension, set: RangeSet) -> Self {
+        self.within.set(dimension, set);
+        self
+    }
+
+    /// The packets that another region does not hold, as regions.
+    pub(super) fn without(&self, other: &Self) -> Vec<Self> {
+        let named = |cube: &Cube| {
+            let fields = DIMENSION_LIST
+                .into_iter()
+                .map(|dimension| (dimension, cube.get(dimension).clone()));
+            Sparse(fields.filter(|(_, set)| !set.is_all()).collect())
+        };
+        let common = self.restrict(&named(&other.within));
+        let outside = self.clone().less(named(&other.within));
+        let in_holes = common
+            .iter()
+            .flat_map(|common| other.holes().filter_map(|hole| common.restrict(hole)));
+        in_holes.chain([outside]).collect()
+    }
+
+    fn holes(&self) -> impl Iterator<Item = &Sparse> {
+        std::iter::successors(self.holes.as_deref(), |hole| hole.rest.as_deref()).map(|hole| &hole.what)
+    }
+
+    /// A product inside the region. `Ok(None)` where the region is empty.
+    ///
+    /// # Errors
+    /// When the search takes too long.
+    pub(super) fn sample(&self) -> Result<Option<Cube>, SearchTooLong> {
+        let holes: Vec<&Sparse> = self.holes().collect();
+        let mut budget = SEARCH_BUDGET;
+        search(&self.within, &holes, &mut budget)
+    }
+}
+
+/// The search for a packet took more steps than allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SearchTooLong;
+
+fn search(within: &Cube, holes: &[&Sparse], budget: &mut usize) -> Result<Option<Cube>, SearchTooLong> {
+    *budget = budget.checked_sub(1).ok_or(SearchTooLong)?;
+    if within.is_empty() || holes.iter().any(|hole| hole.covers(within)) {
+        return Ok(None);
+    }
+    let Some(at) = holes.iter().position(|hole| hole.intersects(within)) else {
+        return Ok(Some(within.clone()));
+    };
+    let (Some(hole), rest) = (holes.get(at), holes.get(at + 1..).unwrap_or_default()) else {
+        return Ok(Some(within.clone()));
+    };
+    // What is left of a product less another: one piece for each dimension.
+    let mut inside = within.clone();
+    for (dimension, set) in &hole.0 {
+        let outside = inside.get(*dimension).minus(set);
+        if !outside.is_empty() {
+            let mut piece = inside.clone();
+            piece.set(*dimension, outside);
+            if let Some(found) = search(&piece, rest, budget)? {
+                return Ok(Some(found));
+            }
+        }
+        let common = inside.get(*dimension).intersect(set);
+        inside.set(*dimension, common);
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sparse() -> impl Strategy<Value = Sparse> {
+        let set = prop::collection::vec((0_u128..4, 0_u128..3), 1..3).prop_map(|ranges| {
+            RangeSet::of(ranges.into_iter().map(|(start, length)| (start, start + length)))
+        });
+        (set.clone(), set.clone(), set, 0_u8..8).prop_map(|(a, b, c, which)| {
+            let fields = [
+                (Dimension::Source, a),
+                (Dimension::OriginalDestination, b),
+                (Dimension::Protocol, c),
+            ];
+            Sparse(
+                fields
+                    .into_iter()
+                    .enumerate()
+                    .filter(|(at, _)| which >> at & 1 == 1)
+                    .map(|(_, field)| field)
+                    .collect(),
+            )
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_sample_is_found_if_and_only_if_there_is_one(holes in prop::collection::vec(sparse(), 0..6), first in sparse()) {
+            let mut within = Cube::ALL;
+            for dimension in [Dimension::Source, Dimension::OriginalDestination, Dimension::Protocol] {
+                within.set(dimension, RangeSet::of([(0, 4)]));
+            }
+            let inside = |what: &Sparse, point: [u128; 3]| {
+                what.0.iter().all(|(dimension, set)| match dimension {
+                    Dimension::Source => set.contains(point[0]),
+                    Dimension::OriginalDestination => set.contains(point[1]),
+                    _ => set.contains(point[2]),
+                })
+            };
+            let holds = |point: [u128; 3]| inside(&first, point) && !holes.iter().any(|hole| inside(hole, point));
+            let points = (0..125_u128).map(|n| [n % 5, n / 5 % 5, n / 25]);
+            let expected = points.clone().any(holds);
+            let region = holes.iter().fold(Region::new(within), |region, hole| region.less(hole.clone())).restrict(&first);
+            let sample = region.and_then(|region| region.sample().unwrap());
+            prop_assert_eq!(sample.is_some(), expected);
+            if let Some(cube) = sample {
+                let corner = [Dimension::Source, Dimension::OriginalDestination, Dimension::Protocol]
+                    .map(|dimension| cube.get(dimension).first().unwrap());
+                prop_assert!(holds(corner));
+            }
+        }
+    }
+}
