@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use nnc_core::ports::RouterPort;
+use nnc_core::ports::Capabilities;
 use nnc_core::secret::Secret;
 use nnc_routeros::adapter::{Dial, RouterOsPort};
 use nnc_routeros::client::{ApiClient, Credentials, Fingerprint, Settings, TcpConnector, TlsPolicy};
@@ -45,8 +45,14 @@ impl Trust {
     }
 }
 
-/// A port to the router; it connects when it is first used.
-pub(crate) fn port(url: &RouterUrl, trust: &Trust, password: Secret) -> Result<Arc<dyn RouterPort>, Error> {
+/// A port to the router; it connects when it is first used. With `remembered`, what the router said of itself
+/// earlier is believed until something is about to be written.
+pub(crate) fn port(
+    url: &RouterUrl,
+    trust: &Trust,
+    password: Secret,
+    remembered: Option<Capabilities>,
+) -> Result<Arc<RouterOsPort>, Error> {
     let policy = trust.policy()?;
     let connector = if url.scheme.is_tls() {
         TcpConnector::tls(&url.host, url.port, policy)
@@ -57,23 +63,20 @@ pub(crate) fn port(url: &RouterUrl, trust: &Trust, password: Secret) -> Result<A
     let credentials = Credentials::new(url.user.clone(), password);
     let mut settings = Settings::default();
     settings.deadline = ANSWER;
-    let port: Arc<dyn RouterPort> = match url.scheme {
-        Scheme::Api | Scheme::Apis => Arc::new(RouterOsPort::new(Arc::new(ApiClient::new(
+    let dial: Arc<dyn Dial> = match url.scheme {
+        Scheme::Api | Scheme::Apis => Arc::new(ApiClient::new(connector, credentials, settings)),
+        Scheme::Http | Scheme::Https => Arc::new(RestDial {
             connector,
+            authority: authority(url),
             credentials,
             settings,
-        )))),
-        Scheme::Http | Scheme::Https => {
-            let dial = RestDial {
-                connector,
-                authority: authority(url),
-                credentials,
-                settings,
-            };
-            Arc::new(RouterOsPort::new(Arc::new(dial)))
-        }
+        }),
     };
-    Ok(port)
+    let port = RouterOsPort::new(dial);
+    Ok(Arc::new(match remembered {
+        Some(capabilities) => port.remembering(capabilities),
+        None => port,
+    }))
 }
 
 fn authority(url: &RouterUrl) -> String {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use nnc_core::intent::pool::PoolConfig;
 use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
+use nnc_routeros::adapter::RouterOsPort;
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
 use crate::connect::{Trust, port};
@@ -179,7 +180,7 @@ impl Nnc {
         if exists {
             return Err(nnc_store::StoreError::RouterExists(name).into());
         }
-        let port = port(&url, &trust, password.clone())?;
+        let port = port(&url, &trust, password.clone(), None)?;
         let capabilities = if offline {
             None
         } else {
@@ -258,8 +259,9 @@ impl Nnc {
 }
 
 impl Shared {
-    /// A port to a remembered router.
-    pub(crate) fn connect(&self, record: &RouterRecord) -> Result<Arc<dyn RouterPort>, Error> {
+    /// A port to a remembered router. `believing` takes what it said of itself earlier for true until something
+    /// is about to be written, which saves a round trip.
+    pub(crate) fn connect(&self, record: &RouterRecord, believing: bool) -> Result<Arc<RouterOsPort>, Error> {
         let trust = match (&record.pin, record.insecure) {
             (Some(pin), _) => Trust::Pin(pin.clone()),
             (None, true) => Trust::Insecure,
@@ -279,7 +281,8 @@ impl Shared {
                 return Err(Error::new(ErrorKind::Invalid, "no-password", message));
             }
         };
-        port(&record.url.parse()?, &trust, password)
+        let remembered = record.capabilities.clone().filter(|_| believing);
+        port(&record.url.parse()?, &trust, password, remembered)
     }
 }
 

@@ -9,7 +9,7 @@ use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::Intents;
 use nnc_core::intent::pool::PoolConfig;
 use nnc_core::object::{Object, Snapshot};
-use nnc_core::ports::{Platform, RouterPort};
+use nnc_core::ports::{Capabilities, Platform, RouterPort};
 use nnc_state::Plan;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
@@ -132,13 +132,30 @@ impl Router {
         description: String,
         dry_run: bool,
         reach: Reach,
-        edit: impl FnOnce(&mut Draft) -> Result<(), Error> + Send,
+        edit: impl Fn(&mut Draft) -> Result<(), Error> + Sync,
     ) -> Result<Change, Error> {
         let lock = engine::lock(self).await?;
-        self.refreshed()
-            .await?
-            .change_locked(lock, description, dry_run, reach, edit)
-            .await
+        let router = self.refreshed().await?;
+        let first = router
+            .change_locked(lock, true, &description, dry_run, &reach, &edit)
+            .await;
+        match first {
+            // It is not the version that it was: ask it anew, once.
+            Err(error) if error.code == "plan-stale" => {
+                let lock = engine::lock(self).await?;
+                self.refreshed()
+                    .await?
+                    .change_locked(lock, false, &description, dry_run, &reach, &edit)
+                    .await
+            }
+            other => other,
+        }
+    }
+
+    /// Remembers what the router said of itself.
+    async fn remember(&self, capabilities: Capabilities) -> Result<(), Error> {
+        let (shared, id) = (Arc::clone(&self.shared), self.record.id);
+        blocking(move || Ok(shared.system.set_capabilities(id, &capabilities)?)).await
     }
 
     /// The same router as it is remembered now.
@@ -154,13 +171,18 @@ impl Router {
     async fn change_locked(
         &self,
         lock: RouterLock,
-        description: String,
+        believing: bool,
+        description: &str,
         dry_run: bool,
-        reach: Reach,
-        edit: impl FnOnce(&mut Draft) -> Result<(), Error> + Send,
+        reach: &Reach,
+        edit: &(impl Fn(&mut Draft) -> Result<(), Error> + Sync),
     ) -> Result<Change, Error> {
-        let port = self.shared.connect(&self.record)?;
+        let connection = self.shared.connect(&self.record, believing)?;
+        let port: Arc<dyn RouterPort> = connection;
         let result = async {
+            if !believing {
+                self.remember(port.capabilities().await?).await?;
+            }
             engine::settle_open(self, &port).await?;
             let (_, intents) = self.remembered().await?;
             let allocations = self.database(|database| Ok(database.allocations()?)).await?;
@@ -168,7 +190,7 @@ impl Router {
             let now = self.shared.clock.now_ms();
             let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
             edit(&mut draft)?;
-            let plan = self.plan(description, &observation, &draft, &reach)?;
+            let plan = self.plan(description.to_owned(), &observation, &draft, reach)?;
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
             let commands: Vec<String> = commands
                 .map(|operation| observation.platform.render(self.controller(), operation))

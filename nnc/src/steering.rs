@@ -51,7 +51,9 @@ impl SteeringRules {
         };
         let description = format!("steer {} through {}", steering.device, steering.via);
         self.router
-            .change(description, dry_run, Reach::Draft, |draft| draft.steer(steering))
+            .change(description, dry_run, Reach::Draft, |draft| {
+                draft.steer(steering.clone())
+            })
             .await
     }
 
@@ -76,7 +78,7 @@ impl SteeringRules {
         let description = format!("switch {device} to {via}");
         self.router
             .change(description, dry_run, Reach::Draft, |draft| {
-                draft.switch(&device, via)
+                draft.switch(&device, via.clone())
             })
             .await
     }

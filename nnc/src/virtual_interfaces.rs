@@ -124,8 +124,8 @@ impl VirtualInterfaces {
         self.router
             .change(description, dry_run, Reach::Draft, |draft| {
                 interfaces
-                    .into_iter()
-                    .try_for_each(|interface| draft.create(interface.0))
+                    .iter()
+                    .try_for_each(|interface| draft.create(interface.0.clone()))
             })
             .await
     }
