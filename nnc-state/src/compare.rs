@@ -1,11 +1,11 @@
 //! The two images of a change, and which of them a router shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nnc_core::change::{ChangeSet, Operation, Scope, Semantics, before_image, diff};
 use nnc_core::identity::{ControllerId, ResourceId};
-use nnc_core::object::{Object, Snapshot};
+use nnc_core::object::{Kind, Object, Snapshot};
 
 /// Our rows before and after a change.
 #[derive(Clone)]
@@ -56,7 +56,13 @@ impl Images {
         self.way_within(image, observed, &self.scope)
     }
 
-    fn way_within(&self, image: Image, observed: &Snapshot, groups: &BTreeSet<ResourceId>) -> ChangeSet {
+    /// The same, within `groups`.
+    pub(crate) fn way_within(
+        &self,
+        image: Image,
+        observed: &Snapshot,
+        groups: &BTreeSet<ResourceId>,
+    ) -> ChangeSet {
         let scope = Scope::Resources(groups.intersection(&self.scope).cloned().collect());
         diff(
             self.objects(image),
@@ -96,18 +102,27 @@ impl Images {
     }
 }
 
-/// Objects in scope as they are; of the others only what says where they stand.
+/// Objects in scope as they are; of the others only where they stand, and only in lists that objects in scope share.
 fn essentials(objects: Vec<Object>, scope: &BTreeSet<ResourceId>) -> Vec<Object> {
-    objects
+    let place = |object: &Object| {
+        let list = object
+            .placement
+            .as_ref()
+            .map(|placement| placement.list.clone())?;
+        Some((object.kind.clone(), list))
+    };
+    let (inside, outside): (Vec<Object>, Vec<Object>) = objects
         .into_iter()
-        .filter_map(|mut object| {
-            if scope.contains(&object.key.resource) {
-                return Some(object);
-            }
-            object.placement.as_ref()?;
-            object.attributes.clear();
-            object.references.clear();
-            Some(object)
-        })
-        .collect()
+        .partition(|object| scope.contains(&object.key.resource));
+    let shared: BTreeSet<(Kind, String)> = inside.iter().filter_map(place).collect();
+    let neighbours = outside
+        .into_iter()
+        .filter(|object| place(object).is_some_and(|place| shared.contains(&place)))
+        .map(|object| Object {
+            attributes: BTreeMap::new(),
+            references: Vec::new(),
+            ..object
+        });
+    let neighbours: Vec<Object> = neighbours.collect();
+    inside.into_iter().chain(neighbours).collect()
 }

@@ -43,7 +43,7 @@ fn piece(change: &ChangeSet, chunk: Chunk) -> Result<Piece, ScheduleError> {
 }
 
 /// The operations at these positions as a change of their own, and where each went.
-fn part(change: &ChangeSet, mut chosen: Vec<usize>) -> (ChangeSet, BTreeMap<usize, usize>) {
+pub(crate) fn part(change: &ChangeSet, mut chosen: Vec<usize>) -> (ChangeSet, BTreeMap<usize, usize>) {
     chosen.sort_unstable();
     let place: BTreeMap<usize, usize> = chosen.iter().enumerate().map(|(new, &old)| (old, new)).collect();
     let operations = chosen

@@ -145,7 +145,7 @@ impl Engine {
     }
 
     /// Starts a change in a task of its own, which keeps `lock` (the router's lock, held since before the router was
-    /// observed) until the change is settled.
+    /// observed) until the change is settled. Settle what a crash left open with [`recover`](Self::recover) first.
     ///
     /// If the router was restarted or reconnected since the plan was made, `replan` is asked once for a new one.
     pub fn apply(&self, plan: Plan, replan: Option<Replan>, lock: impl Send + 'static) -> Applying {
@@ -200,6 +200,10 @@ impl Engine {
             });
         }
         let mut steps = self.steps(plan.change.controller).await?;
+        // The images of a change are worth nothing while an earlier one may still be led back.
+        if let Some(earlier) = steps.blocking(|journal| journal.open_intents()).await?.first() {
+            return Err(StateError::Unsettled(earlier.description.clone()));
+        }
         steps.progress = progress.clone();
         steps.cancel = Arc::clone(cancel);
         let platform = Arc::clone(&steps.platform);

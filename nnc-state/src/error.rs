@@ -43,6 +43,9 @@ pub enum StateError {
     /// The change cannot be guarded.
     #[error("the change cannot be guarded: {0}")]
     Schedule(#[from] ScheduleError),
+    /// What became of an earlier change is not known yet.
+    #[error("what became of an earlier change ({0}) is not known yet; run `nnc recover` first")]
+    Unsettled(String),
     /// The plan touches what it does not announce.
     #[error("the plan changes {0}, which is outside its scope; this is a defect in nnc, please report it")]
     OutOfScope(String),
@@ -61,6 +64,7 @@ impl StateError {
             Self::Router(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Schedule(_) => "plan-too-large",
+            Self::Unsettled(_) => "router-unsettled",
             Self::OutOfScope(_) => "plan-out-of-scope",
             Self::Interrupted(_) => "interrupted",
         }

@@ -9,6 +9,7 @@
 //! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
+mod batch;
 mod compare;
 mod cut;
 mod deployment;

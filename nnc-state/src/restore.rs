@@ -6,8 +6,9 @@ use nnc_core::change::{Action, ChangeSet, ScheduleError, Semantics};
 use nnc_core::identity::ResourceId;
 use nnc_core::object::Snapshot;
 
+use crate::batch::guarded;
 use crate::compare::{Image, Images};
-use crate::cut::{Piece, pieces};
+use crate::cut::Piece;
 
 /// The guarded pieces that lead back.
 pub(crate) fn restoration(
@@ -18,7 +19,7 @@ pub(crate) fn restoration(
 ) -> Result<Vec<Piece>, ScheduleError> {
     let mut change = images.way_to(Image::Before, observed);
     order_additions(&mut change, &*images.semantics);
-    pieces(&change, limit, window)
+    guarded(images, Image::Before, observed, &change, limit, window)
 }
 
 /// Makes rows wait for the rows of lower tiers that come back with them.
@@ -26,7 +27,7 @@ pub(crate) fn restoration(
 /// Rows read from a router do not say what they refer to; tiers say what they may. Rows wait inside their group and
 /// for the shared one; and groups that start higher up (rules) wait for groups that start lower down (their tables),
 /// never the other way round, so that groups do not wait for each other.
-fn order_additions(change: &mut ChangeSet, semantics: &dyn Semantics) {
+pub(crate) fn order_additions(change: &mut ChangeSet, semantics: &dyn Semantics) {
     let base = ResourceId::base();
     let added: Vec<(usize, ResourceId, u8, bool)> = change
         .operations

@@ -33,8 +33,9 @@ use nnc_store::OpenIntent;
 
 pub use event::{Command, Conclusion, Event, Phase};
 
+use crate::batch::guarded;
 use crate::compare::{Image, Images};
-use crate::cut::{Piece, pieces};
+use crate::cut::Piece;
 use crate::error::StateError;
 use crate::plan::{Check, Plan};
 
@@ -162,7 +163,6 @@ impl Machine {
         if let Some(operation) = plan.change.operations.iter().find(stray) {
             return Err(StateError::OutOfScope(operation.group.to_string()));
         }
-        let pieces = pieces(&plan.change, limits.guard_limit, limits.window)?;
         let images = Images::new(
             plan.change.controller,
             plan.scope.clone(),
@@ -170,6 +170,14 @@ impl Machine {
             &plan.desired,
             semantics,
         );
+        let pieces = guarded(
+            &images,
+            Image::After,
+            &plan.snapshot,
+            &plan.change,
+            limits.guard_limit,
+            limits.window,
+        )?;
         let effects = plan.change.effects().cloned().collect();
         let origin = Arc::new(plan.snapshot.clone());
         let mut machine = Self::at(images, effects, limits, origin);
