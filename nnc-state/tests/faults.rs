@@ -14,6 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use common::scenario::{self, Run, Scenario, Store};
 use common::script::Fault;
+use common::soak;
 use tokio::runtime::{Builder, Runtime};
 
 /// A runtime whose clock jumps whenever there is nothing to do.
@@ -27,12 +28,25 @@ fn runtime() -> Runtime {
 
 /// Runs one schedule and checks it; says how many effects there were.
 fn schedule(runtime: &Runtime, store: &Store, scenario: &Scenario, faults: &[(usize, Fault)]) -> usize {
+    attempt(runtime, store, scenario, faults, true)
+}
+
+fn attempt(
+    runtime: &Runtime,
+    store: &Store,
+    scenario: &Scenario,
+    faults: &[(usize, Fault)],
+    again: bool,
+) -> usize {
     let mut run = Run::new(scenario, store);
     let checked = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             run.go(faults).await;
             let effects = run.script.count();
-            run.check().await;
+            run.check();
+            if again {
+                run.check_again().await;
+            }
             effects
         })
     }));
@@ -70,4 +84,44 @@ fn any_one_fault_leaves_before_or_after_and_the_truth() {
     }
     println!("{schedules} schedules");
     assert!(schedules > 3_000);
+}
+
+/// A second fault strikes wherever the first one led to: in the undoing, in the recovery after a crash, in the
+/// recovery of the recovery.
+#[test]
+fn any_two_faults_leave_before_or_after_and_the_truth() {
+    let (runtime, store) = (runtime(), Store::new());
+    // A prime stride meets every kind of effect and every pair of faults over the scenarios.
+    let stride = if soak() { 1 } else { 53 };
+    let (mut pairs, mut schedules) = (0_usize, 0);
+    for scenario in scenario::all() {
+        let effects = attempt(&runtime, &store, &scenario, &[], false);
+        for first_at in 0..effects {
+            for first in Fault::ALL {
+                let mut reached = None;
+                // More effects than any single fault leads to; what is past the end is not counted.
+                for second_at in first_at + 1..first_at + 60 {
+                    if reached.is_some_and(|reached| second_at >= reached) {
+                        break;
+                    }
+                    for second in Fault::ALL {
+                        pairs += 1;
+                        if pairs % stride != 0 {
+                            continue;
+                        }
+                        let reached = *reached.get_or_insert_with(|| {
+                            attempt(&runtime, &store, &scenario, &[(first_at, first)], false)
+                        });
+                        if second_at < reached {
+                            let faults = [(first_at, first), (second_at, second)];
+                            attempt(&runtime, &store, &scenario, &faults, false);
+                            schedules += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    println!("{schedules} schedules");
+    assert!(schedules > if soak() { 100_000 } else { 500 });
 }

@@ -53,9 +53,10 @@ pub(crate) struct World {
     down: u32,
     pub(crate) writes: usize,
     pub(crate) effects: usize,
+    pub(crate) refused_effects: usize,
     /// What was called since `forget`, one entry per round trip.
     pub(crate) calls: Vec<&'static str>,
-    /// Operations that are always refused, by the text of their key.
+    /// A row that cannot be removed, by the text of its key.
     pub(crate) stubborn: Option<String>,
     /// What others left, unless a guard took their edits back.
     pub(crate) theirs: Vec<Content>,
@@ -90,6 +91,7 @@ impl World {
             down: 0,
             writes: 0,
             effects: 0,
+            refused_effects: 0,
             calls: Vec::new(),
             stubborn: None,
             theirs: Vec::new(),
@@ -118,9 +120,20 @@ impl World {
         contents
     }
 
-    /// It can be reached again.
-    pub(crate) fn heal(&mut self) {
-        self.down = 0;
+    /// It cannot be reached for so many calls.
+    pub(crate) fn go_down(&mut self, calls: u32) {
+        self.down = calls;
+    }
+
+    /// Someone else holds the guard, until it has been asked for so often.
+    pub(crate) fn hold_guard(&mut self, polls: u32) {
+        self.guard = Some(Armed {
+            saved: self.rows.clone(),
+            theirs: self.theirs.clone(),
+            session: 0,
+            alive: false,
+            left: polls,
+        });
     }
 
     /// As if the rows had just been read.
@@ -232,8 +245,8 @@ impl World {
     }
 
     fn change(&mut self, operation: &Operation, controller: ControllerId) -> Result<Option<RowId>, String> {
-        if let (Some(stubborn), Some(key)) = (&self.stubborn, operation.key())
-            && key.to_string() == *stubborn
+        if let (Some(stubborn), Action::Remove { object, .. }) = (&self.stubborn, &operation.action)
+            && object.key.to_string() == *stubborn
         {
             return Err("failure: not today".to_owned());
         }
@@ -414,7 +427,10 @@ impl FakeRouter {
                     let _done = work(&mut world);
                     return Err(RouterError::Deadline(what.to_owned()));
                 }
-                Some(Fault::Refuse) => return Err(RouterError::Refused("failure: injected".to_owned())),
+                Some(Fault::Refuse) => {
+                    world.refused_effects += usize::from(what == "run");
+                    return Err(RouterError::Refused("failure: injected".to_owned()));
+                }
                 Some(Fault::Reboot) => {
                     world.reboot(self.mode, self.controller);
                     return Err(lost());
