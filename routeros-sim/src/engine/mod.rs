@@ -196,14 +196,14 @@ impl Engine {
 
     /// When `tick` has something to do next.
     pub(crate) fn next_deadline(&self) -> Option<u64> {
-        [
+        let deadlines = [
             self.safe_mode_deadline(),
             self.jobs_deadline(),
             self.schedule.deadline(),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+            self.expiries.values().min().copied(),
+            self.pings_deadline(),
+        ];
+        deadlines.into_iter().flatten().min()
     }
 
     /// Handles a command of a connection.
