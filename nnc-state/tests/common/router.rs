@@ -423,6 +423,12 @@ impl FakeRouter {
                     world.disconnect(self.mode, self.controller);
                     return Err(lost());
                 }
+                Some(Fault::GoneAfter) => {
+                    let _done = work(&mut world);
+                    world.disconnect(self.mode, self.controller);
+                    world.down = 1_000;
+                    return Err(lost());
+                }
                 Some(Fault::Hang) => {
                     let _done = work(&mut world);
                     return Err(RouterError::Deadline(what.to_owned()));

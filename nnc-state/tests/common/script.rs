@@ -20,6 +20,8 @@ pub(crate) enum Fault {
     Reboot,
     /// The router cannot be reached, now and for a few calls more.
     Down,
+    /// The router does it, then it cannot be reached for long.
+    GoneAfter,
     /// The controller dies before it.
     CrashBefore,
     /// The controller dies after it.
