@@ -33,7 +33,7 @@ async fn a_router_is_brought_to_what_is_desired_and_back_to_nothing_on_every_ver
             assert_eq!(capabilities.guard, guard, "{version} {kind:?}");
 
             bring(&port, &old()).await.unwrap();
-            assert_eq!(sim.foreign(), foreign, "{version} {kind:?}");
+            assert_same(&sim.foreign(), &foreign, &format!("{version} {kind:?}"));
             let change = bring(&port, &new()).await.unwrap();
             for wanted in [
                 |action: &Action| matches!(action, Action::Add { .. }),
@@ -48,12 +48,12 @@ async fn a_router_is_brought_to_what_is_desired_and_back_to_nothing_on_every_ver
                         .any(|operation| wanted(&operation.action))
                 );
             }
-            assert_eq!(sim.foreign(), foreign, "{version} {kind:?}");
+            assert_same(&sim.foreign(), &foreign, &format!("{version} {kind:?}"));
             sim.0.reset_log();
             assert!(bring(&port, &new()).await.unwrap().is_empty());
             assert_eq!(sim.writes(), [""; 0]);
             bring(&port, &[]).await.unwrap();
-            assert_eq!(sim.configuration(), before, "{version} {kind:?}");
+            assert_same(&sim.configuration(), &before, &format!("{version} {kind:?}"));
             assert_eq!(port.guard_held().await.unwrap(), None);
         }
     }
@@ -214,7 +214,11 @@ async fn a_guard_that_fires_takes_everything_back() {
                 None,
                 "{kind:?} {version} {on_purpose}"
             );
-            assert_eq!(sim.configuration(), before, "{kind:?} {version} {on_purpose}");
+            assert_same(
+                &sim.configuration(),
+                &before,
+                &format!("{kind:?} {version} {on_purpose}"),
+            );
         }
     }
 }

@@ -5,16 +5,19 @@
 //! alone: one that fails stops no other. Statements do nothing where there is nothing to take back, so the
 //! script may run when only a part of the change was made, or none of it.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use nnc_core::change::{Action, Anchor, ChangeSet};
+use nnc_core::change::{Action, ChangeSet};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey};
-use nnc_core::object::{Kind, Object, Snapshot, Value};
+use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::RouterError;
 use routeros_commands::View;
 
 use super::guard::GUARD_NAME;
 use super::words::can_unset;
+use crate::kinds;
+use crate::semantics::is_firewall;
 
 /// Attributes that are given by naming them, without a value.
 const FLAGS: &[&str] = &["fib", "blackhole"];
@@ -35,9 +38,11 @@ pub fn dead_man(change: &ChangeSet, snapshot: &Snapshot, view: &View<'_>) -> Res
     script.line(format_args!(
         ":log warning \"{GUARD_NAME}: not confirmed in time, taking the change back\""
     ))?;
-    for operation in &change.inverse(None).operations {
+    let inverse = change.inverse(None);
+    for operation in &inverse.operations {
         script.undo(&operation.action)?;
     }
+    script.put_in_place(&inverse)?;
     script.line(format_args!(
         ":do {{/system/scheduler/remove [/system/scheduler/find where name={}]}} on-error={{}}",
         quoted(GUARD_NAME)
@@ -67,66 +72,50 @@ impl Script<'_> {
 
     fn undo(&mut self, action: &Action) -> Result<(), RouterError> {
         match action {
-            Action::Add { object, before } => self.add(object, before.as_ref()),
+            Action::Add { object, .. } => self.add(object),
             Action::Set {
                 key, kind, values, ..
             } => {
                 let found = self.find(kind, key);
-                let mut set = String::new();
+                let mut set = Assignments::default();
                 for (name, value) in values {
                     match value {
-                        Some(value) => set.push_str(&assignment(name, text_of(value, key)?)),
+                        Some(value) => set.push(name, text_of(value, key)?),
                         None if can_unset(self.view, kind) => {
                             self.guarded(&format!("{kind}/unset {found} value-name={name}"))?;
                         }
-                        None => set.push_str(&assignment(name, "")),
+                        None => set.push(name, ""),
                     }
                 }
                 if set.is_empty() {
                     Ok(())
                 } else {
-                    self.guarded(&format!("{kind}/set {found}{set}"))
+                    self.guarded(&set.after(&format!("{kind}/set {found}")))
                 }
             }
             Action::Remove { object, .. } => {
                 let found = self.find(&object.kind, &object.key);
                 self.guarded(&format!("{}/remove {found}", object.kind))
             }
-            Action::Move {
-                key, kind, before, ..
-            } => {
-                let found = self.find(kind, key);
-                match before.as_ref().and_then(|anchor| self.place(kind, anchor)) {
-                    Some(Place { first, row }) => {
-                        self.guarded(&format!("{first}{kind}/move {found} destination={row}"))
-                    }
-                    None => self.guarded(&format!("{kind}/move {found}")),
-                }
-            }
-            Action::Effect(_) => Ok(()),
+            // Rows are put in their places at the end.
+            Action::Move { .. } | Action::Effect(_) => Ok(()),
         }
     }
 
     /// Makes a row again, unless it is still there.
-    fn add(&mut self, object: &Object, before: Option<&Anchor>) -> Result<(), RouterError> {
+    fn add(&mut self, object: &Object) -> Result<(), RouterError> {
         let mark = Mark {
             controller: self.controller,
             key: object.key.clone(),
         };
-        let mut add = format!("{}/add", object.kind);
+        let mut add = Assignments::default();
         for (name, value) in object.attributes.iter().filter(|(name, _)| *name != "comment") {
-            add.push_str(&assignment(name, text_of(value, &object.key)?));
+            add.push(name, text_of(value, &object.key)?);
         }
-        add.push_str(&assignment("comment", &mark.to_string()));
+        add.push("comment", &mark.to_string());
+        let add = add.after(&format!("{}/add", object.kind));
         let found = self.find(&object.kind, &object.key);
-        let placed = match before.and_then(|anchor| self.place(&object.kind, anchor)) {
-            // If the place is gone, the row is worth more at the end than not at all.
-            Some(Place { first, row }) => {
-                format!(":do {{{first}{add} place-before={row}}} on-error={{{add}}}")
-            }
-            None => add,
-        };
-        self.guarded(&format!(":if ([:len {found}] = 0) do={{{placed}}}"))
+        self.guarded(&format!(":if ([:len {found}] = 0) do={{{add}}}"))
     }
 
     fn find(&self, kind: &Kind, key: &ObjectKey) -> String {
@@ -137,42 +126,37 @@ impl Script<'_> {
         format!("[{kind}/find where comment={}]", quoted(&mark.to_string()))
     }
 
-    /// A row as a place: one with a mark by its mark, another by which of the unmarked ones it is.
-    fn place(&self, kind: &Kind, anchor: &Anchor) -> Option<Place> {
-        let at_once = |row| Place {
-            first: String::new(),
-            row,
-        };
-        let id = match anchor {
-            Anchor::Own(key) => return Some(at_once(self.find(kind, key))),
-            Anchor::Row(id) => id,
-        };
-        let rows = self.snapshot.rows(kind);
-        let row = rows.iter().find(|row| row.id == *id)?;
-        if let Some(mark) = &row.mark {
-            return Some(at_once(format!(
-                "[{kind}/find where comment={}]",
-                quoted(&mark.to_string())
-            )));
-        }
-        let number = rows
+    /// Puts the rows that went or moved where they stood, last first: each before the row that followed it. So it does
+    /// not matter how much of the change was made.
+    fn put_in_place(&mut self, inverse: &ChangeSet) -> Result<(), RouterError> {
+        let displaced = |action: &Action| matches!(action, Action::Add { .. } | Action::Move { .. });
+        let touched: BTreeSet<(&Kind, &ObjectKey)> = inverse
+            .operations
             .iter()
-            .filter(|row| {
-                !row.dynamic
-                    && !row
-                        .get("comment")
-                        .is_some_and(|comment| comment.starts_with("nnc:"))
-            })
-            .position(|row| row.id == *id)?;
-        let first = format!(
-            ":local place \"\"; :local count 0; \
-             :foreach row in=[{kind}/find where !dynamic and !(comment~\"^nnc:\")] \
-             do={{:if ($count = {number}) do={{:set place $row}}; :set count ($count + 1)}}; "
-        );
-        Some(Place {
-            first,
-            row: "$place".to_owned(),
-        })
+            .filter(|operation| displaced(&operation.action))
+            .filter_map(|operation| Some((operation.kind()?, operation.key()?)))
+            .filter(|(kind, _)| is_firewall(kind) || **kind == kinds::RULE)
+            .collect();
+        for (kind, rows) in &self.snapshot.kinds {
+            let rows: Vec<&ObservedRow> = rows.iter().filter(|row| !row.dynamic).collect();
+            for (index, row) in rows.iter().enumerate().rev() {
+                let own = row
+                    .mark
+                    .as_ref()
+                    .filter(|mark| mark.controller == self.controller);
+                let Some(mark) = own.filter(|mark| touched.contains(&(kind, &mark.key))) else {
+                    continue;
+                };
+                let found = self.find(kind, &mark.key);
+                match rows.get(index + 1).and_then(|next| place(kind, next, &rows)) {
+                    Some(Place { first, row }) => {
+                        self.guarded(&format!("{first}{kind}/move {found} destination={row}"))?;
+                    }
+                    None => self.guarded(&format!("{kind}/move {found}"))?,
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -184,6 +168,31 @@ struct Place {
     row: String,
 }
 
+/// A row as a place: one with a mark by its mark, another by which of the unmarked ones it is.
+fn place(kind: &Kind, row: &ObservedRow, rows: &[&ObservedRow]) -> Option<Place> {
+    let marked = |row: &ObservedRow| {
+        let comment = row.get("comment").filter(|comment| comment.starts_with("nnc:"));
+        comment.map(quoted)
+    };
+    if let Some(comment) = marked(row) {
+        return Some(Place {
+            first: String::new(),
+            row: format!("[{kind}/find where comment={comment}]"),
+        });
+    }
+    let unmarked = rows.iter().filter(|row| marked(row).is_none());
+    let number = unmarked.into_iter().position(|other| other.id == row.id)?;
+    let first = format!(
+        ":local place \"\"; :local count 0; \
+         :foreach row in=[{kind}/find where !dynamic and !(comment~\"^nnc:\")] \
+         do={{:if ($count = {number}) do={{:set place $row}}; :set count ($count + 1)}}; "
+    );
+    Some(Place {
+        first,
+        row: "$place".to_owned(),
+    })
+}
+
 fn text_of<'v>(value: &'v Value, key: &ObjectKey) -> Result<&'v str, RouterError> {
     value.as_text().ok_or_else(|| {
         RouterError::Unsupported(format!(
@@ -192,12 +201,36 @@ fn text_of<'v>(value: &'v Value, key: &ObjectKey) -> Result<&'v str, RouterError
     })
 }
 
-/// ` name="value"`, or ` name` for a flag that is on, or nothing for one that is off.
-fn assignment(name: &str, value: &str) -> String {
-    match (FLAGS.contains(&name), value) {
-        (true, "no" | "false") => String::new(),
-        (true, _) => format!(" {name}"),
-        (false, _) => format!(" {name}={}", quoted(value)),
+/// What a command sets.
+#[derive(Debug, Default)]
+struct Assignments {
+    values: String,
+    flags: Vec<String>,
+}
+
+impl Assignments {
+    fn push(&mut self, name: &str, value: &str) {
+        match (FLAGS.contains(&name), value) {
+            (true, "no" | "false") => {}
+            (true, _) => self.flags.push(name.to_owned()),
+            (false, _) => self.values.push_str(&format!(" {name}={}", quoted(value))),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.flags.is_empty()
+    }
+
+    /// The command with its assignments. The console takes a flag that is on by its bare name; where that is not
+    /// understood, it is given the empty value that the API takes.
+    fn after(&self, command: &str) -> String {
+        let Self { values, flags } = self;
+        if flags.is_empty() {
+            return format!("{command}{values}");
+        }
+        let bare: String = flags.iter().map(|flag| format!(" {flag}")).collect();
+        let empty: String = flags.iter().map(|flag| format!(" {flag}=\"\"")).collect();
+        format!(":do {{{command}{values}{bare}}} on-error={{{command}{values}{empty}}}")
     }
 }
 
@@ -223,12 +256,11 @@ fn quoted(text: &str) -> String {
 mod tests {
     use nnc_core::change::Operation;
     use nnc_core::identity::{ResourceId, Role};
-    use nnc_core::object::{ObservedRow, RowId};
+    use nnc_core::object::RowId;
     use nnc_core::secret::SecretRef;
 
     use super::*;
     use crate::adapter::words;
-    use crate::kinds;
 
     fn key(role: &'static str) -> ObjectKey {
         ObjectKey::new(&ResourceId::of("vif", "tor"), Role::new(role))
@@ -249,16 +281,26 @@ mod tests {
 
     fn script_of(actions: Vec<Action>) -> Result<String, RouterError> {
         let mut snapshot = Snapshot::default();
-        let foreign = |id: &str, dynamic| ObservedRow {
+        let row = |id: &str, dynamic, mark: Option<Mark>| ObservedRow {
             id: RowId(id.to_owned()),
-            attributes: Default::default(),
-            mark: None,
+            attributes: mark
+                .iter()
+                .map(|mark| ("comment".to_owned(), mark.to_string()))
+                .collect(),
+            mark,
             dynamic,
         };
-        snapshot.kinds.insert(
-            kinds::FILTER,
-            vec![foreign("*1", true), foreign("*2", false), foreign("*3", false)],
-        );
+        let own = Mark {
+            controller: ControllerId::new(0xc0ff_ee12),
+            key: key("block"),
+        };
+        let rows = vec![
+            row("*1", true, None),
+            row("*2", false, None),
+            row("*4", false, Some(own)),
+            row("*3", false, None),
+        ];
+        snapshot.kinds.insert(kinds::FILTER, rows);
         let operations = actions
             .into_iter()
             .map(|action| Operation {
@@ -284,29 +326,31 @@ mod tests {
             Action::Remove {
                 object: object(kinds::FILTER, "block", &[("chain", "forward"), ("blackhole", "")]),
                 row: None,
-                before: Some(Anchor::Row(RowId("*3".to_owned()))),
+                before: None,
             },
         ])
         .unwrap();
         let lines: Vec<&str> = script.lines().collect();
-        assert_eq!(lines.len(), 4);
+        assert_eq!(lines.len(), 5);
         assert!(lines[0].starts_with(":log warning"));
-        let add =
-            "/ip/firewall/filter/add blackhole chain=\"forward\" comment=\"nnc:c0ffee12:vif/tor:block\"";
+        let add = "/ip/firewall/filter/add chain=\"forward\" comment=\"nnc:c0ffee12:vif/tor:block\"";
+        let add = format!(":do {{{add} blackhole}} on-error={{{add} blackhole=\"\"}}");
         let place = ":local place \"\"; :local count 0; :foreach row in=[/ip/firewall/filter/find where !dynamic and \
                      !(comment~\"^nnc:\")] do={:if ($count = 1) do={:set place $row}; :set count ($count + 1)}; ";
         let find = "[/ip/firewall/filter/find where comment=\"nnc:c0ffee12:vif/tor:block\"]";
         assert_eq!(
             lines[1],
-            format!(
-                ":do {{:if ([:len {find}] = 0) do={{:do {{{place}{add} place-before=$place}} on-error={{{add}}}}}}} on-error={{}}"
-            )
+            format!(":do {{:if ([:len {find}] = 0) do={{{add}}}}} on-error={{}}")
         );
         assert_eq!(
             lines[2],
             ":do {/routing/table/remove [/routing/table/find where comment=\"nnc:c0ffee12:vif/tor:table\"]} on-error={}"
         );
-        assert!(lines[3].contains("/system/scheduler/remove"));
+        assert_eq!(
+            lines[3],
+            format!(":do {{{place}/ip/firewall/filter/move {find} destination=$place}} on-error={{}}")
+        );
+        assert!(lines[4].contains("/system/scheduler/remove"));
     }
 
     #[test]

@@ -113,10 +113,12 @@ impl Sim {
             {
                 continue;
             }
-            let rows: Vec<BTreeMap<String, String>> = rows
+            let mut rows: Vec<BTreeMap<String, String>> = rows
                 .as_array()
                 .unwrap()
                 .iter()
+                // Those follow from others.
+                .filter(|row| row["dynamic"] != "true")
                 .map(|row| {
                     let fields = row.as_object().unwrap().iter();
                     fields
@@ -127,6 +129,10 @@ impl Sim {
                         .collect()
                 })
                 .collect();
+            if !menu.contains("/firewall/") && menu != "/routing/rule" {
+                // The order means nothing.
+                rows.sort();
+            }
             if !rows.is_empty() {
                 all.insert(menu.clone(), rows);
             }
@@ -139,11 +145,9 @@ impl Sim {
         let mine = format!("nnc:{CONTROLLER}:");
         let mut all = self.configuration();
         for rows in all.values_mut() {
-            // A connected route follows from an address of ours.
             rows.retain(|row| {
                 !row.get("comment")
                     .is_some_and(|comment| comment.starts_with(&mine))
-                    && !row.get("dynamic").is_some_and(|dynamic| dynamic == "true")
             });
         }
         all.retain(|_, rows| !rows.is_empty());
@@ -454,16 +458,33 @@ pub fn is_done(sim: &Sim, operation: &Operation) -> bool {
                 })
         }
         Action::Move {
-            key, kind, before, ..
+            key,
+            kind,
+            before,
+            previous,
+            ..
         } => {
             let rows = rows_of(kind);
-            let anchor = match before {
-                Some(Anchor::Own(anchor)) => place(&rows, anchor),
-                Some(Anchor::Row(id)) => rows.iter().position(|row| row[".id"] == id.0.as_str()),
-                None => Some(rows.len()),
+            let index = |anchor: &Option<Anchor>| match anchor {
+                Some(Anchor::Own(anchor)) => place(&rows, anchor).unwrap(),
+                Some(Anchor::Row(id)) => rows.iter().position(|row| row[".id"] == id.0.as_str()).unwrap(),
+                None => rows.len(),
             };
-            place(&rows, key).unwrap() + 1 == anchor.unwrap()
+            let (row, from, to) = (place(&rows, key).unwrap(), index(previous), index(before));
+            if from < to { row > from } else { row < to }
         }
         Action::Effect(_) => true,
+    }
+}
+
+/// Compares menus by name and shows only those that differ.
+#[track_caller]
+pub fn assert_same<R: PartialEq + std::fmt::Debug>(
+    is: &BTreeMap<String, R>,
+    was: &BTreeMap<String, R>,
+    context: &str,
+) {
+    for menu in is.keys().chain(was.keys()) {
+        assert_eq!(is.get(menu), was.get(menu), "{context}: {menu}");
     }
 }
