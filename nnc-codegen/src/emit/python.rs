@@ -50,6 +50,7 @@ fn enumeration(e: &Enum) -> String {
 }
 
 fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
+    let package = if kernel == ".." { ".." } else { "nnc" };
     let mut python = Python { mutants, patterns: BTreeMap::new() };
     let mut classes = String::new();
     for record in ir.modelled() {
@@ -63,9 +64,8 @@ fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
     let all: String = names.iter().map(|n| format!("    \"{n}\",\n")).collect();
     let enum_names: String = ir.enums.iter().map(|e| format!("    {},\n", e.name)).collect();
     let mut out = format!(
-        "\"\"\"Models and their validators.\"\"\"\n\nfrom __future__ import annotations\n\nimport re\nfrom dataclasses import dataclass, field\nfrom datetime import datetime\nfrom typing import Final, Self\n\n\
-         from {kernel}_fields import ABSENT, Absent, Fields\nfrom {kernel}_findings import Findings\nfrom {kernel}_json import Raw\n\
-         from {kernel}_rules import (\n    boolean,\n    date_time,\n    enumeration,\n    integer,\n    ip_address,\n    ip_prefix,\n    items,\n    mac,\n    secret_ref,\n    text,\n    u64,\n)\n\
+        "\"\"\"Models and their validators.\"\"\"\n\nfrom __future__ import annotations\n\nimport re\nfrom dataclasses import dataclass, field as _field\nfrom datetime import datetime\nfrom typing import Final, Self\n\n\
+         from {package} import _rules\nfrom {kernel}_fields import ABSENT, Absent, Fields\nfrom {kernel}_findings import Findings\nfrom {kernel}_json import Raw\n\
          from {enums} import (\n{enum_names})\n\n__all__ = [\n{all}]\n\n"
     );
     let mut patterns: Vec<_> = python.patterns.iter().collect();
@@ -104,7 +104,7 @@ impl Python<'_> {
              \x20       \"\"\"Judges the fields of an opened object.\"\"\"\n        before = at.count\n",
         );
         for field in &record.fields {
-            let _ = writeln!(out, "        {} = {}", snake(&field.name), self.field(record, field));
+            let _ = writeln!(out, "        {}_ = {}", snake(&field.name), self.field(record, field));
         }
         if record.one_of {
             match self.switch(name, "", Rule::ExactlyOne) {
@@ -120,13 +120,13 @@ impl Python<'_> {
             .fields
             .iter()
             .filter(|f| !f.clearable && (!f.ty.nullable || (record.kind == Kind::Patch)))
-            .map(|f| format!("            or {} is None\n", snake(&f.name)))
+            .map(|f| format!("            or {}_ is None\n", snake(&f.name)))
             .collect();
         let _ = writeln!(out, "        if (\n            at.count != before\n{needed}        ):\n            return None");
         out.push_str("        return cls(\n");
         for field in &record.fields {
             let n = snake(&field.name);
-            let _ = writeln!(out, "            {n}={n},");
+            let _ = writeln!(out, "            {n}={n}_,");
         }
         out.push_str("        )\n");
         out
@@ -163,7 +163,7 @@ impl Python<'_> {
             Some(switch) => format!("not {switch}"),
             None => boolean(field.rules.unique_items).to_owned(),
         };
-        format!("lambda raw, at: items(raw, at, {min}, {max}, {unique}, {one})")
+        format!("lambda raw, at: _rules.items(raw, at, {min}, {max}, {unique}, {one})")
     }
 
     fn judge_one(&mut self, record: &Record, field: &Field) -> String {
@@ -173,23 +173,23 @@ impl Python<'_> {
                 let min = self.number(record, field, Rule::MinLength, i64::from(min));
                 let max = self.number(record, field, Rule::MaxLength, i64::from(max));
                 let pattern = self.pattern(record, field).map(|p| format!(", {p}")).unwrap_or_default();
-                format!("lambda raw, at: text(raw, at, {min}, {max}{pattern})")
+                format!("lambda raw, at: _rules.text(raw, at, {min}, {max}{pattern})")
             }
             Base::Int | Base::Duration => self.ranged("integer", record, field),
             Base::DateTime => self.ranged("date_time", record, field),
-            Base::Boolean => "boolean".to_owned(),
-            Base::U64 => "u64".to_owned(),
-            Base::Mac => "mac".to_owned(),
-            Base::SecretRef => "secret_ref".to_owned(),
-            Base::IpAddress => format!("lambda raw, at: ip_address(raw, at, {})", self.version(record, field)),
+            Base::Boolean => "_rules.boolean".to_owned(),
+            Base::U64 => "_rules.u64".to_owned(),
+            Base::Mac => "_rules.mac".to_owned(),
+            Base::SecretRef => "_rules.secret_ref".to_owned(),
+            Base::IpAddress => format!("lambda raw, at: _rules.ip_address(raw, at, {})", self.version(record, field)),
             Base::IpPrefix => {
                 let host_bits = match self.switch(&record.name, &field.name, Rule::HostBits) {
                     Some(switch) => format!("not {switch}"),
                     None => boolean(field.rules.no_host_bits).to_owned(),
                 };
-                format!("lambda raw, at: ip_prefix(raw, at, {}, {host_bits})", self.version(record, field))
+                format!("lambda raw, at: _rules.ip_prefix(raw, at, {}, {host_bits})", self.version(record, field))
             }
-            Base::Enum(name) => format!("lambda raw, at: enumeration(raw, at, {name})"),
+            Base::Enum(name) => format!("lambda raw, at: _rules.enumeration(raw, at, {name})"),
             Base::Record(name) | Base::Union(name) => format!("{name}.decode"),
         }
     }
@@ -198,7 +198,7 @@ impl Python<'_> {
         let (min, max) = field.rules.range.unwrap_or((i64::MIN, i64::MAX));
         let min = self.number(record, field, Rule::Min, min);
         let max = self.number(record, field, Rule::Max, max);
-        format!("lambda raw, at: {judge}(raw, at, {min}, {max})")
+        format!("lambda raw, at: _rules.{judge}(raw, at, {min}, {max})")
     }
 
     fn number(&self, record: &Record, field: &Field, rule: Rule, truth: i64) -> String {
@@ -302,11 +302,11 @@ fn initial(record: &Record, f: &Field) -> String {
     };
     match (repr, default) {
         (None, None) => String::new(),
-        (None, Some(d)) if d.starts_with("default_factory") => format!(" = field({d})"),
+        (None, Some(d)) if d.starts_with("default_factory") => format!(" = _field({d})"),
         (None, Some(d)) => format!(" = {d}"),
-        (Some(r), None) => format!(" = field({r})"),
-        (Some(r), Some(d)) if d.starts_with("default_factory") => format!(" = field({d}, {r})"),
-        (Some(r), Some(d)) => format!(" = field(default={d}, {r})"),
+        (Some(r), None) => format!(" = _field({r})"),
+        (Some(r), Some(d)) if d.starts_with("default_factory") => format!(" = _field({d}, {r})"),
+        (Some(r), Some(d)) => format!(" = _field(default={d}, {r})"),
     }
 }
 

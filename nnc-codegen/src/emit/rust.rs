@@ -35,30 +35,17 @@ pub fn emit(ir: &Ir) -> Vec<File> {
     ]
 }
 
-/// Emits the whole model as one file in which mistakes can be switched on by their number. The crate that includes it
-/// has a function `on(u32) -> bool`.
+/// Emits the whole model as one module in which mistakes can be switched on by their number. The crate that includes it
+/// has a function `on(u32) -> bool` at its root.
 pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
-    let mut rust = Rust {
-        ir,
-        kernel: "nnc_core",
-        mutants,
-        patterns: BTreeMap::new(),
-    };
+    let mut rust = Rust { ir, kernel: "nnc_core", mutants, patterns: BTreeMap::new() };
     let records = rust.records(|_| true);
-    let enums = rust.enums();
-    let patterns = rust.patterns();
-    let body = format!(
-        "{}{}{records}{}",
+    format!(
+        "// {HEADER}\n#![allow(dead_code)]\nuse crate::on;\nuse nnc_core::model::*;\n{}{records}{}pub mod patterns {{\n{}}}\n",
         rust.uses(),
-        enums.replace(
-            "use crate::decode::{Encode, Writer};\nuse serde::{Deserialize, Serialize};\n",
-            "use serde::{Deserialize, Serialize};\n"
-        ),
-        rust.unions()
-    );
-    format!("// {HEADER}\n#![allow(dead_code)]\nuse crate::on;\n{body}\npub mod patterns {{\n{patterns}}}\n")
-        .replace("use super::enums::*;\nuse super::patterns;\n", "")
-        .replace("crate::decode::", "nnc_core::decode::")
+        rust.unions(),
+        rust.patterns()
+    )
 }
 
 struct Rust<'a> {
@@ -80,12 +67,13 @@ fn module() -> String {
 impl Rust<'_> {
     fn uses(&self) -> String {
         let kernel = self.kernel;
+        let home = if self.mutants.is_empty() { "use super::enums::*;\nuse super::patterns;\n\n" } else { "" };
         format!(
             "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
              use {kernel}::decode::{{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer}};\n\
              #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
              use {kernel}::secret::{{Secret, SecretRef}};\n\
-             use super::enums::*;\nuse super::patterns;\n"
+             {home}"
         )
     }
 
@@ -147,7 +135,7 @@ impl Rust<'_> {
         for field in &record.fields {
             let _ = writeln!(
                 out,
-                "        let {} = {};",
+                "        let {}_ = {};",
                 snake(&field.name),
                 self.field(record, field)
             );
@@ -169,10 +157,10 @@ impl Rust<'_> {
                     } else {
                         fallback
                     };
-                    let _ = writeln!(out, "            {n}: {n}?.{fallback},");
+                    let _ = writeln!(out, "            {n}: {n}_?.{fallback},");
                 }
                 None => {
-                    let _ = writeln!(out, "            {n}: {n}?,");
+                    let _ = writeln!(out, "            {n}: {n}_?,");
                 }
             }
         }
@@ -216,7 +204,7 @@ impl Rust<'_> {
         for field in &record.fields {
             let _ = writeln!(
                 out,
-                "        let {} = fields.optional(\"{}\", at, {});",
+                "        let {}_ = fields.optional(\"{}\", at, {});",
                 snake(&field.name),
                 field.name,
                 self.judge(record, field)
@@ -237,7 +225,7 @@ impl Rust<'_> {
         for field in &record.fields {
             let _ = writeln!(
                 out,
-                "        if let Some(Some(value)) = {} {{\n            return Some(Self::{}(value));\n        }}",
+                "        if let Some(Some(value)) = {}_ {{\n            return Some(Self::{}(value));\n        }}",
                 snake(&field.name),
                 pascal(&field.name)
             );

@@ -21,7 +21,7 @@ pub fn emit(ir: &Ir) -> Vec<File> {
 /// Emits all schemas as one function that builds them with the mistake of a number.
 pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
     let typescript = TypeScript { mutants };
-    let mut out = format!("// {HEADER}\n\n{}\nexport function build(active: number): Record<string, z.ZodType> {{\n  const on = (number: number): boolean => number === active;\n", imports(ir, "../../runtime/rules.js", "../../generated/enums.js"));
+    let mut out = format!("// {HEADER}\n\n{}\nexport function build(active: number): Record<string, z.ZodType> {{\n  const on = (number: number): boolean => number === active;\n", imports(ir, "../generated/enums.js", false));
     for record in in_order(ir) {
         out.push_str(&typescript.schema(record, ""));
     }
@@ -79,7 +79,7 @@ fn enumeration(e: &Enum) -> String {
     out
 }
 
-fn imports(ir: &Ir, rules: &str, enums: &str) -> String {
+fn imports(ir: &Ir, enums: &str, types: bool) -> String {
     let mut used = BTreeSet::new();
     let mut used_enums = BTreeSet::new();
     for record in ir.modelled() {
@@ -107,16 +107,16 @@ fn imports(ir: &Ir, rules: &str, enums: &str) -> String {
     let used: Vec<_> = used.into_iter().collect();
     let mut enum_imports: Vec<String> = Vec::new();
     for name in used_enums {
-        if rules.starts_with("../runtime") {
+        if types {
             enum_imports.push(format!("type {name}"));
         }
         enum_imports.push(format!("{name}Schema"));
     }
-    format!("import {{ z }} from \"zod\";\n\nimport {{ {} }} from \"{rules}\";\nimport {{ {} }} from \"{enums}\";\n", used.join(", "), enum_imports.join(", "))
+    format!("import {{ z }} from \"zod\";\n\nimport {{ {} }} from \"../runtime/rules.js\";\nimport {{ {} }} from \"{enums}\";\n", used.join(", "), enum_imports.join(", "))
 }
 
 fn models(ir: &Ir, typescript: &TypeScript<'_>) -> String {
-    let mut out = imports(ir, "../runtime/rules.js", "./enums.js");
+    let mut out = imports(ir, "./enums.js", true);
     for record in in_order(ir) {
         out.push_str(&interface(record));
         out.push_str(&typescript.schema(record, "export "));

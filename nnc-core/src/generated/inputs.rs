@@ -6,6 +6,7 @@ use crate::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, I
 use crate::secret::{Secret, SecretRef};
 use super::enums::*;
 use super::patterns;
+
 /// A wish for a virtual interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateVirtualInterfaceInput {
@@ -51,28 +52,28 @@ impl CreateVirtualInterfaceInput {
 
 impl CreateVirtualInterfaceInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let service = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let parent = fields.optional("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
-        let vlan_id = fields.optional("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let dns = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
-        let gateway_type = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
-        let through = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let on_failure = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
-        let ipv6 = fields.omittable("ipv6", at, decode::boolean);
-        let dhcp = fields.omittable("dhcp", at, decode::boolean);
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let parent_ = fields.optional("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let vlan_id_ = fields.optional("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let dns_ = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let gateway_type_ = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
+        let through_ = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let on_failure_ = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
+        let ipv6_ = fields.omittable("ipv6", at, decode::boolean);
+        let dhcp_ = fields.omittable("dhcp", at, decode::boolean);
         fields.close(at);
         Some(Self {
-            name: name?,
-            service: service?,
-            parent: parent?,
-            vlan_id: vlan_id?,
-            dns: dns?,
-            gateway_type: gateway_type?.unwrap_or(GatewayType::None),
-            through: through?,
-            on_failure: on_failure?.unwrap_or(OnFailure::Closed),
-            ipv6: ipv6?.unwrap_or(false),
-            dhcp: dhcp?.unwrap_or(false),
+            name: name_?,
+            service: service_?,
+            parent: parent_?,
+            vlan_id: vlan_id_?,
+            dns: dns_?,
+            gateway_type: gateway_type_?.unwrap_or(GatewayType::None),
+            through: through_?,
+            on_failure: on_failure_?.unwrap_or(OnFailure::Closed),
+            ipv6: ipv6_?.unwrap_or(false),
+            dhcp: dhcp_?.unwrap_or(false),
         })
     }
 
@@ -123,20 +124,20 @@ pub struct UpdateVirtualInterfaceInput {
 
 impl UpdateVirtualInterfaceInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let dns = fields.clearable("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
-        let gateway_type = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
-        let through = fields.clearable("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let on_failure = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
-        let ipv6 = fields.omittable("ipv6", at, decode::boolean);
-        let dhcp = fields.omittable("dhcp", at, decode::boolean);
+        let dns_ = fields.clearable("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let gateway_type_ = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
+        let through_ = fields.clearable("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let on_failure_ = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
+        let ipv6_ = fields.omittable("ipv6", at, decode::boolean);
+        let dhcp_ = fields.omittable("dhcp", at, decode::boolean);
         fields.close(at);
         Some(Self {
-            dns: dns?,
-            gateway_type: gateway_type?,
-            through: through?,
-            on_failure: on_failure?,
-            ipv6: ipv6?,
-            dhcp: dhcp?,
+            dns: dns_?,
+            gateway_type: gateway_type_?,
+            through: through_?,
+            on_failure: on_failure_?,
+            ipv6: ipv6_?,
+            dhcp: dhcp_?,
         })
     }
 
@@ -179,16 +180,16 @@ pub struct UpdateVlanPoolInput {
 
 impl UpdateVlanPoolInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let first = fields.omittable("first", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let last = fields.omittable("last", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let prefix = fields.omittable("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let quarantine = fields.omittable("quarantine", at, |raw, at| decode::duration(raw, at, 0, 604_800_000));
+        let first_ = fields.omittable("first", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let last_ = fields.omittable("last", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let prefix_ = fields.omittable("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let quarantine_ = fields.omittable("quarantine", at, |raw, at| decode::duration(raw, at, 0, 604_800_000));
         fields.close(at);
         Some(Self {
-            first: first?,
-            last: last?,
-            prefix: prefix?,
-            quarantine: quarantine?,
+            first: first_?,
+            last: last_?,
+            prefix: prefix_?,
+            quarantine: quarantine_?,
         })
     }
 
@@ -233,29 +234,29 @@ impl Decode for DeviceSelectorInput {
     fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
         let before = at.count();
         let mut fields = Fields::open(raw, at)?;
-        let mac = fields.optional("mac", at, decode::mac);
-        let address = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
-        let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
-        let vlan = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
-        let address_list = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
+        let mac_ = fields.optional("mac", at, decode::mac);
+        let address_ = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
+        let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
+        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
+        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
         fields.exactly_one(at);
         fields.close(at);
         if at.count() != before {
             return None;
         }
-        if let Some(Some(value)) = mac {
+        if let Some(Some(value)) = mac_ {
             return Some(Self::Mac(value));
         }
-        if let Some(Some(value)) = address {
+        if let Some(Some(value)) = address_ {
             return Some(Self::Address(value));
         }
-        if let Some(Some(value)) = subnet {
+        if let Some(Some(value)) = subnet_ {
             return Some(Self::Subnet(value));
         }
-        if let Some(Some(value)) = vlan {
+        if let Some(Some(value)) = vlan_ {
             return Some(Self::Vlan(value));
         }
-        if let Some(Some(value)) = address_list {
+        if let Some(Some(value)) = address_list_ {
             return Some(Self::AddressList(value));
         }
         None
@@ -312,14 +313,14 @@ impl CreateSteeringRuleInput {
 
 impl CreateSteeringRuleInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let device = fields.required("device", at, DeviceSelectorInput::decode);
-        let via = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let ipv4_only = fields.omittable("ipv4Only", at, decode::boolean);
+        let device_ = fields.required("device", at, DeviceSelectorInput::decode);
+        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let ipv4_only_ = fields.omittable("ipv4Only", at, decode::boolean);
         fields.close(at);
         Some(Self {
-            device: device?,
-            via: via?,
-            ipv4_only: ipv4_only?.unwrap_or(false),
+            device: device_?,
+            via: via_?,
+            ipv4_only: ipv4_only_?.unwrap_or(false),
         })
     }
 
@@ -365,12 +366,12 @@ impl SwitchSteeringRuleInput {
 
 impl SwitchSteeringRuleInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let device = fields.required("device", at, DeviceSelectorInput::decode);
-        let via = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let device_ = fields.required("device", at, DeviceSelectorInput::decode);
+        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         fields.close(at);
         Some(Self {
-            device: device?,
-            via: via?,
+            device: device_?,
+            via: via_?,
         })
     }
 
@@ -430,22 +431,22 @@ impl AddRouterInput {
 
 impl AddRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
-        let url = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
-        let pin = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
-        let insecure = fields.omittable("insecure", at, decode::boolean);
-        let password = fields.optional("password", at, decode::secret_ref);
-        let offline = fields.omittable("offline", at, decode::boolean);
-        let parents = fields.omittable("parents", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 32, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None })));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
+        let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
+        let pin_ = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let insecure_ = fields.omittable("insecure", at, decode::boolean);
+        let password_ = fields.optional("password", at, decode::secret_ref);
+        let offline_ = fields.omittable("offline", at, decode::boolean);
+        let parents_ = fields.omittable("parents", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 32, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None })));
         fields.close(at);
         Some(Self {
-            name: name?,
-            url: url?,
-            pin: pin?,
-            insecure: insecure?.unwrap_or(false),
-            password: password?,
-            offline: offline?.unwrap_or(false),
-            parents: parents?.unwrap_or_default(),
+            name: name_?,
+            url: url_?,
+            pin: pin_?,
+            insecure: insecure_?.unwrap_or(false),
+            password: password_?,
+            offline: offline_?.unwrap_or(false),
+            parents: parents_?.unwrap_or_default(),
         })
     }
 
@@ -491,18 +492,18 @@ pub struct UpdateRouterInput {
 
 impl UpdateRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name = fields.omittable("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
-        let url = fields.omittable("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
-        let pin = fields.clearable("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
-        let insecure = fields.omittable("insecure", at, decode::boolean);
-        let password = fields.clearable("password", at, decode::secret_ref);
+        let name_ = fields.omittable("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
+        let url_ = fields.omittable("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
+        let pin_ = fields.clearable("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let insecure_ = fields.omittable("insecure", at, decode::boolean);
+        let password_ = fields.clearable("password", at, decode::secret_ref);
         fields.close(at);
         Some(Self {
-            name: name?,
-            url: url?,
-            pin: pin?,
-            insecure: insecure?,
-            password: password?,
+            name: name_?,
+            url: url_?,
+            pin: pin_?,
+            insecure: insecure_?,
+            password: password_?,
         })
     }
 

@@ -6,6 +6,7 @@ use crate::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, I
 use crate::secret::{Secret, SecretRef};
 use super::enums::*;
 use super::patterns;
+
 /// One service instance as an interface of the router: VLAN, address, routing table, routes, marks and rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VirtualInterface {
@@ -57,52 +58,52 @@ pub struct VirtualInterface {
 
 impl VirtualInterface {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let instance_id = fields.required("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let instance = fields.required("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 5, max: 15, pattern: Some(&patterns::P1) }));
-        let service = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let parent = fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
-        let vlan_id = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let ip_address = fields.required("ipAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: false }));
-        let service_address = fields.required("serviceAddress", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
-        let dns = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
-        let gateway_type = fields.required("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
-        let gateway_status = fields.required("gatewayStatus", at, |raw, at| decode::enumeration(raw, at, GatewayStatus::WORDS));
-        let tun_name = fields.optional("tunName", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 15, pattern: Some(&patterns::P2) }));
-        let routing_mark = fields.required("routingMark", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P3) }));
-        let through = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let on_failure = fields.required("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
-        let ipv6 = fields.required("ipv6", at, decode::boolean);
-        let dhcp = fields.required("dhcp", at, decode::boolean);
-        let status = fields.required("status", at, |raw, at| decode::enumeration(raw, at, VirtualInterfaceStatus::WORDS));
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let instance_id_ = fields.required("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let instance_ = fields.required("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 5, max: 15, pattern: Some(&patterns::P1) }));
+        let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let parent_ = fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let ip_address_ = fields.required("ipAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let service_address_ = fields.required("serviceAddress", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let dns_ = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
+        let gateway_type_ = fields.required("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
+        let gateway_status_ = fields.required("gatewayStatus", at, |raw, at| decode::enumeration(raw, at, GatewayStatus::WORDS));
+        let tun_name_ = fields.optional("tunName", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 15, pattern: Some(&patterns::P2) }));
+        let routing_mark_ = fields.required("routingMark", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P3) }));
+        let through_ = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let on_failure_ = fields.required("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
+        let ipv6_ = fields.required("ipv6", at, decode::boolean);
+        let dhcp_ = fields.required("dhcp", at, decode::boolean);
+        let status_ = fields.required("status", at, |raw, at| decode::enumeration(raw, at, VirtualInterfaceStatus::WORDS));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
-            id: id?,
-            router_id: router_id?,
-            instance_id: instance_id?,
-            instance: instance?,
-            name: name?,
-            service: service?,
-            parent: parent?,
-            vlan_id: vlan_id?,
-            ip_address: ip_address?,
-            service_address: service_address?,
-            dns: dns?,
-            gateway_type: gateway_type?,
-            gateway_status: gateway_status?,
-            tun_name: tun_name?,
-            routing_mark: routing_mark?,
-            through: through?,
-            on_failure: on_failure?,
-            ipv6: ipv6?,
-            dhcp: dhcp?,
-            status: status?,
-            created_at: created_at?,
-            updated_at: updated_at?,
+            id: id_?,
+            router_id: router_id_?,
+            instance_id: instance_id_?,
+            instance: instance_?,
+            name: name_?,
+            service: service_?,
+            parent: parent_?,
+            vlan_id: vlan_id_?,
+            ip_address: ip_address_?,
+            service_address: service_address_?,
+            dns: dns_?,
+            gateway_type: gateway_type_?,
+            gateway_status: gateway_status_?,
+            tun_name: tun_name_?,
+            routing_mark: routing_mark_?,
+            through: through_?,
+            on_failure: on_failure_?,
+            ipv6: ipv6_?,
+            dhcp: dhcp_?,
+            status: status_?,
+            created_at: created_at_?,
+            updated_at: updated_at_?,
         })
     }
 
@@ -173,28 +174,28 @@ pub struct ServiceInstance {
 
 impl ServiceInstance {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let service = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let status = fields.required("status", at, |raw, at| decode::enumeration(raw, at, ServiceInstanceStatus::WORDS));
-        let virtual_interface_id = fields.optional("virtualInterfaceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let socks_port = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, 1, 65535));
-        let tags = fields.required("tags", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 20, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 40, pattern: None })));
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let status_ = fields.required("status", at, |raw, at| decode::enumeration(raw, at, ServiceInstanceStatus::WORDS));
+        let virtual_interface_id_ = fields.optional("virtualInterfaceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let socks_port_ = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        let tags_ = fields.required("tags", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 20, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 40, pattern: None })));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
-            id: id?,
-            router_id: router_id?,
-            name: name?,
-            service: service?,
-            status: status?,
-            virtual_interface_id: virtual_interface_id?,
-            socks_port: socks_port?,
-            tags: tags?,
-            created_at: created_at?,
-            updated_at: updated_at?,
+            id: id_?,
+            router_id: router_id_?,
+            name: name_?,
+            service: service_?,
+            status: status_?,
+            virtual_interface_id: virtual_interface_id_?,
+            socks_port: socks_port_?,
+            tags: tags_?,
+            created_at: created_at_?,
+            updated_at: updated_at_?,
         })
     }
 
@@ -243,18 +244,18 @@ pub struct VlanPool {
 
 impl VlanPool {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let first = fields.required("first", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let last = fields.required("last", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let prefix = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let quarantine = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 9_007_199_254_740_991));
+        let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let first_ = fields.required("first", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let last_ = fields.required("last", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let prefix_ = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 9_007_199_254_740_991));
         fields.close(at);
         Some(Self {
-            router_id: router_id?,
-            first: first?,
-            last: last?,
-            prefix: prefix?,
-            quarantine: quarantine?,
+            router_id: router_id_?,
+            first: first_?,
+            last: last_?,
+            prefix: prefix_?,
+            quarantine: quarantine_?,
         })
     }
 
@@ -302,22 +303,22 @@ pub struct VlanPoolStatus {
 
 impl VlanPoolStatus {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let pool = fields.required("pool", at, VlanPool::decode);
-        let total = fields.required("total", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let allocated = fields.required("allocated", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let quarantined = fields.required("quarantined", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let foreign = fields.required("foreign", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let orphans = fields.required("orphans", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let available = fields.required("available", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let pool_ = fields.required("pool", at, VlanPool::decode);
+        let total_ = fields.required("total", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let allocated_ = fields.required("allocated", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let quarantined_ = fields.required("quarantined", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let foreign_ = fields.required("foreign", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let orphans_ = fields.required("orphans", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let available_ = fields.required("available", at, |raw, at| decode::int(raw, at, 0, 4094));
         fields.close(at);
         Some(Self {
-            pool: pool?,
-            total: total?,
-            allocated: allocated?,
-            quarantined: quarantined?,
-            foreign: foreign?,
-            orphans: orphans?,
-            available: available?,
+            pool: pool_?,
+            total: total_?,
+            allocated: allocated_?,
+            quarantined: quarantined_?,
+            foreign: foreign_?,
+            orphans: orphans_?,
+            available: available_?,
         })
     }
 
@@ -367,22 +368,22 @@ pub struct VlanAllocation {
 
 impl VlanAllocation {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let vlan_id = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let state = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
-        let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let instance = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let since = fields.required("since", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let until = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let state_ = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
+        let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let instance_ = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let since_ = fields.required("since", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let until_ = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
-            router_id: router_id?,
-            vlan_id: vlan_id?,
-            state: state?,
-            subnet: subnet?,
-            instance: instance?,
-            since: since?,
-            until: until?,
+            router_id: router_id_?,
+            vlan_id: vlan_id_?,
+            state: state_?,
+            subnet: subnet_?,
+            instance: instance_?,
+            since: since_?,
+            until: until_?,
         })
     }
 
@@ -430,29 +431,29 @@ impl Decode for DeviceSelector {
     fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
         let before = at.count();
         let mut fields = Fields::open(raw, at)?;
-        let mac = fields.optional("mac", at, decode::mac);
-        let address = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
-        let subnet = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
-        let vlan = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
-        let address_list = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
+        let mac_ = fields.optional("mac", at, decode::mac);
+        let address_ = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
+        let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
+        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
+        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
         fields.exactly_one(at);
         fields.close(at);
         if at.count() != before {
             return None;
         }
-        if let Some(Some(value)) = mac {
+        if let Some(Some(value)) = mac_ {
             return Some(Self::Mac(value));
         }
-        if let Some(Some(value)) = address {
+        if let Some(Some(value)) = address_ {
             return Some(Self::Address(value));
         }
-        if let Some(Some(value)) = subnet {
+        if let Some(Some(value)) = subnet_ {
             return Some(Self::Subnet(value));
         }
-        if let Some(Some(value)) = vlan {
+        if let Some(Some(value)) = vlan_ {
             return Some(Self::Vlan(value));
         }
-        if let Some(Some(value)) = address_list {
+        if let Some(Some(value)) = address_list_ {
             return Some(Self::AddressList(value));
         }
         None
@@ -494,22 +495,22 @@ pub struct SteeringRule {
 
 impl SteeringRule {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let router_id = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let device = fields.required("device", at, DeviceSelector::decode);
-        let via = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let ipv4_only = fields.required("ipv4Only", at, decode::boolean);
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let device_ = fields.required("device", at, DeviceSelector::decode);
+        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let ipv4_only_ = fields.required("ipv4Only", at, decode::boolean);
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
-            id: id?,
-            router_id: router_id?,
-            device: device?,
-            via: via?,
-            ipv4_only: ipv4_only?,
-            created_at: created_at?,
-            updated_at: updated_at?,
+            id: id_?,
+            router_id: router_id_?,
+            device: device_?,
+            via: via_?,
+            ipv4_only: ipv4_only_?,
+            created_at: created_at_?,
+            updated_at: updated_at_?,
         })
     }
 
@@ -569,32 +570,32 @@ pub struct Router {
 
 impl Router {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let id = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
-        let url = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
-        let platform = fields.required("platform", at, |raw, at| decode::enumeration(raw, at, RouterPlatform::WORDS));
-        let pin = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
-        let insecure = fields.required("insecure", at, decode::boolean);
-        let password = fields.optional("password", at, decode::secret_ref);
-        let identity = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
-        let version = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
-        let bytes_sent = fields.required("bytesSent", at, decode::u64);
-        let created_at = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
+        let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
+        let platform_ = fields.required("platform", at, |raw, at| decode::enumeration(raw, at, RouterPlatform::WORDS));
+        let pin_ = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let insecure_ = fields.required("insecure", at, decode::boolean);
+        let password_ = fields.optional("password", at, decode::secret_ref);
+        let identity_ = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
+        let version_ = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
+        let bytes_sent_ = fields.required("bytesSent", at, decode::u64);
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
         fields.close(at);
         Some(Self {
-            id: id?,
-            name: name?,
-            url: url?,
-            platform: platform?,
-            pin: pin?,
-            insecure: insecure?,
-            password: password?,
-            identity: identity?,
-            version: version?,
-            bytes_sent: bytes_sent?,
-            created_at: created_at?,
-            updated_at: updated_at?,
+            id: id_?,
+            name: name_?,
+            url: url_?,
+            platform: platform_?,
+            pin: pin_?,
+            insecure: insecure_?,
+            password: password_?,
+            identity: identity_?,
+            version: version_?,
+            bytes_sent: bytes_sent_?,
+            created_at: created_at_?,
+            updated_at: updated_at_?,
         })
     }
 
@@ -643,16 +644,16 @@ pub struct WireGuardClient {
 
 impl WireGuardClient {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let uuid = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let name = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: None }));
-        let private_key = fields.required("privateKey", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 1024, pattern: Some(&patterns::P9) }).map(|text| Secret::from(text.as_str())));
-        let listen_port = fields.required("listenPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        let uuid_ = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: None }));
+        let private_key_ = fields.required("privateKey", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 1024, pattern: Some(&patterns::P9) }).map(|text| Secret::from(text.as_str())));
+        let listen_port_ = fields.required("listenPort", at, |raw, at| decode::int(raw, at, 1, 65535));
         fields.close(at);
         Some(Self {
-            uuid: uuid?,
-            name: name?,
-            private_key: private_key?,
-            listen_port: listen_port?,
+            uuid: uuid_?,
+            name: name_?,
+            private_key: private_key_?,
+            listen_port: listen_port_?,
         })
     }
 

@@ -4,26 +4,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field as _field
 from datetime import datetime
 from typing import Final, Self
 
+from .. import _rules
 from .._fields import ABSENT, Absent, Fields
 from .._findings import Findings
 from .._json import Raw
-from .._rules import (
-    boolean,
-    date_time,
-    enumeration,
-    integer,
-    ip_address,
-    ip_prefix,
-    items,
-    mac,
-    secret_ref,
-    text,
-    u64,
-)
 from .enums import (
     VirtualInterfaceStatus,
     GatewayType,
@@ -119,75 +107,75 @@ class VirtualInterface:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        id = fields.required("id", lambda raw, at: text(raw, at, 1, 128))
-        router_id = fields.required("routerId", lambda raw, at: text(raw, at, 1, 128))
-        instance_id = fields.required("instanceId", lambda raw, at: text(raw, at, 1, 128))
-        instance = fields.required("instance", lambda raw, at: text(raw, at, 1, 63, _P0))
-        name = fields.required("name", lambda raw, at: text(raw, at, 5, 15, _P1))
-        service = fields.required("service", lambda raw, at: text(raw, at, 1, 63, _P0))
-        parent = fields.required("parent", lambda raw, at: text(raw, at, 1, 64))
-        vlan_id = fields.required("vlanId", lambda raw, at: integer(raw, at, 2, 4094))
-        ip_address = fields.required("ipAddress", lambda raw, at: ip_prefix(raw, at, 4, False))
-        service_address = fields.required("serviceAddress", lambda raw, at: ip_address(raw, at, 4))
-        dns = fields.optional("dns", lambda raw, at: ip_address(raw, at, 4))
-        gateway_type = fields.required("gatewayType", lambda raw, at: enumeration(raw, at, GatewayType))
-        gateway_status = fields.required("gatewayStatus", lambda raw, at: enumeration(raw, at, GatewayStatus))
-        tun_name = fields.optional("tunName", lambda raw, at: text(raw, at, 1, 15, _P2))
-        routing_mark = fields.required("routingMark", lambda raw, at: text(raw, at, 1, 63, _P3))
-        through = fields.optional("through", lambda raw, at: text(raw, at, 1, 63, _P0))
-        on_failure = fields.required("onFailure", lambda raw, at: enumeration(raw, at, OnFailure))
-        ipv6 = fields.required("ipv6", boolean)
-        dhcp = fields.required("dhcp", boolean)
-        status = fields.required("status", lambda raw, at: enumeration(raw, at, VirtualInterfaceStatus))
-        created_at = fields.required("createdAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
-        updated_at = fields.required("updatedAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
+        id_ = fields.required("id", lambda raw, at: _rules.text(raw, at, 1, 128))
+        router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        instance_id_ = fields.required("instanceId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        instance_ = fields.required("instance", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 5, 15, _P1))
+        service_ = fields.required("service", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        parent_ = fields.required("parent", lambda raw, at: _rules.text(raw, at, 1, 64))
+        vlan_id_ = fields.required("vlanId", lambda raw, at: _rules.integer(raw, at, 2, 4094))
+        ip_address_ = fields.required("ipAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, False))
+        service_address_ = fields.required("serviceAddress", lambda raw, at: _rules.ip_address(raw, at, 4))
+        dns_ = fields.optional("dns", lambda raw, at: _rules.ip_address(raw, at, 4))
+        gateway_type_ = fields.required("gatewayType", lambda raw, at: _rules.enumeration(raw, at, GatewayType))
+        gateway_status_ = fields.required("gatewayStatus", lambda raw, at: _rules.enumeration(raw, at, GatewayStatus))
+        tun_name_ = fields.optional("tunName", lambda raw, at: _rules.text(raw, at, 1, 15, _P2))
+        routing_mark_ = fields.required("routingMark", lambda raw, at: _rules.text(raw, at, 1, 63, _P3))
+        through_ = fields.optional("through", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        on_failure_ = fields.required("onFailure", lambda raw, at: _rules.enumeration(raw, at, OnFailure))
+        ipv6_ = fields.required("ipv6", _rules.boolean)
+        dhcp_ = fields.required("dhcp", _rules.boolean)
+        status_ = fields.required("status", lambda raw, at: _rules.enumeration(raw, at, VirtualInterfaceStatus))
+        created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
             at.count != before
-            or id is None
-            or router_id is None
-            or instance_id is None
-            or instance is None
-            or name is None
-            or service is None
-            or parent is None
-            or vlan_id is None
-            or ip_address is None
-            or service_address is None
-            or gateway_type is None
-            or gateway_status is None
-            or routing_mark is None
-            or on_failure is None
-            or ipv6 is None
-            or dhcp is None
-            or status is None
-            or created_at is None
-            or updated_at is None
+            or id_ is None
+            or router_id_ is None
+            or instance_id_ is None
+            or instance_ is None
+            or name_ is None
+            or service_ is None
+            or parent_ is None
+            or vlan_id_ is None
+            or ip_address_ is None
+            or service_address_ is None
+            or gateway_type_ is None
+            or gateway_status_ is None
+            or routing_mark_ is None
+            or on_failure_ is None
+            or ipv6_ is None
+            or dhcp_ is None
+            or status_ is None
+            or created_at_ is None
+            or updated_at_ is None
         ):
             return None
         return cls(
-            id=id,
-            router_id=router_id,
-            instance_id=instance_id,
-            instance=instance,
-            name=name,
-            service=service,
-            parent=parent,
-            vlan_id=vlan_id,
-            ip_address=ip_address,
-            service_address=service_address,
-            dns=dns,
-            gateway_type=gateway_type,
-            gateway_status=gateway_status,
-            tun_name=tun_name,
-            routing_mark=routing_mark,
-            through=through,
-            on_failure=on_failure,
-            ipv6=ipv6,
-            dhcp=dhcp,
-            status=status,
-            created_at=created_at,
-            updated_at=updated_at,
+            id=id_,
+            router_id=router_id_,
+            instance_id=instance_id_,
+            instance=instance_,
+            name=name_,
+            service=service_,
+            parent=parent_,
+            vlan_id=vlan_id_,
+            ip_address=ip_address_,
+            service_address=service_address_,
+            dns=dns_,
+            gateway_type=gateway_type_,
+            gateway_status=gateway_status_,
+            tun_name=tun_name_,
+            routing_mark=routing_mark_,
+            through=through_,
+            on_failure=on_failure_,
+            ipv6=ipv6_,
+            dhcp=dhcp_,
+            status=status_,
+            created_at=created_at_,
+            updated_at=updated_at_,
         )
 
 
@@ -222,38 +210,38 @@ class CreateVirtualInterfaceInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        name = fields.required("name", lambda raw, at: text(raw, at, 1, 63, _P0))
-        service = fields.required("service", lambda raw, at: text(raw, at, 1, 63, _P0))
-        parent = fields.optional("parent", lambda raw, at: text(raw, at, 1, 64))
-        vlan_id = fields.optional("vlanId", lambda raw, at: integer(raw, at, 2, 4094))
-        dns = fields.optional("dns", lambda raw, at: ip_address(raw, at, 4))
-        gateway_type = fields.omittable("gatewayType", lambda raw, at: enumeration(raw, at, GatewayType), GatewayType.NONE)
-        through = fields.optional("through", lambda raw, at: text(raw, at, 1, 63, _P0))
-        on_failure = fields.omittable("onFailure", lambda raw, at: enumeration(raw, at, OnFailure), OnFailure.CLOSED)
-        ipv6 = fields.omittable("ipv6", boolean, False)
-        dhcp = fields.omittable("dhcp", boolean, False)
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        service_ = fields.required("service", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        parent_ = fields.optional("parent", lambda raw, at: _rules.text(raw, at, 1, 64))
+        vlan_id_ = fields.optional("vlanId", lambda raw, at: _rules.integer(raw, at, 2, 4094))
+        dns_ = fields.optional("dns", lambda raw, at: _rules.ip_address(raw, at, 4))
+        gateway_type_ = fields.omittable("gatewayType", lambda raw, at: _rules.enumeration(raw, at, GatewayType), GatewayType.NONE)
+        through_ = fields.optional("through", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        on_failure_ = fields.omittable("onFailure", lambda raw, at: _rules.enumeration(raw, at, OnFailure), OnFailure.CLOSED)
+        ipv6_ = fields.omittable("ipv6", _rules.boolean, False)
+        dhcp_ = fields.omittable("dhcp", _rules.boolean, False)
         fields.close()
         if (
             at.count != before
-            or name is None
-            or service is None
-            or gateway_type is None
-            or on_failure is None
-            or ipv6 is None
-            or dhcp is None
+            or name_ is None
+            or service_ is None
+            or gateway_type_ is None
+            or on_failure_ is None
+            or ipv6_ is None
+            or dhcp_ is None
         ):
             return None
         return cls(
-            name=name,
-            service=service,
-            parent=parent,
-            vlan_id=vlan_id,
-            dns=dns,
-            gateway_type=gateway_type,
-            through=through,
-            on_failure=on_failure,
-            ipv6=ipv6,
-            dhcp=dhcp,
+            name=name_,
+            service=service_,
+            parent=parent_,
+            vlan_id=vlan_id_,
+            dns=dns_,
+            gateway_type=gateway_type_,
+            through=through_,
+            on_failure=on_failure_,
+            ipv6=ipv6_,
+            dhcp=dhcp_,
         )
 
 
@@ -278,28 +266,28 @@ class UpdateVirtualInterfaceInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        dns = fields.patch("dns", lambda raw, at: ip_address(raw, at, 4), True)
-        gateway_type = fields.patch("gatewayType", lambda raw, at: enumeration(raw, at, GatewayType), False)
-        through = fields.patch("through", lambda raw, at: text(raw, at, 1, 63, _P0), True)
-        on_failure = fields.patch("onFailure", lambda raw, at: enumeration(raw, at, OnFailure), False)
-        ipv6 = fields.patch("ipv6", boolean, False)
-        dhcp = fields.patch("dhcp", boolean, False)
+        dns_ = fields.patch("dns", lambda raw, at: _rules.ip_address(raw, at, 4), True)
+        gateway_type_ = fields.patch("gatewayType", lambda raw, at: _rules.enumeration(raw, at, GatewayType), False)
+        through_ = fields.patch("through", lambda raw, at: _rules.text(raw, at, 1, 63, _P0), True)
+        on_failure_ = fields.patch("onFailure", lambda raw, at: _rules.enumeration(raw, at, OnFailure), False)
+        ipv6_ = fields.patch("ipv6", _rules.boolean, False)
+        dhcp_ = fields.patch("dhcp", _rules.boolean, False)
         fields.close()
         if (
             at.count != before
-            or gateway_type is None
-            or on_failure is None
-            or ipv6 is None
-            or dhcp is None
+            or gateway_type_ is None
+            or on_failure_ is None
+            or ipv6_ is None
+            or dhcp_ is None
         ):
             return None
         return cls(
-            dns=dns,
-            gateway_type=gateway_type,
-            through=through,
-            on_failure=on_failure,
-            ipv6=ipv6,
-            dhcp=dhcp,
+            dns=dns_,
+            gateway_type=gateway_type_,
+            through=through_,
+            on_failure=on_failure_,
+            ipv6=ipv6_,
+            dhcp=dhcp_,
         )
 
 
@@ -330,40 +318,40 @@ class ServiceInstance:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        id = fields.required("id", lambda raw, at: text(raw, at, 1, 128))
-        router_id = fields.required("routerId", lambda raw, at: text(raw, at, 1, 128))
-        name = fields.required("name", lambda raw, at: text(raw, at, 1, 63, _P0))
-        service = fields.required("service", lambda raw, at: text(raw, at, 1, 63, _P0))
-        status = fields.required("status", lambda raw, at: enumeration(raw, at, ServiceInstanceStatus))
-        virtual_interface_id = fields.optional("virtualInterfaceId", lambda raw, at: text(raw, at, 1, 128))
-        socks_port = fields.optional("socksPort", lambda raw, at: integer(raw, at, 1, 65535))
-        tags = fields.required("tags", lambda raw, at: items(raw, at, 0, 20, True, lambda raw, at: text(raw, at, 1, 40)))
-        created_at = fields.required("createdAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
-        updated_at = fields.required("updatedAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
+        id_ = fields.required("id", lambda raw, at: _rules.text(raw, at, 1, 128))
+        router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        service_ = fields.required("service", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        status_ = fields.required("status", lambda raw, at: _rules.enumeration(raw, at, ServiceInstanceStatus))
+        virtual_interface_id_ = fields.optional("virtualInterfaceId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        socks_port_ = fields.optional("socksPort", lambda raw, at: _rules.integer(raw, at, 1, 65535))
+        tags_ = fields.required("tags", lambda raw, at: _rules.items(raw, at, 0, 20, True, lambda raw, at: _rules.text(raw, at, 1, 40)))
+        created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
             at.count != before
-            or id is None
-            or router_id is None
-            or name is None
-            or service is None
-            or status is None
-            or tags is None
-            or created_at is None
-            or updated_at is None
+            or id_ is None
+            or router_id_ is None
+            or name_ is None
+            or service_ is None
+            or status_ is None
+            or tags_ is None
+            or created_at_ is None
+            or updated_at_ is None
         ):
             return None
         return cls(
-            id=id,
-            router_id=router_id,
-            name=name,
-            service=service,
-            status=status,
-            virtual_interface_id=virtual_interface_id,
-            socks_port=socks_port,
-            tags=tags,
-            created_at=created_at,
-            updated_at=updated_at,
+            id=id_,
+            router_id=router_id_,
+            name=name_,
+            service=service_,
+            status=status_,
+            virtual_interface_id=virtual_interface_id_,
+            socks_port=socks_port_,
+            tags=tags_,
+            created_at=created_at_,
+            updated_at=updated_at_,
         )
 
 
@@ -389,27 +377,27 @@ class VlanPool:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        router_id = fields.required("routerId", lambda raw, at: text(raw, at, 1, 128))
-        first = fields.required("first", lambda raw, at: integer(raw, at, 2, 4094))
-        last = fields.required("last", lambda raw, at: integer(raw, at, 2, 4094))
-        prefix = fields.required("prefix", lambda raw, at: ip_prefix(raw, at, 4, True))
-        quarantine = fields.required("quarantine", lambda raw, at: integer(raw, at, 0, 9007199254740991))
+        router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        first_ = fields.required("first", lambda raw, at: _rules.integer(raw, at, 2, 4094))
+        last_ = fields.required("last", lambda raw, at: _rules.integer(raw, at, 2, 4094))
+        prefix_ = fields.required("prefix", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
+        quarantine_ = fields.required("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 9007199254740991))
         fields.close()
         if (
             at.count != before
-            or router_id is None
-            or first is None
-            or last is None
-            or prefix is None
-            or quarantine is None
+            or router_id_ is None
+            or first_ is None
+            or last_ is None
+            or prefix_ is None
+            or quarantine_ is None
         ):
             return None
         return cls(
-            router_id=router_id,
-            first=first,
-            last=last,
-            prefix=prefix,
-            quarantine=quarantine,
+            router_id=router_id_,
+            first=first_,
+            last=last_,
+            prefix=prefix_,
+            quarantine=quarantine_,
         )
 
 
@@ -437,33 +425,33 @@ class VlanPoolStatus:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        pool = fields.required("pool", VlanPool.decode)
-        total = fields.required("total", lambda raw, at: integer(raw, at, 0, 4094))
-        allocated = fields.required("allocated", lambda raw, at: integer(raw, at, 0, 4094))
-        quarantined = fields.required("quarantined", lambda raw, at: integer(raw, at, 0, 4094))
-        foreign = fields.required("foreign", lambda raw, at: integer(raw, at, 0, 4094))
-        orphans = fields.required("orphans", lambda raw, at: integer(raw, at, 0, 4094))
-        available = fields.required("available", lambda raw, at: integer(raw, at, 0, 4094))
+        pool_ = fields.required("pool", VlanPool.decode)
+        total_ = fields.required("total", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        allocated_ = fields.required("allocated", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        quarantined_ = fields.required("quarantined", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        foreign_ = fields.required("foreign", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        orphans_ = fields.required("orphans", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        available_ = fields.required("available", lambda raw, at: _rules.integer(raw, at, 0, 4094))
         fields.close()
         if (
             at.count != before
-            or pool is None
-            or total is None
-            or allocated is None
-            or quarantined is None
-            or foreign is None
-            or orphans is None
-            or available is None
+            or pool_ is None
+            or total_ is None
+            or allocated_ is None
+            or quarantined_ is None
+            or foreign_ is None
+            or orphans_ is None
+            or available_ is None
         ):
             return None
         return cls(
-            pool=pool,
-            total=total,
-            allocated=allocated,
-            quarantined=quarantined,
-            foreign=foreign,
-            orphans=orphans,
-            available=available,
+            pool=pool_,
+            total=total_,
+            allocated=allocated_,
+            quarantined=quarantined_,
+            foreign=foreign_,
+            orphans=orphans_,
+            available=available_,
         )
 
 
@@ -492,30 +480,30 @@ class VlanAllocation:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        router_id = fields.required("routerId", lambda raw, at: text(raw, at, 1, 128))
-        vlan_id = fields.required("vlanId", lambda raw, at: integer(raw, at, 2, 4094))
-        state = fields.required("state", lambda raw, at: enumeration(raw, at, VlanAllocationState))
-        subnet = fields.optional("subnet", lambda raw, at: ip_prefix(raw, at, 4, True))
-        instance = fields.optional("instance", lambda raw, at: text(raw, at, 1, 63, _P0))
-        since = fields.required("since", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
-        until = fields.optional("until", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
+        router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        vlan_id_ = fields.required("vlanId", lambda raw, at: _rules.integer(raw, at, 2, 4094))
+        state_ = fields.required("state", lambda raw, at: _rules.enumeration(raw, at, VlanAllocationState))
+        subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
+        instance_ = fields.optional("instance", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        since_ = fields.required("since", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        until_ = fields.optional("until", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
             at.count != before
-            or router_id is None
-            or vlan_id is None
-            or state is None
-            or since is None
+            or router_id_ is None
+            or vlan_id_ is None
+            or state_ is None
+            or since_ is None
         ):
             return None
         return cls(
-            router_id=router_id,
-            vlan_id=vlan_id,
-            state=state,
-            subnet=subnet,
-            instance=instance,
-            since=since,
-            until=until,
+            router_id=router_id_,
+            vlan_id=vlan_id_,
+            state=state_,
+            subnet=subnet_,
+            instance=instance_,
+            since=since_,
+            until=until_,
         )
 
 
@@ -538,24 +526,24 @@ class UpdateVlanPoolInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        first = fields.patch("first", lambda raw, at: integer(raw, at, 2, 4094), False)
-        last = fields.patch("last", lambda raw, at: integer(raw, at, 2, 4094), False)
-        prefix = fields.patch("prefix", lambda raw, at: ip_prefix(raw, at, 4, True), False)
-        quarantine = fields.patch("quarantine", lambda raw, at: integer(raw, at, 0, 604800000), False)
+        first_ = fields.patch("first", lambda raw, at: _rules.integer(raw, at, 2, 4094), False)
+        last_ = fields.patch("last", lambda raw, at: _rules.integer(raw, at, 2, 4094), False)
+        prefix_ = fields.patch("prefix", lambda raw, at: _rules.ip_prefix(raw, at, 4, True), False)
+        quarantine_ = fields.patch("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 604800000), False)
         fields.close()
         if (
             at.count != before
-            or first is None
-            or last is None
-            or prefix is None
-            or quarantine is None
+            or first_ is None
+            or last_ is None
+            or prefix_ is None
+            or quarantine_ is None
         ):
             return None
         return cls(
-            first=first,
-            last=last,
-            prefix=prefix,
-            quarantine=quarantine,
+            first=first_,
+            last=last_,
+            prefix=prefix_,
+            quarantine=quarantine_,
         )
 
 
@@ -579,11 +567,11 @@ class DeviceSelector:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        mac = fields.optional("mac", mac)
-        address = fields.optional("address", lambda raw, at: ip_address(raw, at, 0))
-        subnet = fields.optional("subnet", lambda raw, at: ip_prefix(raw, at, 0, True))
-        vlan = fields.optional("vlan", lambda raw, at: integer(raw, at, 1, 4094))
-        address_list = fields.optional("addressList", lambda raw, at: text(raw, at, 1, 64, _P4))
+        mac_ = fields.optional("mac", _rules.mac)
+        address_ = fields.optional("address", lambda raw, at: _rules.ip_address(raw, at, 0))
+        subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 0, True))
+        vlan_ = fields.optional("vlan", lambda raw, at: _rules.integer(raw, at, 1, 4094))
+        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 64, _P4))
         fields.exactly_one()
         fields.close()
         if (
@@ -591,11 +579,11 @@ class DeviceSelector:
         ):
             return None
         return cls(
-            mac=mac,
-            address=address,
-            subnet=subnet,
-            vlan=vlan,
-            address_list=address_list,
+            mac=mac_,
+            address=address_,
+            subnet=subnet_,
+            vlan=vlan_,
+            address_list=address_list_,
         )
 
 
@@ -619,11 +607,11 @@ class DeviceSelectorInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        mac = fields.optional("mac", mac)
-        address = fields.optional("address", lambda raw, at: ip_address(raw, at, 0))
-        subnet = fields.optional("subnet", lambda raw, at: ip_prefix(raw, at, 0, True))
-        vlan = fields.optional("vlan", lambda raw, at: integer(raw, at, 1, 4094))
-        address_list = fields.optional("addressList", lambda raw, at: text(raw, at, 1, 64, _P4))
+        mac_ = fields.optional("mac", _rules.mac)
+        address_ = fields.optional("address", lambda raw, at: _rules.ip_address(raw, at, 0))
+        subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 0, True))
+        vlan_ = fields.optional("vlan", lambda raw, at: _rules.integer(raw, at, 1, 4094))
+        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 64, _P4))
         fields.exactly_one()
         fields.close()
         if (
@@ -631,11 +619,11 @@ class DeviceSelectorInput:
         ):
             return None
         return cls(
-            mac=mac,
-            address=address,
-            subnet=subnet,
-            vlan=vlan,
-            address_list=address_list,
+            mac=mac_,
+            address=address_,
+            subnet=subnet_,
+            vlan=vlan_,
+            address_list=address_list_,
         )
 
 
@@ -663,33 +651,33 @@ class SteeringRule:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        id = fields.required("id", lambda raw, at: text(raw, at, 1, 128))
-        router_id = fields.required("routerId", lambda raw, at: text(raw, at, 1, 128))
-        device = fields.required("device", DeviceSelector.decode)
-        via = fields.required("via", lambda raw, at: text(raw, at, 1, 63, _P0))
-        ipv4_only = fields.required("ipv4Only", boolean)
-        created_at = fields.required("createdAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
-        updated_at = fields.required("updatedAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
+        id_ = fields.required("id", lambda raw, at: _rules.text(raw, at, 1, 128))
+        router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        device_ = fields.required("device", DeviceSelector.decode)
+        via_ = fields.required("via", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        ipv4_only_ = fields.required("ipv4Only", _rules.boolean)
+        created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
             at.count != before
-            or id is None
-            or router_id is None
-            or device is None
-            or via is None
-            or ipv4_only is None
-            or created_at is None
-            or updated_at is None
+            or id_ is None
+            or router_id_ is None
+            or device_ is None
+            or via_ is None
+            or ipv4_only_ is None
+            or created_at_ is None
+            or updated_at_ is None
         ):
             return None
         return cls(
-            id=id,
-            router_id=router_id,
-            device=device,
-            via=via,
-            ipv4_only=ipv4_only,
-            created_at=created_at,
-            updated_at=updated_at,
+            id=id_,
+            router_id=router_id_,
+            device=device_,
+            via=via_,
+            ipv4_only=ipv4_only_,
+            created_at=created_at_,
+            updated_at=updated_at_,
         )
 
 
@@ -711,21 +699,21 @@ class CreateSteeringRuleInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        device = fields.required("device", DeviceSelectorInput.decode)
-        via = fields.required("via", lambda raw, at: text(raw, at, 1, 63, _P0))
-        ipv4_only = fields.omittable("ipv4Only", boolean, False)
+        device_ = fields.required("device", DeviceSelectorInput.decode)
+        via_ = fields.required("via", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        ipv4_only_ = fields.omittable("ipv4Only", _rules.boolean, False)
         fields.close()
         if (
             at.count != before
-            or device is None
-            or via is None
-            or ipv4_only is None
+            or device_ is None
+            or via_ is None
+            or ipv4_only_ is None
         ):
             return None
         return cls(
-            device=device,
-            via=via,
-            ipv4_only=ipv4_only,
+            device=device_,
+            via=via_,
+            ipv4_only=ipv4_only_,
         )
 
 
@@ -746,18 +734,18 @@ class SwitchSteeringRuleInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        device = fields.required("device", DeviceSelectorInput.decode)
-        via = fields.required("via", lambda raw, at: text(raw, at, 1, 63, _P0))
+        device_ = fields.required("device", DeviceSelectorInput.decode)
+        via_ = fields.required("via", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
         fields.close()
         if (
             at.count != before
-            or device is None
-            or via is None
+            or device_ is None
+            or via_ is None
         ):
             return None
         return cls(
-            device=device,
-            via=via,
+            device=device_,
+            via=via_,
         )
 
 
@@ -793,44 +781,44 @@ class Router:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        id = fields.required("id", lambda raw, at: text(raw, at, 1, 128))
-        name = fields.required("name", lambda raw, at: text(raw, at, 1, 63, _P5))
-        url = fields.required("url", lambda raw, at: text(raw, at, 1, 255, _P6))
-        platform = fields.required("platform", lambda raw, at: enumeration(raw, at, RouterPlatform))
-        pin = fields.optional("pin", lambda raw, at: text(raw, at, 71, 71, _P7))
-        insecure = fields.required("insecure", boolean)
-        password = fields.optional("password", secret_ref)
-        identity = fields.optional("identity", lambda raw, at: text(raw, at, 0, 255))
-        version = fields.optional("version", lambda raw, at: text(raw, at, 1, 32, _P8))
-        bytes_sent = fields.required("bytesSent", u64)
-        created_at = fields.required("createdAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
-        updated_at = fields.required("updatedAt", lambda raw, at: date_time(raw, at, -62135596800000, 253402300799999))
+        id_ = fields.required("id", lambda raw, at: _rules.text(raw, at, 1, 128))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P5))
+        url_ = fields.required("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P6))
+        platform_ = fields.required("platform", lambda raw, at: _rules.enumeration(raw, at, RouterPlatform))
+        pin_ = fields.optional("pin", lambda raw, at: _rules.text(raw, at, 71, 71, _P7))
+        insecure_ = fields.required("insecure", _rules.boolean)
+        password_ = fields.optional("password", _rules.secret_ref)
+        identity_ = fields.optional("identity", lambda raw, at: _rules.text(raw, at, 0, 255))
+        version_ = fields.optional("version", lambda raw, at: _rules.text(raw, at, 1, 32, _P8))
+        bytes_sent_ = fields.required("bytesSent", _rules.u64)
+        created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
             at.count != before
-            or id is None
-            or name is None
-            or url is None
-            or platform is None
-            or insecure is None
-            or bytes_sent is None
-            or created_at is None
-            or updated_at is None
+            or id_ is None
+            or name_ is None
+            or url_ is None
+            or platform_ is None
+            or insecure_ is None
+            or bytes_sent_ is None
+            or created_at_ is None
+            or updated_at_ is None
         ):
             return None
         return cls(
-            id=id,
-            name=name,
-            url=url,
-            platform=platform,
-            pin=pin,
-            insecure=insecure,
-            password=password,
-            identity=identity,
-            version=version,
-            bytes_sent=bytes_sent,
-            created_at=created_at,
-            updated_at=updated_at,
+            id=id_,
+            name=name_,
+            url=url_,
+            platform=platform_,
+            pin=pin_,
+            insecure=insecure_,
+            password=password_,
+            identity=identity_,
+            version=version_,
+            bytes_sent=bytes_sent_,
+            created_at=created_at_,
+            updated_at=updated_at_,
         )
 
 
@@ -845,7 +833,7 @@ class AddRouterInput:
     password: str | None = None
     offline: bool = False
     """Stores the router without connecting to it."""
-    parents: list[str] = field(default_factory=list)
+    parents: list[str] = _field(default_factory=list)
     """Interfaces that virtual interfaces may use as a parent; any where it is empty."""
 
     @classmethod
@@ -858,31 +846,31 @@ class AddRouterInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        name = fields.required("name", lambda raw, at: text(raw, at, 1, 63, _P5))
-        url = fields.required("url", lambda raw, at: text(raw, at, 1, 255, _P6))
-        pin = fields.optional("pin", lambda raw, at: text(raw, at, 71, 71, _P7))
-        insecure = fields.omittable("insecure", boolean, False)
-        password = fields.optional("password", secret_ref)
-        offline = fields.omittable("offline", boolean, False)
-        parents = fields.omittable("parents", lambda raw, at: items(raw, at, 0, 32, True, lambda raw, at: text(raw, at, 1, 64)), [])
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P5))
+        url_ = fields.required("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P6))
+        pin_ = fields.optional("pin", lambda raw, at: _rules.text(raw, at, 71, 71, _P7))
+        insecure_ = fields.omittable("insecure", _rules.boolean, False)
+        password_ = fields.optional("password", _rules.secret_ref)
+        offline_ = fields.omittable("offline", _rules.boolean, False)
+        parents_ = fields.omittable("parents", lambda raw, at: _rules.items(raw, at, 0, 32, True, lambda raw, at: _rules.text(raw, at, 1, 64)), [])
         fields.close()
         if (
             at.count != before
-            or name is None
-            or url is None
-            or insecure is None
-            or offline is None
-            or parents is None
+            or name_ is None
+            or url_ is None
+            or insecure_ is None
+            or offline_ is None
+            or parents_ is None
         ):
             return None
         return cls(
-            name=name,
-            url=url,
-            pin=pin,
-            insecure=insecure,
-            password=password,
-            offline=offline,
-            parents=parents,
+            name=name_,
+            url=url_,
+            pin=pin_,
+            insecure=insecure_,
+            password=password_,
+            offline=offline_,
+            parents=parents_,
         )
 
 
@@ -906,25 +894,25 @@ class UpdateRouterInput:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        name = fields.patch("name", lambda raw, at: text(raw, at, 1, 63, _P5), False)
-        url = fields.patch("url", lambda raw, at: text(raw, at, 1, 255, _P6), False)
-        pin = fields.patch("pin", lambda raw, at: text(raw, at, 71, 71, _P7), True)
-        insecure = fields.patch("insecure", boolean, False)
-        password = fields.patch("password", secret_ref, True)
+        name_ = fields.patch("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P5), False)
+        url_ = fields.patch("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P6), False)
+        pin_ = fields.patch("pin", lambda raw, at: _rules.text(raw, at, 71, 71, _P7), True)
+        insecure_ = fields.patch("insecure", _rules.boolean, False)
+        password_ = fields.patch("password", _rules.secret_ref, True)
         fields.close()
         if (
             at.count != before
-            or name is None
-            or url is None
-            or insecure is None
+            or name_ is None
+            or url_ is None
+            or insecure_ is None
         ):
             return None
         return cls(
-            name=name,
-            url=url,
-            pin=pin,
-            insecure=insecure,
-            password=password,
+            name=name_,
+            url=url_,
+            pin=pin_,
+            insecure=insecure_,
+            password=password_,
         )
 
 
@@ -934,7 +922,7 @@ class WireGuardClient:
 
     uuid: str
     name: str
-    private_key: str = field(repr=False)
+    private_key: str = _field(repr=False)
     listen_port: int
 
     @classmethod
@@ -947,24 +935,24 @@ class WireGuardClient:
     def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
         """Judges the fields of an opened object."""
         before = at.count
-        uuid = fields.required("uuid", lambda raw, at: text(raw, at, 1, 128))
-        name = fields.required("name", lambda raw, at: text(raw, at, 1, 100))
-        private_key = fields.required("privateKey", lambda raw, at: text(raw, at, 0, 1024, _P9))
-        listen_port = fields.required("listenPort", lambda raw, at: integer(raw, at, 1, 65535))
+        uuid_ = fields.required("uuid", lambda raw, at: _rules.text(raw, at, 1, 128))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 100))
+        private_key_ = fields.required("privateKey", lambda raw, at: _rules.text(raw, at, 0, 1024, _P9))
+        listen_port_ = fields.required("listenPort", lambda raw, at: _rules.integer(raw, at, 1, 65535))
         fields.close()
         if (
             at.count != before
-            or uuid is None
-            or name is None
-            or private_key is None
-            or listen_port is None
+            or uuid_ is None
+            or name_ is None
+            or private_key_ is None
+            or listen_port_ is None
         ):
             return None
         return cls(
-            uuid=uuid,
-            name=name,
-            private_key=private_key,
-            listen_port=listen_port,
+            uuid=uuid_,
+            name=name_,
+            private_key=private_key_,
+            listen_port=listen_port_,
         )
 
 
