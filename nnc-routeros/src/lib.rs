@@ -13,6 +13,7 @@ mod render;
 pub mod rest;
 mod semantics;
 pub mod transport;
+pub mod walk;
 
 pub use lower::SharedNames;
 pub use platform::RouterOs;
