@@ -1,0 +1,264 @@
+//! `cargo xtask soak` and `cargo xtask bench`: full counts and speeds, with what was measured.
+
+use std::env;
+use std::time::{Duration, Instant};
+
+use crate::process::Cargo;
+use crate::report::{Counts, table};
+use crate::{Failure, Outcome, say, selection, workspace};
+
+/// How long one fuzz target runs, in seconds, where `NNC_FUZZ_SECONDS` does not say otherwise.
+const FUZZ_SECONDS: u64 = 600;
+
+/// No item may take longer.
+const LIMIT: Duration = Duration::from_secs(3 * 60 * 60);
+
+/// The bars that tests state, and the tests that state them. They run with `NNC_SOAK=1`, which raises their counts.
+const TESTS: &[(&str, &str, &[&str])] = &[
+    (
+        "codec",
+        "any bytes decode or are refused; round trips",
+        &["-p", "routeros-wire"],
+    ),
+    (
+        "commands",
+        "the loader and the check stand any input",
+        &["-p", "routeros-commands"],
+    ),
+    (
+        "clients",
+        "hostile servers; nothing lost, nothing sent twice",
+        &["-p", "nnc-routeros", "--lib", "--tests"],
+    ),
+    (
+        "core",
+        "change algebra, allocators, packet walk beside brute force",
+        &["-p", "nnc-core"],
+    ),
+    (
+        "store",
+        "what is acknowledged is kept, across processes",
+        &["-p", "nnc-store"],
+    ),
+    (
+        "state",
+        "every fault and every crash at every effect",
+        &["-p", "nnc-state"],
+    ),
+    (
+        "simulator",
+        "the simulated router, with foreign clients",
+        &["-p", "routeros-sim"],
+    ),
+    (
+        "facade",
+        "the whole, from call to router",
+        &["-p", "nnc", "-p", "nnc-cli"],
+    ),
+    (
+        "validators",
+        "Rust, TypeScript and Python judge alike; every mutant is killed",
+        &["-p", "nnc-codegen"],
+    ),
+    (
+        "openflow",
+        "bytes and text as Open vSwitch has them",
+        &["-p", "openflow-rs"],
+    ),
+];
+
+/// One thing to measure.
+struct Item {
+    name: String,
+    bar: String,
+    command: Cargo,
+}
+
+/// What came of it.
+struct Measured {
+    name: String,
+    bar: String,
+    passed: bool,
+    found: String,
+}
+
+fn test_items() -> Vec<Item> {
+    let item = |(name, bar, which): &(&str, &str, &[&str])| Item {
+        name: (*name).to_owned(),
+        bar: (*bar).to_owned(),
+        command: Cargo::new("test")
+            .args(["--release", "--all-features", "--no-fail-fast"])
+            .args(*which)
+            .args(["--", "--nocapture"])
+            .env("NNC_SOAK", "1"),
+    };
+    TESTS.iter().map(item).collect()
+}
+
+fn bench_items() -> Vec<Item> {
+    let mut items: Vec<Item> = workspace::benches()
+        .into_iter()
+        .map(|(package, bench)| Item {
+            name: format!("bench:{package}/{bench}"),
+            bar: "the bars that it prints".to_owned(),
+            command: Cargo::new("bench").args(["--quiet", "-p", package.as_str(), "--bench", bench.as_str()]),
+        })
+        .collect();
+    items.push(Item {
+        name: "bench:peers".to_owned(),
+        bar: "the codec beside mikrotik-proto and librouteros".to_owned(),
+        command: Cargo::new("run")
+            .args(["--quiet", "--release", "--locked"])
+            .within("benches/peers"),
+    });
+    items
+}
+
+/// The fuzz targets, built by a nightly compiler for libFuzzer; cargo-fuzz is not needed.
+fn fuzz_items() -> Result<Vec<Item>, Failure> {
+    let seconds = match env::var("NNC_FUZZ_SECONDS") {
+        Err(_) => FUZZ_SECONDS,
+        Ok(text) => text
+            .parse()
+            .map_err(|_| Failure::Usage(format!("NNC_FUZZ_SECONDS={text:?} is not a number of seconds")))?,
+    };
+    let flags = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+        -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+        -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Cdebug-assertions -Zsanitizer=address";
+    let item = |target: String| {
+        // libFuzzer adds what it finds; the folder is not part of the repository.
+        let corpus = format!("corpus/{target}");
+        let dictionary = format!("dictionaries/{target}.dict");
+        let fuzz = workspace::root().join("fuzz");
+        let mut command = Cargo::program("rustup", ["run", "nightly", "cargo", "run", "--release"])
+            .args([
+                "--target",
+                "x86_64-unknown-linux-gnu",
+                "--bin",
+                target.as_str(),
+                "--",
+            ])
+            .arg(&corpus)
+            .env("RUSTFLAGS", flags)
+            .within("fuzz");
+        let _ = std::fs::create_dir_all(fuzz.join(&corpus));
+        if fuzz.join(&dictionary).is_file() {
+            command = command.arg(format!("-dict={dictionary}"));
+        }
+        let command = command.args([format!("-max_total_time={seconds}"), "-timeout=20".to_owned()]);
+        Item {
+            name: format!("fuzz:{target}"),
+            bar: format!("no finding in {seconds} s"),
+            command,
+        }
+    };
+    Ok(workspace::fuzz_targets().into_iter().map(item).collect())
+}
+
+/// Runs an item. Lines that begin with `measured: ` tell what was measured.
+fn run(item: Item) -> Measured {
+    say(&format!(
+        "\n=== {}: {}\n$ {}\n",
+        item.name,
+        item.bar,
+        item.command.line()
+    ));
+    let started = Instant::now();
+    let mut counts = Counts::default();
+    let mut told: Vec<String> = Vec::new();
+    let result = item.command.watch(LIMIT, |line| {
+        counts.see(line);
+        let line = line.trim();
+        if let Some(value) = line.strip_prefix("measured: ") {
+            told.push(value.to_owned());
+        } else if line.starts_with("Done ") && line.contains(" runs in ") {
+            told.push(line.to_owned());
+        }
+    });
+    if counts.passed + counts.failed > 0 {
+        let ignored = if counts.ignored > 0 {
+            format!(", {} ignored", counts.ignored)
+        } else {
+            String::new()
+        };
+        told.push(format!(
+            "{} tests passed, {} failed{ignored}",
+            counts.passed, counts.failed
+        ));
+    }
+    if let Err(problem) = &result {
+        told.push(problem.clone());
+    }
+    told.push(format!("{:.0} s", started.elapsed().as_secs_f64()));
+    Measured {
+        name: item.name,
+        bar: item.bar,
+        passed: result.is_ok(),
+        found: told.join("; "),
+    }
+}
+
+fn run_all(items: Vec<Item>) -> Outcome {
+    let measured: Vec<Measured> = items.into_iter().map(run).collect();
+    let mut rows = vec![["ITEM", "BAR", "RESULT", "MEASURED"].map(str::to_owned).to_vec()];
+    for one in &measured {
+        let result = if one.passed { "ok" } else { "FAILED" };
+        rows.push(vec![
+            one.name.clone(),
+            one.bar.clone(),
+            result.to_owned(),
+            one.found.clone(),
+        ]);
+    }
+    let failed = measured.iter().filter(|one| !one.passed).count();
+    say(&format!(
+        "\n{}\n{} passed, {failed} failed\n",
+        table(&rows),
+        measured.len() - failed
+    ));
+    if failed == 0 { Ok(()) } else { Err(Failure::Failed) }
+}
+
+/// Full counts: tests, benchmarks, fuzz targets.
+pub(crate) fn soak(arguments: &[String]) -> Outcome {
+    let (only, list) = selection("soak", arguments)?;
+    let mut items = test_items();
+    items.extend(bench_items());
+    items.extend(fuzz_items()?);
+    if list {
+        let rows: Vec<Vec<String>> = items.into_iter().map(|item| vec![item.name, item.bar]).collect();
+        say(&table(&rows));
+        return Ok(());
+    }
+    if let Some(unknown) = only
+        .iter()
+        .find(|name| !items.iter().any(|item| &item.name == *name))
+    {
+        return Err(Failure::Usage(format!(
+            "there is no item {unknown:?}; --list shows them"
+        )));
+    }
+    items.retain(|item| only.is_empty() || only.contains(&item.name));
+    run_all(items)
+}
+
+/// The benchmarks of all packages, or of those that are named (`peers` for the comparison with peers).
+pub(crate) fn bench(arguments: &[String]) -> Outcome {
+    if let Some(option) = arguments.iter().find(|argument| argument.starts_with('-')) {
+        return Err(Failure::Usage(format!("bench does not know {option:?}")));
+    }
+    let mut items = bench_items();
+    let of = |item: &Item, package: &str| {
+        item.name
+            .strip_prefix("bench:")
+            .is_some_and(|rest| rest.split('/').next() == Some(package))
+    };
+    if let Some(unknown) = arguments
+        .iter()
+        .find(|name| !items.iter().any(|item| of(item, name)))
+    {
+        return Err(Failure::Usage(format!("{unknown:?} has no benchmarks")));
+    }
+    items.retain(|item| arguments.is_empty() || arguments.iter().any(|name| of(item, name)));
+    run_all(items)
+}

@@ -1,0 +1,67 @@
+//! The README's commands, run as they stand there.
+
+use std::fs;
+use std::time::Duration;
+
+use crate::process::Cargo;
+use crate::say;
+use crate::workspace;
+
+/// Runs every block marked `sh` of the README with bash in the root of the repository.
+///
+/// A block is one script. `cargo xtask test` is left out, because it is what runs this.
+///
+/// # Errors
+/// The block that failed, or that there is none.
+pub(crate) fn run(limit: Duration) -> Result<(), String> {
+    let text = fs::read_to_string(workspace::root().join("README.md")).map_err(|error| error.to_string())?;
+    let blocks: Vec<String> = blocks(&text);
+    if blocks.is_empty() {
+        return Err("README.md has no block marked sh".to_owned());
+    }
+    for block in blocks {
+        let runnable = |line: &&str| !line.starts_with("cargo xtask test") && !line.starts_with("git clone");
+        let script: String = block
+            .lines()
+            .filter(runnable)
+            .map(|line| format!("{line}\n"))
+            .collect();
+        say(&format!("$ bash, from README.md:\n{script}"));
+        let target = workspace::target();
+        let bash = Cargo::program("bash", ["-euo", "pipefail", "-c", &script]);
+        // The README says target/debug; the build may be elsewhere.
+        let bash = bash.env("CARGO_TARGET_DIR", target.clone()).env("TARGET", target);
+        bash.watch(limit, |_| {})?;
+    }
+    Ok(())
+}
+
+/// The contents of the blocks that begin with "```sh".
+fn blocks(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut current: Option<String> = None;
+    for line in text.lines() {
+        match (&mut current, line.trim_end()) {
+            (None, "```sh") => current = Some(String::new()),
+            (Some(block), "```") => {
+                found.push(std::mem::take(block));
+                current = None;
+            }
+            (Some(block), line) => {
+                block.push_str(line);
+                block.push('\n');
+            }
+            (None, _) => {}
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_blocks_marked_sh_are_scripts() {
+        let text = "a\n```sh\none\ntwo\n```\n```rust\nthree\n```\n```sh\nfour\n```\n";
+        assert_eq!(super::blocks(text), ["one\ntwo\n", "four\n"]);
+    }
+}
