@@ -34,7 +34,7 @@ const REMEMBERED: usize = 16;
 /// unless it is [remembered](Self::remembering).
 #[derive(Debug)]
 pub struct RouterOsPort {
-    link: Link,
+    link: Arc<Link>,
     seen: Arc<Seen>,
     remembered: Mutex<Option<Capabilities>>,
     secrets: Secrets,
@@ -58,7 +58,7 @@ impl RouterOsPort {
     /// A router that will be connected to when first used.
     pub fn new(dial: Arc<dyn Dial>) -> Self {
         Self {
-            link: Link::new(dial),
+            link: Arc::new(Link::new(dial)),
             seen: Arc::default(),
             remembered: Mutex::new(None),
             secrets: Secrets(None),
@@ -222,6 +222,7 @@ impl RouterPort for RouterOsPort {
         }
         let seen = Arc::clone(&self.seen);
         Ok(Box::new(Session {
+            link: Arc::clone(&self.link),
             live,
             guard,
             rows,

@@ -9,8 +9,8 @@ use nnc_core::object::{RowId, Snapshot};
 use nnc_core::ports::{Answer, ChangeSession, Commit, Receipt, RouterError};
 
 use super::fault::answer_of;
-use super::guard::Guard;
-use super::link::Live;
+use super::guard::{self, Guard};
+use super::link::{Link, Live};
 use super::port::Seen;
 use super::probe;
 use super::rows::Rows;
@@ -39,6 +39,7 @@ impl Drop for Slot {
 
 /// A session: the connection it began on, its guard, and the handles seen under it. It ends with that connection.
 pub(super) struct Session {
+    pub(super) link: Arc<Link>,
     pub(super) live: Live,
     pub(super) guard: Guard,
     pub(super) rows: Rows,
@@ -199,8 +200,23 @@ impl ChangeSession for Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if !self.settled && self.guard.is_of_session() {
+        if self.settled {
+            return;
+        }
+        if self.guard.is_of_session() {
             self.live.give_up();
+        } else if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            // Whoever waits for the dead man waits less. If this fails, it fires at its time.
+            let (link, controller) = (Arc::clone(&self.link), self.rows.controller());
+            runtime.spawn(async move {
+                let fired = match link.live().await {
+                    Ok(live) => guard::hasten(&live, controller).await,
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = fired {
+                    tracing::debug!(code = error.code(), "the dead man fires at its time");
+                }
+            });
         }
     }
 }
