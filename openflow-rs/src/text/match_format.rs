@@ -130,7 +130,14 @@ fn protocol_is_named(m: &Match, eth_type: u16) -> bool {
 }
 
 fn put_vlan(out: &mut String, m: &Match) {
-    let (tci, mask) = (m.value(S::VlanTci), m.mask(S::VlanTci));
+    put_tag(out, m, S::VlanTci, "");
+    if m.mask(S::VlanTci) != 0 {
+        put_tag(out, m, S::VlanInner, "1");
+    }
+}
+
+fn put_tag(out: &mut String, m: &Match, slot: S, suffix: &str) {
+    let (tci, mask) = (m.value(slot), m.mask(slot));
     if mask == 0 {
         return;
     }
@@ -138,15 +145,15 @@ fn put_vlan(out: &mut String, m: &Match) {
     let tag = mask & tci & 0x1000 != 0;
     if tag && (vid == 0 || vid == 0xfff) && (pcp == 0 || pcp == 0xe000) && (vid != 0 || pcp != 0) {
         if vid != 0 {
-            put(out, format_args!("dl_vlan={},", tci & 0xfff));
+            put(out, format_args!("dl_vlan{suffix}={},", tci & 0xfff));
         }
         if pcp != 0 {
-            put(out, format_args!("dl_vlan_pcp={},", tci >> 13));
+            put(out, format_args!("dl_vlan_pcp{suffix}={},", tci >> 13));
         }
     } else if mask == 0xffff {
-        put(out, format_args!("vlan_tci=0x{tci:04x},"));
+        put(out, format_args!("vlan_tci{suffix}=0x{tci:04x},"));
     } else {
-        put(out, format_args!("vlan_tci=0x{tci:04x}/0x{mask:04x},"));
+        put(out, format_args!("vlan_tci{suffix}=0x{tci:04x}/0x{mask:04x},"));
     }
 }
 
@@ -245,6 +252,11 @@ fn put_network(out: &mut String, m: &Match, eth_type: u16) {
     part("mpls_tc", S::MplsLse, 0xe00, lse >> 9 & 7);
     part("mpls_ttl", S::MplsLse, 0xff, lse & 0xff);
     part("mpls_bos", S::MplsLse, 0x100, lse >> 8 & 1);
+    for (name, slot) in [("mpls_lse1", S::Mpls1), ("mpls_lse2", S::Mpls2)] {
+        if m.mask(slot) != 0 {
+            put(out, format_args!("{name}={},", m.value(slot)));
+        }
+    }
     let frag = m.value(S::NwFrag);
     let fragment = match (m.mask(S::NwFrag) & 3, frag & 3) {
         (0, _) => return,

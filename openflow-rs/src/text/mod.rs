@@ -14,6 +14,7 @@ mod learn_parse;
 mod match_format;
 mod names;
 mod oxm_text;
+mod print;
 mod scan;
 
 pub use action_parse::{parse_actions, parse_instructions};
@@ -21,8 +22,9 @@ pub use error::ParseError;
 pub use flow_parse::{parse_flow, parse_flow_mod};
 pub use names::Names;
 pub use oxm_text::OxmList;
+pub use print::print_message;
 
-use crate::wire::{Action, FlowMod, Match};
+use crate::wire::{Action, FlowMod, FlowStats, Match};
 
 /// A list of actions as `ovs-ofctl` prints it, without `actions=`; `drop` for none.
 #[must_use]
@@ -75,5 +77,13 @@ pub fn format_flow(flow: &FlowMod, names: &Names) -> String {
     }
     out.push_str("actions=");
     action_format::put_actions(&mut out, &flow.actions, names);
+    out
+}
+
+/// A flow as `ovs-ofctl dump-flows` prints it, without the end of the line.
+#[must_use]
+pub fn format_flow_stats(flow: &FlowStats, names: &Names) -> String {
+    let mut out = String::from(" ");
+    flow_format::put_flow_stats(&mut out, flow, names);
     out
 }

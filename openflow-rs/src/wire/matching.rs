@@ -91,6 +91,9 @@ pub enum Slot {
     NshC2,
     NshC3,
     NshC4,
+    VlanInner,
+    Mpls1,
+    Mpls2,
 }
 
 use Slot as S;
@@ -187,6 +190,7 @@ impl Slot {
             | S::TunGbpId
             | S::EthType
             | S::VlanTci
+            | S::VlanInner
             | S::TcpFlags
             | S::TpSrc
             | S::TpDst => 16,

@@ -8,15 +8,24 @@ mod action_check;
 mod action_decode;
 mod action_encode;
 mod bits;
+mod control;
 mod cursor;
 mod error_code;
 mod error_table;
 mod field;
 mod field_table;
 mod flow_mod;
+mod flow_stats;
+mod frame;
+mod group;
 mod learn;
+mod legacy_match;
 mod matching;
+mod message_table;
+mod meter;
 mod oxm;
+mod packet;
+mod packet_io;
 mod port;
 mod version;
 
@@ -29,12 +38,21 @@ pub use action_check::{check_actions, verify_actions};
 pub use action_decode::{decode_actions, decode_instructions};
 pub use action_encode::{encode_actions, encode_instructions};
 pub use bits::Value;
-pub use error_code::ErrorCode;
+pub use control::{
+    BundleAdd, BundleControl, ErrorMessage, Hello, Role, RoleMessage, put_barrier, put_bundle_add, put_echo,
+};
+pub use error_code::{Encoding, ErrorCode};
 pub use field::{Field, FieldId, Format, OxmHeader, Prerequisite, Subfield};
 pub use flow_mod::{Command, EncodeError, FlowFlags, FlowMod};
+pub use flow_stats::{Age, AggregateStats, FlowRemoved, FlowStats, FlowStatsReply, FlowStatsRequest};
+pub use frame::{Frame, Kind, put_message};
+pub use group::{Bucket, Group, GroupMod, SelectionMethod};
 pub use learn::{Learn, LearnDestination, LearnSource, LearnSpec};
 pub use matching::{Match, Slot, TunMetadata};
+pub use meter::{Band, Meter, MeterMod};
 pub use oxm::{decode_nxm_match, decode_oxm_match, encode_nxm_match, encode_oxm_match};
+pub use packet::{Checksum, Headers, read_headers};
+pub use packet_io::{Continuation, PacketIn, PacketOut};
 pub use port::Port;
 pub use version::Version;
 
@@ -42,6 +60,9 @@ pub(crate) use action_check::verify_with;
 pub(crate) use action_encode::load_segments;
 pub(crate) use cursor::Cursor;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
-pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
+pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER, decode_list, pull_property};
+pub(crate) use group::unknown_property;
+pub(crate) use legacy_match::pull_match;
+pub(crate) use meter::pull_bands;
 /// What a plain list of actions may have.
 pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;

@@ -5,6 +5,7 @@ mod encode;
 mod json;
 mod matches;
 mod options;
+mod print;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         return Err(Failure::Usage("no command".into()));
     };
     match command.as_str() {
+        "print" => print::run(rest),
         "encode" => encode::run(rest),
         "actions" => actions::run(rest),
         "match" => matches::run(rest),

@@ -1,0 +1,16 @@
+//! `ofp print`: messages as text.
+
+use crate::options::Options;
+use crate::{Failure, each_line, json};
+use openflow_rs::text::print_message;
+
+pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
+    let options = Options::parse(arguments, &["--verbosity", "--ports"])?;
+    each_line(|line| match json::unhex(line) {
+        Some(bytes) => {
+            let text = print_message(&bytes, options.verbosity, &options.names);
+            json::object("text", text.strip_suffix('\n').unwrap_or(&text))
+        }
+        None => json::object("error", "expected hexadecimal digits, two for each byte"),
+    })
+}
