@@ -11,9 +11,9 @@ mod adapter_support;
 
 use adapter_support::*;
 use nnc_core::change::Action;
-use nnc_core::ports::{Commit, GuardKind, RouterError, RouterPort};
+use nnc_core::ports::{Answer, Commit, GuardKind, RouterError, RouterPort};
 use nnc_routeros::kinds;
-use nnc_routeros::transport::TransportKind;
+use nnc_routeros::transport::{Command, Transport, TransportKind};
 
 #[tokio::test(start_paused = true)]
 async fn a_router_is_brought_to_what_is_desired_and_back_to_nothing_on_every_version() {
@@ -156,12 +156,8 @@ async fn a_snapshot_of_another_connection_is_refused() {
             .fault(&serde_json::json!({"kind": "reboot", "at": 1}))
             .unwrap();
         let client = sim.client();
-        let touch = nnc_routeros::transport::Command::new("/ip/dns", "set").with("cache-size", "2048");
-        assert!(
-            nnc_routeros::transport::Transport::execute_one(&client, touch)
-                .await
-                .is_err()
-        );
+        let touch = Command::new("/ip/dns", "set").with("cache-size", "2048");
+        assert!(client.execute_one(touch).await.is_err());
 
         sim.0.reset_log();
         let refused = loop {
@@ -261,4 +257,43 @@ async fn a_session_changes_only_rows_that_it_knows() {
     let all: Vec<_> = change.operations.iter().collect();
     assert!(matches!(session.apply(&all).await, Err(RouterError::Stale(_))));
     assert_eq!(sim.writes(), [""; 0]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_others_put_into_our_rows_is_taken_out_and_can_be_put_back() {
+    for (kind, version) in [
+        (TransportKind::Api, "7.22.3"),
+        (TransportKind::Rest, "7.22.3"),
+        (TransportKind::Api, "7.9.2"),
+    ] {
+        let sim = Sim::start(config(version)).await;
+        let (port, _) = sim.port(kind);
+        bring(&port, &old()).await.unwrap();
+        let clean = sim.configuration();
+        let mark = format!("nnc:{CONTROLLER}:vif/tor:mark-a");
+        let rows = sim.rows("/ip/firewall/mangle");
+        let row = rows.iter().find(|row| row["comment"] == mark.as_str()).unwrap();
+        let touch = Command::new("/ip/firewall/mangle", "set")
+            .with(".id", row[".id"].as_str().unwrap())
+            .with("src-address", "192.168.88.99")
+            .with("protocol", "tcp")
+            .with("disabled", "yes");
+        sim.client().execute_one(touch).await.unwrap();
+        let touched = sim.configuration();
+
+        // Taken out and, because nobody commits, put back.
+        let platform = port.platform().await.unwrap();
+        let snapshot = port.observe().await.unwrap();
+        let change = plan(&old(), &snapshot, &*platform);
+        assert_eq!(change.writes(), 1);
+        let mut session = port.begin(policy(&change), &snapshot).await.unwrap();
+        let receipt = session.apply(&round(&change, &[0])).await.unwrap();
+        assert!(matches!(receipt[..], [Answer::Done { .. }]), "{receipt:?}");
+        assert_same(&sim.configuration(), &clean, version);
+        session.unroll().await.unwrap();
+        assert_same(&sim.configuration(), &touched, version);
+
+        bring(&port, &old()).await.unwrap();
+        assert_same(&sim.configuration(), &clean, version);
+    }
 }

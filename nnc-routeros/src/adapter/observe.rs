@@ -65,7 +65,7 @@ pub fn print(kind: &Kind) -> Command {
     }
 }
 
-/// A snapshot from the answers to [`print`], in the order of the kinds. A menu that the version lacks is absent.
+/// A snapshot from the answers to [`print()`], in the order of the kinds. A menu that the version lacks is absent.
 ///
 /// # Errors
 /// The first answer that is missing for another reason.

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::guard::{self, Arming, Unarmed};
 use super::link::{Dial, Link, Live};
 use super::rows::Rows;
-use super::session::{Session, Slot};
+use super::session::{Session, Slot, hasten};
 use super::words::Words;
 use super::{flush, observe, probe};
 use crate::kinds;
@@ -210,7 +210,14 @@ impl RouterPort for RouterOsPort {
         let rest = answers.split_off(armings.min(answers.len()));
         let guard = match arming.armed(answers, sent) {
             Ok(guard) => guard,
-            Err(unarmed) => return Err(Self::take_away(&live, unarmed).await),
+            Err(unarmed) => {
+                let error = Self::take_away(&live, unarmed).await;
+                if live.is_lost() && known.guard == GuardKind::DeadMan {
+                    // It may have been armed, and stands in the way of the next change.
+                    hasten(&self.link, policy.change.controller);
+                }
+                return Err(error);
+            }
         };
         let checked = if asks {
             live.take_probe(rest).map(|_| ())

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use nnc_core::change::Operation;
+use nnc_core::identity::ControllerId;
 use nnc_core::object::{RowId, Snapshot};
 use nnc_core::ports::{Answer, ChangeSession, Commit, Receipt, RouterError};
 
@@ -205,20 +206,28 @@ impl Drop for Session {
         }
         if self.guard.is_of_session() {
             self.live.give_up();
-        } else if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            // Whoever waits for the dead man waits less. If this fails, it fires at its time.
-            let (link, controller) = (Arc::clone(&self.link), self.rows.controller());
-            runtime.spawn(async move {
-                let fired = match link.live().await {
-                    Ok(live) => guard::hasten(&live, controller).await,
-                    Err(error) => Err(error),
-                };
-                if let Err(error) = fired {
-                    tracing::debug!(code = error.code(), "the dead man fires at its time");
-                }
-            });
+        } else {
+            hasten(&self.link, self.rows.controller());
         }
     }
+}
+
+/// Lets the dead man of a controller fire as soon as possible, in the background: whoever waits for it waits less.
+/// If that fails, it fires at its time.
+pub(super) fn hasten(link: &Arc<Link>, controller: ControllerId) {
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+        return;
+    };
+    let link = Arc::clone(link);
+    runtime.spawn(async move {
+        let fired = match link.live().await {
+            Ok(live) => guard::hasten(&live, controller).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = fired {
+            tracing::debug!(code = error.code(), "the dead man fires at its time");
+        }
+    });
 }
 
 #[cfg(test)]
