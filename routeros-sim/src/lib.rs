@@ -1,7 +1,9 @@
-//! A simulated RouterOS for tests: binary API, TLS, REST, safe mode, faults.
+#![doc = include_str!("../README.md")]
 
 mod engine;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod menus;
 mod packet_lab;
 mod packet_path;

@@ -129,6 +129,7 @@ rules! {
     AddressListTimeout: Manual("Address-lists: timeout, dynamic entries") => "an address-list entry with a timeout is dynamic and goes when its time is over";
     ContainerStatus: Manual("Container: status") => "a container is stopped until it is started; nothing really runs";
     Ping: Manual("Ping") => "ping answers while the route and the host are up; without count it goes on until it is cancelled";
+    FirewallCombination: LiveTestsOfOthers("error texts in public forums; the set is surely not complete") => "a firewall rule with ports but no protocol that has them, with an interface its chain does not know, or with an action its chain does not have, is refused";
     FaultInjected: Guess("asked for through the control port") => "a fault asked for through the control port";
 }
 

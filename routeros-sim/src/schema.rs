@@ -166,7 +166,7 @@ impl Schema {
                 ValueKind::Time { .. } => Kind::Duration,
                 _ => Kind::Text,
             });
-            let name = Name::from(argument.name());
+            let name = Name::literal(argument.name());
             parameters.insert(argument.name().to_owned(), Parameter { name, kind, rule });
         }
         let info = Arc::new(CommandInfo {

@@ -45,6 +45,7 @@ use crate::schema::{CommandInfo, Schema, Unknown, Verb};
 use crate::value::{Name, Value, text};
 
 pub(crate) use fault::{Fault, FaultKind};
+pub(crate) use query::Query;
 pub(crate) use reply::{Reply, Trap};
 pub(crate) use request::Request;
 pub(crate) use rest::{RestAnswer, RestRequest};

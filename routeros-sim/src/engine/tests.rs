@@ -239,6 +239,18 @@ fn refusals_have_the_router_s_words() {
             "no such item",
         ),
         (
+            "/ip/firewall/filter/add =chain=forward =dst-port=53",
+            "failure: ports can be specified if proto is tcp,udp,udp-lite,dccp,sctp",
+        ),
+        (
+            "/ip/firewall/mangle/add =chain=prerouting =out-interface=ether1",
+            "failure: outgoing interface matching not possible in input and prerouting chains",
+        ),
+        (
+            "/ip/firewall/nat/add =chain=dstnat =action=masquerade",
+            "failure: src-nat/masquerade action must be in srcnat/input chains",
+        ),
+        (
             "/routing/table/add =name=main",
             "failure: already have table with such name",
         ),

@@ -275,6 +275,7 @@ impl Engine {
                     "missing value(s) of argument(s) gateway",
                 ));
             }
+            _ if path.contains("/firewall/") => check_firewall_rule(path, fields)?,
             "/interface/bridge/port" if text(fields, "bridge") == text(fields, "interface") => {
                 return Err(no_match("interface"));
             }
@@ -526,6 +527,47 @@ fn renamed(value: &str, old: &str, new: &str) -> Option<String> {
         })
         .collect();
     changed.then(|| parts.join(","))
+}
+
+/// What a firewall rule may not combine.
+fn check_firewall_rule(path: &str, fields: &Fields) -> Result<(), Trap> {
+    let (chain, action) = (text(fields, "chain"), text(fields, "action"));
+    let has = |names: &[&str]| names.iter().any(|name| !text(fields, name).is_empty());
+    let refuse = |message: &str| {
+        Err(Trap::general(
+            Rule::FirewallCombination,
+            format!("failure: {message}"),
+        ))
+    };
+    let protocol = text(fields, "protocol");
+    let with_ports = matches!(
+        protocol,
+        "tcp" | "udp" | "udp-lite" | "dccp" | "sctp" | "6" | "17" | "33" | "132" | "136"
+    );
+    if has(&["src-port", "dst-port", "port"]) && !with_ports {
+        return refuse("ports can be specified if proto is tcp,udp,udp-lite,dccp,sctp");
+    }
+    let outgoing = matches!(chain, "output" | "postrouting" | "srcnat");
+    let incoming = matches!(chain, "input" | "prerouting" | "dstnat");
+    if outgoing
+        && has(&["in-interface", "in-interface-list"])
+        && !(path.ends_with("/nat") && chain == "output")
+    {
+        return refuse("incoming interface matching not possible in output and postrouting chains");
+    }
+    if incoming && has(&["out-interface", "out-interface-list"]) {
+        return refuse("outgoing interface matching not possible in input and prerouting chains");
+    }
+    if action == "mark-routing" && matches!(chain, "input" | "forward" | "postrouting") {
+        return refuse("mark-routing allowed only in output and prerouting chains");
+    }
+    if matches!(action, "dst-nat" | "redirect") && matches!(chain, "srcnat" | "input") {
+        return refuse("dst-nat/redirect action must be in dstnat/output chains");
+    }
+    if matches!(action, "src-nat" | "masquerade") && matches!(chain, "dstnat" | "output") {
+        return refuse("src-nat/masquerade action must be in srcnat/input chains");
+    }
+    Ok(())
 }
 
 /// The router prints names and chains first, comments last.
