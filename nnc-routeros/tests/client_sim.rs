@@ -286,12 +286,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..25)
 }
 
+/// An `.id` that no row has.
+const NO_ROW: &str = "*FFFF";
+
 /// The `.id` that a row number stands for: one that was added, or one that never was.
 fn id(added: &[String], row: u8) -> String {
     added
         .get(usize::from(row))
         .cloned()
-        .unwrap_or_else(|| "*FFFF".to_owned())
+        .unwrap_or_else(|| NO_ROW.to_owned())
 }
 
 fn command(step: &Step, added: &[String]) -> Command {
@@ -305,7 +308,11 @@ fn command(step: &Step, added: &[String]) -> Command {
             .with("address", format!("10.9.{octet}.1/24"))
             .with("interface", format!("v{interface}")),
         // Doubly wrong: REST looks for the row first, the API at the parameters.
-        Step::Set { row, key: "no-such-key", .. } if usize::from(*row) >= added.len() => vlan("frobnicate"),
+        Step::Set {
+            row,
+            key: "no-such-key",
+            ..
+        } if id(added, *row) == NO_ROW => vlan("frobnicate"),
         Step::Set { row, key, value } => vlan("set").with(".id", id(added, *row)).with(*key, value),
         Step::SetSingleton { name } => Command::new("/system/identity", "set").with("name", name),
         Step::Remove { row } => vlan("remove").with(".id", id(added, *row)),
@@ -346,6 +353,9 @@ async fn run(transport: &dyn Transport, steps: &[Step]) -> Vec<String> {
         let result = transport.execute_one(command(step, &added)).await;
         if let (Step::Add { .. }, Ok(response)) = (step, &result) {
             added.extend(response.ret_str().map(str::to_owned));
+        }
+        if let (Step::Remove { row }, Ok(_)) = (step, &result) {
+            added[usize::from(*row)] = NO_ROW.to_owned();
         }
         results.push(seen(&result));
     }
