@@ -789,21 +789,16 @@ fn decode_controller2(c: &mut Cursor<'_>) -> Result<Action, E> {
     while !c.is_empty() {
         let (kind, payload) = pull_property(c)?;
         let short = E::OFPBPC_BAD_LEN;
-        let exactly = |n: usize| {
-            if payload.len() == n {
-                Ok(Cursor::new(payload))
-            } else {
-                Err(short)
-            }
-        };
+        let p = &mut Cursor::new(payload);
         match kind {
-            0 => controller.max_len = exactly(2)?.u16(short)?,
-            1 => controller.id = exactly(2)?.u16(short)?,
-            2 => controller.reason = exactly(1)?.u8(short)?,
+            0 => controller.max_len = p.u16(short)?,
+            1 => controller.id = p.u16(short)?,
+            2 => controller.reason = p.u8(short)?,
             3 => controller.userdata = payload.to_vec(),
             4 => controller.pause = true,
-            5 => controller.meter = Some(exactly(4)?.u32(short)?).filter(|meter| *meter != 0),
-            _ => return Err(E::OFPBPC_BAD_TYPE),
+            5 if payload.len() != 4 => return Err(short),
+            5 => controller.meter = Some(p.u32(short)?).filter(|meter| *meter != 0),
+            _ => return Err(super::unknown_property(kind, payload)),
         }
     }
     Ok(Action::Controller(Box::new(controller)))

@@ -276,8 +276,7 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
             let (kind, payload) = pull_property(p)?;
             let short = E::OFPBPC_BAD_LEN;
             let v = &mut Cursor::new(payload);
-            let width = if kind == 0 { 2 } else { 4 };
-            if kind <= 2 && payload.len() != width {
+            if matches!(kind, 1 | 2) && payload.len() != 4 {
                 return Err(short);
             }
             match kind {

@@ -51,11 +51,14 @@ pub struct Continuation {
     pub odp_port: u32,
 }
 
+/// A number of `N` bytes; one of 8 is aligned, and only after one of 1 or 2 there may be more.
 fn number<const N: usize>(payload: &[u8]) -> Result<u64, E> {
-    if payload.len() != N {
-        return Err(E::OFPBPC_BAD_LEN);
+    let bad = E::OFPBPC_BAD_LEN;
+    let bytes = if N == 8 { payload.get(4..).ok_or(bad)? } else { payload };
+    if bytes.len() < N || N > 2 && bytes.len() != N {
+        return Err(bad);
     }
-    Ok(payload.iter().fold(0, |n, byte| n << 8 | u64::from(*byte)))
+    Ok(bytes.iter().take(N).fold(0, |n, byte| n << 8 | u64::from(*byte)))
 }
 
 fn low8(n: u64) -> u8 {

@@ -47,7 +47,7 @@ impl Queue {
         while !c.is_empty() {
             let (kind, payload) = pull_typed(c, 0xffff)?;
             if let Some(rate) = self.rate(kind) {
-                *rate = u16::from_be_bytes(payload.try_into().map_err(|_| E::OFPBPC_BAD_LEN)?);
+                *rate = Cursor::new(payload).u16(E::OFPBPC_BAD_LEN)?;
             }
         }
         Ok(())

@@ -205,7 +205,7 @@ impl Printer<'_> {
             let tuple = usize::try_from(kind).ok().and_then(|kind| tuples.get_mut(kind));
             match tuple {
                 Some(tuple) => tuple.pull(payload, &mut family)?,
-                None if kind == 2 => zone = u16::from_be_bytes(exactly(payload)?),
+                None if kind == 2 => zone = Cursor::new(payload).u16(E::OFPBPC_BAD_LEN)?,
                 None => {}
             }
         }
@@ -253,10 +253,6 @@ struct Tuple {
     ports: [u16; 2],
 }
 
-fn exactly<const N: usize>(payload: &[u8]) -> Result<[u8; N], E> {
-    payload.try_into().map_err(|_| E::OFPBPC_BAD_LEN)
-}
-
 impl Tuple {
     fn pull(&mut self, payload: &[u8], family: &mut Family) -> Result<(), E> {
         let bad = E::OFPBPC_BAD_LEN;
@@ -279,10 +275,10 @@ impl Tuple {
                     *family = found;
                     self.addresses[usize::from(kind == 1)] = address;
                 }
-                2 | 4 => *first = u16::from_be_bytes(exactly(payload)?),
-                3 => *second = u16::from_be_bytes(exactly(payload)?),
-                5 => *second = *second & 0xff00 | u16::from(exactly::<1>(payload)?[0]),
-                6 => *second = *second & 0xff | u16::from(exactly::<1>(payload)?[0]) << 8,
+                2 | 4 => *first = Cursor::new(payload).u16(bad)?,
+                3 => *second = Cursor::new(payload).u16(bad)?,
+                5 => *second = *second & 0xff00 | u16::from(Cursor::new(payload).u8(bad)?),
+                6 => *second = *second & 0xff | u16::from(Cursor::new(payload).u8(bad)?) << 8,
                 _ => {}
             }
         }

@@ -80,7 +80,7 @@ impl Description {
 
 const WILDCARDS_10: [(u32, &str); 12] = [
     (1, "in_port"),
-    (2, "dl_vlan"),
+    (2, "vlan_vid"),
     (4, "eth_src"),
     (8, "eth_dst"),
     (1 << 4, "eth_type"),
@@ -90,14 +90,14 @@ const WILDCARDS_10: [(u32, &str); 12] = [
     (0x3f << 8, "ip_src"),
     (0x3f << 14, "ip_dst"),
     (1 << 20, "vlan_pcp"),
-    (1 << 21, "ip_dscp"),
+    (1 << 21, "nw_tos"),
 ];
 const FIELDS_11: [(u32, &str); 15] = [
     (1, "in_port"),
     (2, "vlan_vid"),
     (4, "vlan_pcp"),
     (8, "eth_type"),
-    (1 << 4, "ip_dscp"),
+    (1 << 4, "nw_tos"),
     (1 << 5, "nw_proto"),
     (1 << 6, "tcp_src"),
     (1 << 7, "tcp_dst"),
