@@ -25,6 +25,7 @@ const EXIT: InterfaceId = InterfaceId(3);
 const TABLE: Mark = Mark(2);
 const OTHER_TABLE: Mark = Mark(3);
 const DEVICE: u64 = 0x02_00_00_00_00_01;
+const OTHER: u64 = 0x02_00_00_00_00_02;
 const GATEWAY: &str = "10.99.0.2";
 const WAN_GATEWAY: &str = "203.0.113.1";
 
@@ -51,6 +52,7 @@ struct Connection {
     untracked: bool,
     out: InterfaceId,
     fast_tracked: bool,
+    world: World,
 }
 
 #[derive(Debug, Clone)]
@@ -432,6 +434,7 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
         untracked: false,
         out: EXIT,
         fast_tracked: false,
+        world: World::AllUp,
     };
     let mut waiting = Vec::new();
     let mut seen = BTreeSet::new();
@@ -441,6 +444,7 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
             if let (None, Some(out)) = (&leak, out) {
                 waiting.push(Connection {
                     out,
+                    world: *world,
                     ..walk.connection
                 });
             }
@@ -455,7 +459,8 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
             fast_tracked: false,
             ..connection.clone()
         };
-        for world in &worlds {
+        let ahead = |world: &&World| connection.world == World::AllUp || connection.world == **world;
+        for world in worlds.iter().filter(ahead) {
             if connection.fast_tracked {
                 let mut walk = fresh(*world, ConnectionState::Established, &connection);
                 walk.translate();
@@ -477,6 +482,7 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
                 if leak.is_none() && out.is_some() {
                     waiting.push(Connection {
                         out: calm.out,
+                        world: *world,
                         untracked: false,
                         ..walk.connection.clone()
                     });
@@ -492,7 +498,7 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
             let hidden = calm.source_translated;
             answer.fields = BTreeMap::from([
                 (Field::InInterface, Some(calm.out.0.into())),
-                (Field::SourceMac, None),
+                (Field::SourceMac, Some(OTHER.into())),
                 (Field::Source, server),
                 (Field::SourcePort, port),
                 (Field::Protocol, fields[&Field::Protocol]),
@@ -504,6 +510,7 @@ fn brute(model: &Model, closed: bool, fields: &Fields) -> BTreeSet<(LeakKind, Ph
                 if out.is_some() {
                     waiting.push(Connection {
                         out: calm.out,
+                        world: *world,
                         untracked: false,
                         ..walk.connection.clone()
                     });

@@ -178,8 +178,8 @@ pub(super) struct State<'a> {
 /// Where the model finds a header field.
 enum Slot {
     At(Dimension),
-    Is(u128),
-    Unknown,
+    /// One of these, the model does not know which.
+    Within(RangeSet),
 }
 
 impl<'a> State<'a> {
@@ -220,10 +220,15 @@ impl<'a> State<'a> {
         };
         let hidden = self.source_translated && !undone;
         match field {
-            Field::InInterface => Slot::Is(by.0.into()),
-            Field::SourceMac => Slot::Unknown,
+            Field::InInterface => Slot::Within(by.set()),
+            // Whoever answers, it is not the device itself.
+            Field::SourceMac => {
+                let own = self.region.get(Dimension::Mac);
+                let one = own.first().map(RangeSet::one).filter(|one| one == own);
+                Slot::Within(one.map_or(RangeSet::ALL, |one| one.complement()))
+            }
             Field::Source => Slot::At(server),
-            Field::Destination | Field::DestinationPort if hidden => Slot::Unknown,
+            Field::Destination | Field::DestinationPort if hidden => Slot::Within(RangeSet::ALL),
             Field::Destination => Slot::At(Dimension::Source),
             Field::Protocol => Slot::At(Dimension::Protocol),
             Field::SourcePort => Slot::At(self.port()),
@@ -263,9 +268,8 @@ impl<'a> State<'a> {
         for (field, set) in &headers.0 {
             match self.slot(*field) {
                 Slot::At(dimension) if self.region.get(dimension).intersects(set) => {}
-                Slot::Is(value) if set.contains(value) => {}
-                Slot::Unknown if !set.is_empty() => unknown |= !set.is_all(),
-                Slot::At(_) | Slot::Is(_) | Slot::Unknown => return None,
+                Slot::Within(values) if values.intersects(set) => unknown |= !values.is_subset(set),
+                Slot::At(_) | Slot::Within(_) => return None,
             }
         }
         let fields = headers
@@ -273,7 +277,7 @@ impl<'a> State<'a> {
             .iter()
             .filter_map(|(field, set)| match self.slot(*field) {
                 Slot::At(dimension) => Some((dimension, set.clone())),
-                Slot::Is(_) | Slot::Unknown => None,
+                Slot::Within(_) => None,
             });
         Some((Sparse(fields.collect()), unknown))
     }

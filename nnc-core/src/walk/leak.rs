@@ -135,7 +135,8 @@ const MAX_MARK_CHANGES: u8 = 8;
 ///
 /// Judged are the first packet of a connection that the device opens, later packets, and later packets after an
 /// answer or a packet of the device has had the connection fasttracked, each in the world in which all is up and in
-/// those in which one watched gateway or one interface is down; the connection may be older than the failure. For
+/// those in which one watched gateway or one interface is down; the connection may be older than the failure, but
+/// not the other way round. For
 /// devices that are not `closed` only the world in which all is up counts. A packet to a network connected to the router
 /// other than by an uplink is no leak if it leaves by that network's interface; nor is one of a fasttracked
 /// connection inside such networks while the interface of its destination is down.
@@ -342,6 +343,7 @@ impl<'a> Judge<'a, '_> {
             let next = State {
                 region: state.region.clone(),
                 connection_mark: state.connection_mark,
+                world: state.world,
                 way: state.way.clone(),
                 ..connection.clone()
             };

@@ -66,6 +66,13 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// A later packet of a connection. Once something is down it stays so for the connection.
+    fn resume(&self, connection: &State<'a>, view: View) -> Option<State<'a>> {
+        let mut packet = self.enter(connection.region.clone(), view, ConnectionState::Established);
+        packet.world = connection.world;
+        self.arriving_in(&packet, connection.world)
+    }
+
     /// The first packet of a connection.
     pub(super) fn first(
         &self,
@@ -87,15 +94,14 @@ impl<'a> Walker<'a> {
         connection: &State<'a>,
         limits: &mut Limits,
     ) -> Result<Vec<Arrival<'a>>, TooComplex> {
-        let mut packet = self.enter(
-            connection.region.clone(),
-            View::Original,
-            ConnectionState::Established,
-        );
+        let Some(mut packet) = self.resume(connection, View::Original) else {
+            return Ok(Vec::new());
+        };
         packet.connection_mark = connection.connection_mark;
         packet.source_translated = connection.source_translated;
         let mut marked = self.prerouting(vec![packet], limits)?;
-        for state in &mut marked {
+        let tracked = |state: &&mut State<'_>| state.connection_state != ConnectionState::Untracked;
+        for state in marked.iter_mut().filter(tracked) {
             state.destination_translated = connection.destination_translated;
             state.port_translated = connection.port_translated;
         }
@@ -109,8 +115,9 @@ impl<'a> Walker<'a> {
         by: InterfaceId,
         limits: &mut Limits,
     ) -> Result<Vec<Arrival<'a>>, TooComplex> {
-        let view = View::Reply { by, undone: false };
-        let mut packet = self.enter(connection.region.clone(), view, ConnectionState::Established);
+        let Some(mut packet) = self.resume(connection, View::Reply { by, undone: false }) else {
+            return Ok(Vec::new());
+        };
         packet.connection_mark = connection.connection_mark;
         packet.source_translated = connection.source_translated;
         packet.destination_translated = connection.destination_translated;
@@ -125,15 +132,19 @@ impl<'a> Walker<'a> {
     /// A packet that skips the firewall: the main table alone decides.
     pub(super) fn fast_tracked(&self, connection: &State<'a>, limits: &Limits) -> Vec<State<'a>> {
         let carried = Sparse(vec![(Dimension::Protocol, RangeSet::of([(6, 6), (17, 17)]))]);
-        let Some(region) = connection.region.restrict(&carried) else {
+        let packet = self.resume(connection, View::Original);
+        let Some((mut packet, region)) = packet.and_then(|packet| {
+            let region = packet.region.restrict(&carried)?;
+            Some((packet, region))
+        }) else {
             return Vec::new();
         };
-        let mut packet = self.enter(region, View::Original, ConnectionState::Established);
+        packet.region = region;
         packet.destination_translated = connection.destination_translated;
         packet.port_translated = connection.port_translated;
         packet.way.clone_from(&connection.way);
         let mut routed = Vec::new();
-        self.lookup(&packet, Mark::MAIN, None, limits, &mut routed);
+        self.look_up(&packet, Mark::MAIN, None, limits, &mut routed);
         routed
     }
 
@@ -254,24 +265,13 @@ impl<'a> Walker<'a> {
     ) -> Vec<State<'a>> {
         packets
             .iter()
-            .flat_map(|packet| self.lookup_with(packet, table, longer_than, limits, routed))
+            .flat_map(|packet| self.look_up(packet, table, longer_than, limits, routed))
             .collect()
-    }
-
-    fn lookup(
-        &self,
-        packet: &State<'a>,
-        table: Mark,
-        longer_than: Option<u8>,
-        limits: &Limits,
-        routed: &mut Vec<State<'a>>,
-    ) {
-        self.lookup_with(packet, table, longer_than, limits, routed);
     }
 
     /// Looks packets up, in the world that they are in; where that is not settled yet, in all that make a
     /// difference to them. Returns those that the table has no route for.
-    fn lookup_with(
+    fn look_up(
         &self,
         packet: &State<'a>,
         table: Mark,
