@@ -20,18 +20,18 @@ pub(crate) fn run(limit: Duration) -> Result<(), String> {
         return Err("README.md has no block marked sh".to_owned());
     }
     for block in blocks {
-        let runnable = |line: &&str| !line.starts_with("cargo xtask test") && !line.starts_with("git clone");
+        let runnable = |line: &&str| !line.starts_with("cargo xtask test");
         let script: String = block
             .lines()
             .filter(runnable)
             .map(|line| format!("{line}\n"))
             .collect();
         say(&format!("$ bash, from README.md:\n{script}"));
-        let target = workspace::target();
+        // What a script leaves running is ended with it.
+        let script = format!("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}");
         let bash = Cargo::program("bash", ["-euo", "pipefail", "-c", &script]);
-        // The README says target/debug; the build may be elsewhere.
-        let bash = bash.env("CARGO_TARGET_DIR", target.clone()).env("TARGET", target);
-        bash.watch(limit, |_| {})?;
+        bash.env("CARGO_TARGET_DIR", workspace::target())
+            .watch(limit, |_| {})?;
     }
     Ok(())
 }
