@@ -5,7 +5,7 @@
 //! leave, the rows of a batch stand already when the next is placed among them.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use nnc_core::change::{Action, ChangeSet, ScheduleError, apply};
 use nnc_core::identity::ResourceId;
@@ -13,21 +13,43 @@ use nnc_core::object::{RowId, Snapshot};
 
 use crate::compare::{Image, Images};
 use crate::cut::{Piece, part, pieces};
-use crate::restore::order_additions;
+use crate::order::{order_additions, order_removals};
 
-/// The guarded pieces of `change`, which leads from what the router shows to the image.
+/// A change cut into guarded pieces.
+#[derive(Debug, Default)]
+pub(crate) struct Cut {
+    pub(crate) pieces: VecDeque<Piece>,
+    /// Whether only the first piece is sure: where rows of one rank come to stand is known once they do, so what
+    /// follows must be cut anew from what the router shows then.
+    pub(crate) forecast: bool,
+}
+
+/// Cuts `change`, which leads from what the router shows to the image.
 pub(crate) fn guarded(
     images: &Images,
     image: Image,
     observed: &Snapshot,
-    change: &ChangeSet,
+    mut change: ChangeSet,
     limit: usize,
     window: usize,
-) -> Result<Vec<Piece>, ScheduleError> {
-    match pieces(change, limit, window) {
-        Err(ScheduleError::Cycle) => batches(images, image, observed, change, limit, window),
-        result => result,
+) -> Result<Cut, ScheduleError> {
+    order(images, image, &mut change);
+    let (pieces, forecast) = match pieces(&change, limit, window) {
+        Err(ScheduleError::Cycle) => (batches(images, image, observed, &change, limit, window)?, true),
+        result => (result?, false),
+    };
+    Ok(Cut {
+        pieces: pieces.into(),
+        forecast,
+    })
+}
+
+fn order(images: &Images, image: Image, change: &mut ChangeSet) {
+    // What is wanted says what it refers to; what was read does not.
+    if image == Image::Before {
+        order_additions(change, &*images.semantics);
     }
+    order_removals(change, &*images.semantics);
 }
 
 fn batches(
@@ -64,9 +86,7 @@ fn batches(
                 count -= 1;
                 continue;
             }
-            if image == Image::Before {
-                order_additions(&mut batch, &*images.semantics);
-            }
+            order(images, image, &mut batch);
             let rounds = batch.rounds(window)?;
             if batch.writes() > limit {
                 return Err(ScheduleError::Cycle);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use nnc_core::change::{ChangeSet, Operation, Scope, Semantics, before_image, diff};
+use nnc_core::change::{Action, ChangeSet, Operation, Scope, Semantics, before_image, diff};
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::object::{Kind, Object, Snapshot};
 
@@ -86,9 +86,12 @@ impl Images {
         groups: &BTreeSet<ResourceId>,
     ) -> Option<String> {
         let way = self.way_within(image, observed, groups);
+        // Among rows of others that are still to change, the order says nothing yet.
+        let whole = self.scope.is_subset(groups);
         let inside: Vec<&Operation> = way
             .operations
             .iter()
+            .filter(|operation| whole || !matches!(operation.action, Action::Move { .. }))
             .filter(|operation| groups.contains(&operation.group) && self.scope.contains(&operation.group))
             .collect();
         let mut lines: Vec<String> = inside.iter().take(3).map(ToString::to_string).collect();

@@ -189,7 +189,7 @@ impl Engine {
 
     async fn attempt(
         &self,
-        plan: Plan,
+        mut plan: Plan,
         progress: &watch::Sender<Phase>,
         cancel: &Arc<AtomicBool>,
     ) -> Result<Applied, StateError> {
@@ -207,7 +207,9 @@ impl Engine {
         steps.progress = progress.clone();
         steps.cancel = Arc::clone(cancel);
         let platform = Arc::clone(&steps.platform);
-        let mut machine = Machine::new(&plan, platform, steps.limits.clone())?;
+        // Routers have many rows; they are not copied.
+        let snapshot = Arc::new(std::mem::take(&mut plan.snapshot));
+        let mut machine = Machine::new(&plan, Arc::clone(&snapshot), platform, steps.limits.clone())?;
         let intent = NewIntent {
             at: self.clock.now_ms(),
             description: plan.description,
@@ -223,7 +225,7 @@ impl Engine {
         let writes = plan.change.writes();
         if writes == 0 {
             // Nothing to say to the router: what it showed when the plan was made is the confirmation.
-            return steps.remember(intent, Arc::new(plan.snapshot)).await;
+            return steps.remember(intent, snapshot).await;
         }
         steps.new_intent = Some(intent);
         let driven = steps.drive(&mut machine).await;

@@ -19,9 +19,9 @@ mod foreign;
 mod journal;
 mod lock;
 pub mod machine;
+mod order;
 mod plan;
 mod recover;
-mod restore;
 
 pub use driver::{Applied, Applying, Engine, Replan};
 pub use error::StateError;

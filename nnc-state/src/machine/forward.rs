@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use nnc_core::change::ScheduleError;
 use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::{Answer, Commit, Receipt, RouterError};
 
 use super::{Aim, Command, Machine, Stage};
+use crate::batch::guarded;
 use crate::compare::Image;
 
 /// What a round came to.
@@ -66,7 +68,7 @@ impl Machine {
             return self.ask_guard();
         }
         self.done.clear();
-        match self.pieces.front() {
+        match self.cut.pieces.front() {
             Some(piece) => {
                 let command = Command::Begin {
                     change: piece.change.clone(),
@@ -76,6 +78,14 @@ impl Machine {
             }
             None => self.ask_guard(),
         }
+    }
+
+    /// Cuts what is left of the way to an image, from what the router showed last.
+    pub(super) fn cut_anew(&mut self, image: Image) -> Result<(), ScheduleError> {
+        let change = self.images.way_to(image, &self.latest);
+        let (limit, window) = (self.limits.guard_limit, self.limits.window);
+        self.cut = guarded(&self.images, image, &self.latest, change, limit, window)?;
+        Ok(())
     }
 
     pub(super) fn begun(&mut self, result: Result<(), RouterError>) -> Command {
@@ -110,7 +120,7 @@ impl Machine {
         if self.cancelled && self.aim == Aim::Forward && !self.restoring {
             return self.invert("it was cancelled".to_owned());
         }
-        let Some(piece) = self.pieces.front() else {
+        let Some(piece) = self.cut.pieces.front() else {
             return self.ask_guard();
         };
         match piece.rounds.get(round) {
@@ -128,6 +138,7 @@ impl Machine {
 
     pub(super) fn answered(&mut self, round: usize, result: Result<Receipt, RouterError>) -> Command {
         let sent = self
+            .cut
             .pieces
             .front()
             .and_then(|piece| piece.rounds.get(round))
@@ -172,11 +183,25 @@ impl Machine {
     pub(super) fn committed(&mut self, commit: Commit) -> Command {
         match commit {
             Commit::Done => {
-                self.pieces.pop_front();
+                self.cut.pieces.pop_front();
                 if !self.restoring {
                     self.committed += 1;
                 }
-                match (self.pieces.is_empty(), self.restoring) {
+                if self.cut.forecast && !self.cut.pieces.is_empty() {
+                    let image = if self.restoring {
+                        Image::Before
+                    } else {
+                        Image::After
+                    };
+                    if let Err(error) = self.cut_anew(image) {
+                        self.turn_back(error.to_string());
+                        return self.ask_guard();
+                    }
+                    if self.cut.pieces.is_empty() {
+                        return self.decide();
+                    }
+                }
+                match (self.cut.pieces.is_empty(), self.restoring) {
                     (false, _) => self.begin(),
                     (true, false) => self.rows_stand(),
                     (true, true) => self.rows_are_back(),

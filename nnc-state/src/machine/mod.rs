@@ -20,7 +20,7 @@ mod forward;
 mod reconcile;
 mod undo;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ use nnc_store::OpenIntent;
 
 pub use event::{Command, Conclusion, Event, Phase};
 
-use crate::batch::guarded;
+use crate::batch::{Cut, guarded};
 use crate::compare::{Image, Images};
 use crate::cut::Piece;
 use crate::error::StateError;
@@ -125,7 +125,7 @@ pub struct Machine {
     /// The last that was read under a guard.
     seen: Option<Arc<Snapshot>>,
     /// What is still to be done; the first is under way.
-    pieces: VecDeque<Piece>,
+    cut: Cut,
     /// Operations of the piece under way that the router said it did.
     done: Vec<usize>,
     stage: Stage,
@@ -149,12 +149,17 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// A machine for a plan.
+    /// A machine for a plan that was computed from `snapshot`.
     ///
     /// # Errors
     /// [`StateError::Schedule`] if the change cannot be guarded; [`StateError::OutOfScope`] if it touches what it
     /// does not announce.
-    pub fn new(plan: &Plan, semantics: Arc<dyn Semantics>, limits: Limits) -> Result<Self, StateError> {
+    pub fn new(
+        plan: &Plan,
+        snapshot: Arc<Snapshot>,
+        semantics: Arc<dyn Semantics>,
+        limits: Limits,
+    ) -> Result<Self, StateError> {
         // Rows of others of our resources may have to be moved along; nothing else may happen to them.
         let stray = |operation: &&Operation| {
             !matches!(operation.action, Action::Move { .. } | Action::Effect(_))
@@ -166,24 +171,23 @@ impl Machine {
         let images = Images::new(
             plan.change.controller,
             plan.scope.clone(),
-            &plan.snapshot,
+            &snapshot,
             &plan.desired,
             semantics,
         );
-        let pieces = guarded(
+        let cut = guarded(
             &images,
             Image::After,
-            &plan.snapshot,
-            &plan.change,
+            &snapshot,
+            plan.change.clone(),
             limits.guard_limit,
             limits.window,
         )?;
         let effects = plan.change.effects().cloned().collect();
-        let origin = Arc::new(plan.snapshot.clone());
-        let mut machine = Self::at(images, effects, limits, origin);
+        let mut machine = Self::at(images, effects, limits, snapshot);
         machine.check = plan.check.clone();
-        machine.operations = pieces.iter().map(|piece| piece.change.operations.len()).sum();
-        machine.pieces = pieces.into();
+        machine.operations = plan.change.writes();
+        machine.cut = cut;
         Ok(machine)
     }
 
@@ -216,7 +220,7 @@ impl Machine {
             latest: Arc::clone(&origin),
             origin,
             seen: None,
-            pieces: VecDeque::new(),
+            cut: Cut::default(),
             done: Vec::new(),
             stage: Stage::Validated,
             aim: Aim::Forward,
@@ -286,7 +290,7 @@ impl Machine {
     pub fn handle(&mut self, event: Event) -> Command {
         let stage = std::mem::replace(&mut self.stage, Stage::AskingGuard);
         match (stage, event) {
-            (Stage::Validated, Event::Start) if self.pieces.is_empty() => self.ask_guard(),
+            (Stage::Validated, Event::Start) if self.cut.pieces.is_empty() => self.ask_guard(),
             (Stage::Validated, Event::Start) => self.go(Stage::Logging, Command::LogIntent),
             (Stage::Logging, Event::Stored) => self.begin(),
             (Stage::Logging | Stage::Settling, Event::StoreFailed) => self.conclude(Conclusion::StoreRefused),
@@ -322,8 +326,8 @@ impl Machine {
 
     /// Whose rows the piece under way must have right: at the end, everyone's.
     fn groups(&self) -> BTreeSet<ResourceId> {
-        match self.pieces.front() {
-            Some(piece) if self.pieces.len() > 1 => piece.groups.clone(),
+        match self.cut.pieces.front() {
+            Some(piece) if self.cut.pieces.len() > 1 => piece.groups.clone(),
             _ => self.images.scope.clone(),
         }
     }

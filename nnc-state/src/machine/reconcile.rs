@@ -11,7 +11,6 @@ use nnc_core::ports::RouterError;
 use super::{Aim, Command, Machine, Stage};
 use crate::compare::Image;
 use crate::foreign;
-use crate::restore::restoration;
 
 /// Between two looks at a guard that is still held.
 const GUARD_POLL: Duration = Duration::from_secs(1);
@@ -83,14 +82,8 @@ impl Machine {
         if self.restores > self.limits.restores {
             return self.partly();
         }
-        match restoration(
-            &self.images,
-            &observed,
-            self.limits.guard_limit,
-            self.limits.window,
-        ) {
-            Ok(pieces) => {
-                self.pieces = pieces.into();
+        match self.cut_anew(Image::Before) {
+            Ok(()) => {
                 self.restoring = true;
                 self.begin()
             }

@@ -22,7 +22,7 @@ impl Machine {
     /// Takes back what the piece under way has done.
     pub(super) fn invert(&mut self, reason: String) -> Command {
         self.turn_back(reason);
-        let Some(piece) = self.pieces.front() else {
+        let Some(piece) = self.cut.pieces.front() else {
             return self.ask_guard();
         };
         let change = piece.change.inverse(Some(&self.done));
@@ -81,7 +81,7 @@ impl Machine {
         self.latest = Arc::clone(&observed);
         self.seen = Some(Arc::clone(&observed));
         // Earlier pieces stand still; their rows come back afterwards.
-        let groups = match self.pieces.front() {
+        let groups = match self.cut.pieces.front() {
             Some(piece) if self.committed > 0 => piece.groups.clone(),
             _ => self.images.scope.clone(),
         };

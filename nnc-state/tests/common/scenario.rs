@@ -327,7 +327,6 @@ impl<'a> Run<'a> {
         let scope: BTreeSet<ResourceId> = self.scenario.scope.iter().map(|name| resource(name)).collect();
         let desired = objects(self.scenario.after);
         let mut change = diff(&desired, &snapshot, ME, &Scope::Resources(scope.clone()), &Plain);
-        let mut changes = Vec::new();
         if !change.is_empty() {
             change.push_effect(
                 resource(self.scenario.scope.first().unwrap()),
@@ -336,18 +335,28 @@ impl<'a> Run<'a> {
                     devices: Vec::new(),
                 },
             );
-            changes = self
-                .scenario
-                .scope
-                .iter()
-                .map(
-                    |name| match self.scenario.after.iter().find(|spec| spec.0 == *name) {
-                        Some(spec) => ResourceChange::Put(record(spec)),
-                        None => ResourceChange::Remove(resource(name)),
-                    },
-                )
-                .collect();
         }
+        // What is remembered as it should be needs no change.
+        let remembered = self.store.router.resources().unwrap();
+        let remembered = |id: &ResourceId| remembered.iter().find(|stored| stored.record.resource == *id);
+        let changes = self
+            .scenario
+            .scope
+            .iter()
+            .map(
+                |name| match self.scenario.after.iter().find(|spec| spec.0 == *name) {
+                    Some(spec) => ResourceChange::Put(record(spec)),
+                    None => ResourceChange::Remove(resource(name)),
+                },
+            )
+            .filter(|wanted| match (wanted, remembered(wanted.resource())) {
+                (ResourceChange::Put(wanted), Some(stored)) => {
+                    wanted.configuration != stored.record.configuration || !change.is_empty()
+                }
+                (ResourceChange::Put(_), None) => true,
+                (ResourceChange::Remove(_), stored) => stored.is_some(),
+            })
+            .collect();
         Plan {
             description: self.scenario.name.to_owned(),
             scope,
@@ -472,6 +481,8 @@ impl<'a> Run<'a> {
                 }
                 Err(StateError::Unknown { .. }) => assert!(!self.recovered.is_empty()),
                 Err(StateError::Store(_)) => {}
+                // One group that cannot be cut further, with the moves it needs, exceeds a guard this small.
+                Err(StateError::Schedule(_)) => assert_eq!(self.router.world().writes, 0),
                 Err(other) => panic!("{other:?}"),
             }
         }
@@ -496,7 +507,7 @@ impl<'a> Run<'a> {
             assert_eq!(found.record.configuration, json!({ "value": value }), "{name}");
             let Some(deployment) = &found.record.deployment else {
                 assert!(
-                    !after || !self.scenario.scope.contains(name),
+                    !after || world.writes == 0 || !self.scenario.scope.contains(name),
                     "{name} is confirmed without the router's words"
                 );
                 continue;
@@ -529,7 +540,11 @@ impl<'a> Run<'a> {
         let progress = watch::Sender::new(Phase::Draft);
         let cancel = Arc::new(AtomicBool::new(false));
         let plan = self.plan();
-        self.engine.run(plan, None, &progress, &cancel).await.unwrap();
+        let writes = self.router.world().writes;
+        match self.engine.run(plan, None, &progress, &cancel).await {
+            Err(StateError::Schedule(_)) => return assert_eq!(self.router.world().writes, writes),
+            result => drop(result.unwrap()),
+        }
         assert!(self.is_after());
         let plan = self.plan();
         assert!(plan.change.is_empty(), "{:?}", plan.change);
