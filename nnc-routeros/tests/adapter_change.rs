@@ -9,6 +9,8 @@
 
 mod adapter_support;
 
+use std::time::Duration;
+
 use adapter_support::*;
 use nnc_core::change::Action;
 use nnc_core::ports::{Answer, Commit, GuardKind, RouterError, RouterPort};
@@ -295,5 +297,39 @@ async fn what_others_put_into_our_rows_is_taken_out_and_can_be_put_back() {
 
         bring(&port, &old()).await.unwrap();
         assert_same(&sim.configuration(), &clean, version);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_caller_that_goes_away_while_the_guard_is_armed_leaves_none_behind() {
+    for (kind, version) in [
+        (TransportKind::Api, "7.22.3"),
+        (TransportKind::Rest, "7.22.3"),
+        (TransportKind::Api, "7.15.3"),
+    ] {
+        let sim = Sim::start(config(version).latency(Duration::from_millis(100))).await;
+        let (port, _) = sim.port(kind);
+        let platform = port.platform().await.unwrap();
+        let snapshot = port.observe().await.unwrap();
+        let change = plan(&old(), &snapshot, &*platform);
+        for patience in [0, 50, 99, 150] {
+            let begin = port.begin(policy(&change), &snapshot);
+            let begun = tokio::time::timeout(Duration::from_millis(patience), begin).await;
+            assert!(
+                begun.is_err() || kind == TransportKind::Api && patience > 100,
+                "{version} {kind:?} {patience}"
+            );
+            drop(begun);
+            let mut looks = 0;
+            while !matches!(port.guard_held().await, Ok(None)) {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                looks += 1;
+                assert!(looks < 10, "{version} {kind:?} {patience}: the guard stands");
+            }
+            if kind == TransportKind::Api && version == "7.22.3" {
+                break;
+            }
+        }
+        bring(&port, &old()).await.unwrap();
     }
 }

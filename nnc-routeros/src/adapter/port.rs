@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use nnc_core::change::Effect;
+use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
     Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, SecretStore,
@@ -205,6 +206,13 @@ impl RouterPort for RouterOsPort {
         if asks {
             commands.extend(probe::questions());
         }
+        let mut uncertain = Uncertain {
+            link: Arc::clone(&self.link),
+            live: live.clone(),
+            guard: known.guard,
+            controller: policy.change.controller,
+            settled: false,
+        };
         let sent = Instant::now();
         let mut answers = live.execute(commands).await;
         let rest = answers.split_off(armings.min(answers.len()));
@@ -212,10 +220,7 @@ impl RouterPort for RouterOsPort {
             Ok(guard) => guard,
             Err(unarmed) => {
                 let error = Self::take_away(&live, unarmed).await;
-                if live.is_lost() && known.guard == GuardKind::DeadMan {
-                    // It may have been armed, and stands in the way of the next change.
-                    hasten(&self.link, policy.change.controller);
-                }
+                uncertain.settled = !live.is_lost();
                 return Err(error);
             }
         };
@@ -225,8 +230,11 @@ impl RouterPort for RouterOsPort {
             Ok(())
         };
         if let Err(error) = checked.and_then(|()| self.cleared(&live, &known)) {
-            return Err(Self::take_away(&live, Unarmed::Held(guard, error)).await);
+            let error = Self::take_away(&live, Unarmed::Held(guard, error)).await;
+            uncertain.settled = !live.is_lost();
+            return Err(error);
         }
+        uncertain.settled = true;
         let seen = Arc::clone(&self.seen);
         Ok(Box::new(Session {
             link: Arc::clone(&self.link),
@@ -255,6 +263,28 @@ impl RouterPort for RouterOsPort {
 
     async fn close(&self) {
         self.link.close().await;
+    }
+}
+
+/// A guard that may be armed while nobody knows it: the connection was lost, or the caller went away.
+struct Uncertain {
+    link: Arc<Link>,
+    live: Live,
+    guard: GuardKind,
+    controller: ControllerId,
+    settled: bool,
+}
+
+impl Drop for Uncertain {
+    fn drop(&mut self) {
+        if self.settled {
+            return;
+        }
+        // It would stand in the way of the next change.
+        match self.guard {
+            GuardKind::DeadMan => hasten(&self.link, self.controller),
+            GuardKind::SafeMode | GuardKind::Transaction => self.live.give_up(),
+        }
     }
 }
 
