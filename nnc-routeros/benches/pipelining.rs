@@ -71,8 +71,30 @@ async fn best<F: AsyncFn()>(run: F) -> Duration {
     best
 }
 
-/// The client's own share: the same commands against a peer that answers `!done` to everything.
-async fn echo(listener: tokio::net::TcpListener) {
+/// Rows as the router sends them, without a tag.
+fn canned(rows: usize) -> Vec<Vec<(&'static str, String)>> {
+    let row = |n: usize| {
+        vec![
+            (".id", format!("*{n:X}")),
+            ("chain", "prerouting".to_owned()),
+            ("action", "mark-packet".to_owned()),
+            ("new-packet-mark", format!("m{n}")),
+            ("passthrough", "true".to_owned()),
+            ("log", "false".to_owned()),
+            ("log-prefix", String::new()),
+            ("bytes", (n * 1517).to_string()),
+            ("packets", n.to_string()),
+            ("invalid", "false".to_owned()),
+            ("dynamic", "false".to_owned()),
+            ("disabled", "false".to_owned()),
+            ("comment", format!("rule {n}")),
+        ]
+    };
+    (0..rows).map(row).collect()
+}
+
+/// The client's own share: a peer that answers `!done` to everything, after the rows when it is a mangle print.
+async fn echo(listener: tokio::net::TcpListener, rows: Vec<Vec<(&'static str, String)>>) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut decoder = routeros_wire::Decoder::new(routeros_wire::Limits::default());
@@ -84,6 +106,16 @@ async fn echo(listener: tokio::net::TcpListener) {
         }
         decoder.feed(&bytes[..count]);
         while let Some(sentence) = decoder.next_sentence().unwrap() {
+            if sentence.first() == b"/ip/firewall/mangle/print" {
+                for row in &rows {
+                    let mut reply = routeros_wire::SentenceWriter::new(&mut out);
+                    reply.reply("!re").tag(sentence.tag().unwrap());
+                    for (key, value) in row {
+                        reply.attribute(key, value);
+                    }
+                    reply.finish().unwrap();
+                }
+            }
             let mut reply = routeros_wire::SentenceWriter::new(&mut out);
             reply.reply("!done");
             if let Some(tag) = sentence.tag() {
@@ -111,7 +143,7 @@ async fn main() {
     let client = connect(address.port());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let echo_client = connect(listener.local_addr().unwrap().port());
-    tokio::spawn(echo(listener));
+    tokio::spawn(echo(listener, canned(rows)));
 
     let read = Command::print("/system/identity").proplist(["name"]);
     let write = Command::new("/system/identity", "set").with("name", "router");
@@ -131,14 +163,16 @@ async fn main() {
         writeln!(out, "{name:<40} {rate:>10.0} commands/s").unwrap();
     }
 
-    let took = best(async || {
-        let answer = client
-            .execute_one(Command::print("/ip/firewall/mangle"))
-            .await
-            .unwrap();
-        let typed: Vec<Rule> = answer.rows.iter().map(|row| Rule::read(row).unwrap()).collect();
-        assert!(typed.len() == rows && typed[rows - 1].comment == format!("rule {}", rows - 1));
-    })
-    .await;
-    writeln!(out, "{rows} rows into typed rows: {took:.1?}").unwrap();
+    for (name, client) in [("simulator", &client), ("a peer with canned rows", &echo_client)] {
+        let took = best(async || {
+            let answer = client
+                .execute_one(Command::print("/ip/firewall/mangle"))
+                .await
+                .unwrap();
+            let typed: Vec<Rule> = answer.rows.iter().map(|row| Rule::read(row).unwrap()).collect();
+            assert!(typed.len() == rows && typed[rows - 1].comment == format!("rule {}", rows - 1));
+        })
+        .await;
+        writeln!(out, "{rows} rows into typed rows, {name}: {took:.1?}").unwrap();
+    }
 }

@@ -242,3 +242,29 @@ async fn what_rest_cannot_do_it_says() {
         "{shown}"
     );
 }
+
+/// A router that cannot be reached, and does not say so.
+#[derive(Debug)]
+struct Nowhere;
+
+#[async_trait::async_trait]
+impl nnc_routeros::client::Connector for Nowhere {
+    async fn connect(&self) -> Result<Box<dyn nnc_routeros::client::ByteStream>, nnc_routeros::error::Error> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deadline_while_connecting_is_called_not_sent() {
+    let client = RestClient::new(Nowhere, "router", &credentials(), Settings::default()).unwrap();
+    for seconds in [3, 60] {
+        let begun = tokio::time::Instant::now();
+        let add = Command::new("/x", "add").within(Duration::from_secs(seconds));
+        let error = client.execute_one(add).await.unwrap_err();
+        assert_eq!(
+            (error.code(), error.delivery()),
+            ("router-timeout", Delivery::NotSent)
+        );
+        assert_eq!(begun.elapsed(), Duration::from_secs(seconds.min(10)));
+    }
+}

@@ -343,3 +343,19 @@ async fn a_refused_listen_ends_with_the_refusal() {
         Delivery::NotSent
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn closing_does_not_wait_for_a_router_that_is_away() {
+    let (client, _accepted, refuse) = client();
+    *refuse.lock().unwrap() = u32::MAX;
+    for _ in 0..5 {
+        assert_eq!(
+            client.execute_one(Command::print("/x")).await.unwrap_err().code(),
+            "router-unreachable"
+        );
+    }
+    let begun = tokio::time::Instant::now();
+    let (waiting, ()) = tokio::join!(client.execute_one(Command::print("/x")), client.close());
+    assert_eq!(waiting.unwrap_err().code(), "connection-lost");
+    assert_eq!(begun.elapsed(), Duration::ZERO);
+}

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use tokio::sync::{Mutex, Notify};
 use tokio::time::Instant;
 
-use crate::error::Error;
+use crate::error::{Delivery, Error};
 use crate::transport::{Command, Response, Transport, TransportKind};
 
 use super::backoff::{Backoff, JitterSource, system_jitter};
@@ -34,6 +35,9 @@ struct Inner {
     settings: Settings,
     jitter: JitterSource,
     state: Mutex<State>,
+    closed: AtomicBool,
+    /// Wakes who waits for a connection when the client is closed.
+    closing: Notify,
 }
 
 struct State {
@@ -41,7 +45,6 @@ struct State {
     backoff: Backoff,
     /// Not to be tried again before.
     not_before: Option<Instant>,
-    closed: bool,
 }
 
 impl ApiClient {
@@ -64,21 +67,23 @@ impl ApiClient {
         backoff: Backoff,
         jitter: JitterSource,
     ) -> Self {
-        let state = State {
+        let state = Mutex::new(State {
             session: None,
             backoff,
             not_before: None,
-            closed: false,
+        });
+        let (connector, closing) = (Box::new(connector), Notify::new());
+        let inner = Inner {
+            connector,
+            credentials,
+            settings,
+            jitter,
+            state,
+            closed: AtomicBool::new(false),
+            closing,
         };
-        let connector = Box::new(connector);
         Self {
-            inner: Arc::new(Inner {
-                connector,
-                credentials,
-                settings,
-                jitter,
-                state: Mutex::new(state),
-            }),
+            inner: Arc::new(inner),
         }
     }
 
@@ -88,13 +93,25 @@ impl ApiClient {
     /// # Errors
     /// Why no connection could be made.
     pub async fn session(&self) -> Result<ApiSession, Error> {
-        let mut state = self.inner.state.lock().await;
-        if state.closed {
-            return Err(Error::lost(
-                crate::error::Delivery::NotSent,
-                "this client was closed",
-            ));
+        let closing = self.inner.closing.notified();
+        tokio::pin!(closing);
+        // From here on a wake-up is not missed: the flag and the wake-up together leave no gap.
+        closing.as_mut().enable();
+        if self.is_closed() {
+            return Err(closed());
         }
+        tokio::select! {
+            session = self.present_session() => session,
+            () = closing => Err(closed()),
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        self.inner.closed.load(Ordering::SeqCst)
+    }
+
+    async fn present_session(&self) -> Result<ApiSession, Error> {
+        let mut state = self.inner.state.lock().await;
         if let Some(session) = state.session.as_ref().filter(|session| session.ended().is_none()) {
             return Ok(session.clone());
         }
@@ -172,11 +189,9 @@ impl Transport for ApiClient {
     }
 
     async fn close(&self) {
-        let session = {
-            let mut state = self.inner.state.lock().await;
-            state.closed = true;
-            state.session.take()
-        };
+        self.inner.closed.store(true, Ordering::SeqCst);
+        self.inner.closing.notify_waiters();
+        let session = self.inner.state.lock().await.session.take();
         if let Some(session) = session {
             session.close().await;
         }
@@ -246,15 +261,13 @@ impl Relay {
                 Err(error) => Err(error),
             };
             match attempt {
-                Err(error) if error.is_transient() && !self.client.is_closed().await => {}
+                Err(error) if error.is_transient() && !self.client.is_closed() => {}
                 settled => return settled,
             }
         }
     }
 }
 
-impl ApiClient {
-    async fn is_closed(&self) -> bool {
-        self.inner.state.lock().await.closed
-    }
+fn closed() -> Error {
+    Error::lost(Delivery::NotSent, "this client was closed")
 }

@@ -94,12 +94,16 @@ impl Inner {
         let request = RestRequest::new(command)?;
         let request = self.http_request(request)?;
         let after = command.deadline.unwrap_or(self.settings.deadline);
-        let exchange = self.exchange(command, request);
-        let late = Error::Deadline {
-            delivery: Delivery::Unknown,
-            after,
-        };
-        timeout(after, exchange).await.unwrap_or(Err(late))
+        let sent = AtomicBool::new(false);
+        let answer = timeout(after, self.exchange(command, request, &sent)).await;
+        answer.unwrap_or_else(|_| {
+            let delivery = if sent.load(Ordering::Relaxed) {
+                Delivery::Unknown
+            } else {
+                Delivery::NotSent
+            };
+            Err(Error::Deadline { delivery, after })
+        })
     }
 
     fn http_request(&self, request: RestRequest) -> Result<Request<Full<Bytes>>, Error> {
@@ -117,7 +121,13 @@ impl Inner {
         })
     }
 
-    async fn exchange(&self, command: &Command, request: Request<Full<Bytes>>) -> Result<Response, Error> {
+    /// Sends a request and reads its answer; sets `sent` before the first byte may leave.
+    async fn exchange(
+        &self,
+        command: &Command,
+        request: Request<Full<Bytes>>,
+        sent: &AtomicBool,
+    ) -> Result<Response, Error> {
         let connect_deadline = self.settings.connect_deadline;
         let late = || Error::Deadline {
             delivery: Delivery::NotSent,
@@ -127,6 +137,7 @@ impl Inner {
             .await
             .unwrap_or_else(|_| Err(late()))?;
         let again = command.is_read().then(|| Box::new(request.clone()));
+        sent.store(true, Ordering::Relaxed);
         let answer = match connection.send(request).await {
             // A kept connection that the router closed meanwhile says nothing about the command. What has not
             // left, and what changes nothing, is sent over a new one; once.
