@@ -14,6 +14,15 @@ use crate::identity::{InvalidName, ResourceId};
 #[serde(try_from = "String", into = "String")]
 pub struct Mac([u8; 6]);
 
+impl Mac {
+    /// The address as a 48-bit number.
+    pub fn number(&self) -> u64 {
+        self.0
+            .iter()
+            .fold(0, |number, byte| (number << 8) | u64::from(*byte))
+    }
+}
+
 impl fmt::Display for Mac {
     /// Upper-case hexadecimal with colons, as RouterOS and most others print it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -176,7 +176,16 @@ async fn fail(home: &Router, sim: &SimHandle) -> Result {
     line(&format!(
         "{tried} packets of the PC tried on the router: {leaked} left another way."
     ));
-    if leaked > 0 {
+    let report = home.verify_leaks(None).await?;
+    line(&format!(
+        "Proved for every packet, with each gateway and interface up or down, by the router's rules as they are: {} leaks.",
+        report.leaks.len()
+    ));
+    for leak in &report.leaks {
+        line(&format!("LEAK: {}", leak.summary));
+        leak.path.iter().for_each(|step| line(&format!("  {step}")));
+    }
+    if leaked > 0 || !report.leaks.is_empty() || !report.undecided.is_empty() {
         return Err("a packet leaked".into());
     }
     sim.world(&json!({"hosts": {(vpn.service_address.as_str()): "up"}}))?;

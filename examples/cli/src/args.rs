@@ -61,6 +61,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         router: Option<String>,
     },
+    /// Asks whether a steered packet can leave another way, by the router's rules as they are.
+    VerifyLeaks {
+        #[command(flatten)]
+        router: RouterName,
+        /// Only this device.
+        #[arg(long, value_name = "DEVICE")]
+        device: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

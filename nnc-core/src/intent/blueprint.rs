@@ -80,14 +80,15 @@ impl Intents {
             .collect();
         direct.sort();
         direct.dedup();
-        let mut pool = vec![IpNet::V4(self.pool.prefix)];
-        if ipv6 {
-            pool.extend(
-                self.interfaces
-                    .values()
-                    .filter(|(interface, _)| interface.ipv6)
-                    .map(|(_, allocation)| IpNet::V6(allocation.subnet6(self.controller))),
-            );
+        // The pool may have been another when an interface was made.
+        let mut pool: Vec<IpNet> = vec![IpNet::V4(self.pool.prefix)];
+        for (interface, allocation) in self.interfaces.values() {
+            if !self.pool.prefix.contains(&allocation.subnet) {
+                pool.push(IpNet::V4(allocation.subnet));
+            }
+            if interface.ipv6 {
+                pool.push(IpNet::V6(allocation.subnet6(self.controller)));
+            }
         }
         Requirement::Neighbourhood { direct, pool }
     }

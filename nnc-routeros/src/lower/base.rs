@@ -49,21 +49,33 @@ pub(super) fn neighbourhood(
                 .done(),
         );
     }
-    objects.extend(fasttrack_exemptions(context, resource, &kinds::FILTER));
-    if context.any_ipv6() {
-        objects.extend(fasttrack_exemptions(context, resource, &kinds::FILTER6));
-    }
-    for network in pool.iter().filter(|network| network.addr().is_ipv4()) {
+    for network in pool {
+        let kind = if network.addr().is_ipv4() {
+            kinds::ADDRESS_LIST
+        } else {
+            kinds::ADDRESS_LIST6
+        };
+        let role = Role::with("pool", &network.to_string().replace(':', "."));
         objects.push(
-            row(resource, Role::new("masquerade"), kinds::NAT)
-                .chain("srcnat", 0)
-                .set("src-address", network.to_string())
-                .set("out-interface-list", format!("!{}", names.interfaces))
-                .set("action", "masquerade")
-                .after(resource, interface_list())
+            row(resource, role, kind)
+                .set("list", &names.pool)
+                .set("address", network.to_string())
                 .done(),
         );
     }
+    objects.extend(passage(context, resource, &kinds::FILTER));
+    if context.any_ipv6() {
+        objects.extend(passage(context, resource, &kinds::FILTER6));
+    }
+    objects.push(
+        row(resource, Role::new("masquerade"), kinds::NAT)
+            .chain("srcnat", 0)
+            .set("src-address-list", &names.pool)
+            .set("out-interface-list", format!("!{}", names.interfaces))
+            .set("action", "masquerade")
+            .after(resource, interface_list())
+            .done(),
+    );
     for protocol in ["udp", "tcp"] {
         objects.push(
             row(resource, Role::with("dns6", protocol), kinds::FILTER6)
@@ -78,27 +90,37 @@ pub(super) fn neighbourhood(
 }
 
 /// Flows through virtual interfaces are accepted before any FastTrack rule sees them: FastTrack routes by the
-/// main table only, and skips the firewall.
-fn fasttrack_exemptions(context: &Context<'_>, resource: &ResourceId, kind: &Kind) -> [Object; 2] {
+/// main table only, and skips the firewall. An answer whose network is down would leave by the uplink, and have
+/// its connection fasttracked there: it is dropped. What services send themselves comes from the pool.
+fn passage(context: &Context<'_>, resource: &ResourceId, kind: &Kind) -> [Object; 3] {
     let names = &context.names;
-    let accept = |role: &'static str| {
+    let ipv4 = *kind == kinds::FILTER;
+    let forward = |role: &'static str, role6: &'static str| {
+        let role = if ipv4 { role } else { role6 };
         row(resource, Role::new(role), kind.clone())
             .chain("forward", 0)
-            .set("connection-state", "established,related")
-            .set("action", "accept")
             .after(resource, interface_list())
     };
-    let [out, back] = if *kind == kinds::FILTER {
-        ["slow-out", "slow-back"]
-    } else {
-        ["slow-out6", "slow-back6"]
+    let answers = |role, role6| {
+        forward(role, role6)
+            .set("in-interface-list", &names.interfaces)
+            .after(resource, exit_list())
     };
     [
-        accept(out).set("out-interface-list", &names.interfaces).done(),
-        accept(back)
-            .set("in-interface-list", &names.interfaces)
+        forward("slow-out", "slow-out6")
+            .set("connection-state", "established,related")
+            .set("out-interface-list", &names.interfaces)
+            .set("action", "accept")
+            .done(),
+        answers("slow-back", "slow-back6")
+            .set("connection-state", "established,related")
             .set("out-interface-list", &names.exits)
-            .after(resource, exit_list())
+            .set("action", "accept")
+            .done(),
+        answers("astray", "astray6")
+            .set("src-address-list", format!("!{}", names.pool))
+            .set("out-interface-list", format!("!{}", names.exits))
+            .set("action", "drop")
             .done(),
     ]
 }

@@ -26,6 +26,8 @@ pub struct SharedNames {
     pub exits: String,
     /// The address list of the networks that steered devices reach directly.
     pub direct: String,
+    /// The address list of the networks that virtual interfaces take their addresses from.
+    pub pool: String,
     /// The IPv6 filter chain that refuses name queries.
     pub dns: String,
 }
@@ -37,6 +39,7 @@ impl SharedNames {
             interfaces: format!("nnc-vif-{controller}"),
             exits: format!("nnc-out-{controller}"),
             direct: format!("nnc-direct-{controller}"),
+            pool: format!("nnc-pool-{controller}"),
             dns: format!("nnc-dns-{controller}"),
         }
     }

@@ -36,6 +36,9 @@ pub(crate) async fn run(
         Command::Pool { action } => pool::run(&nnc, action, output).await,
         Command::Reconcile { router, repair } => state::reconcile(&nnc, &router.router, repair, output).await,
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
+        Command::VerifyLeaks { router, device } => {
+            state::leaks(&nnc, &router.router, device.as_deref(), output).await
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-//! `nnc reconcile` and `nnc recover`.
+//! `nnc reconcile`, `nnc recover` and `nnc verify-leaks`.
 
 use std::process::ExitCode;
 
-use nnc::{Difference, Error, Nnc, Recovery};
+use nnc::{Difference, Error, LeakReport, Nnc, Recovery};
 use serde_json::json;
 
 use super::{changed, router};
@@ -10,6 +10,8 @@ use crate::output::{Output, table};
 
 /// Drift found.
 const DRIFT: u8 = 3;
+/// Leak found, or not ruled out.
+const LEAK: u8 = 4;
 /// Outcome unknown.
 const UNKNOWN: u8 = 5;
 
@@ -87,4 +89,54 @@ pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> R
     } else {
         ExitCode::SUCCESS
     })
+}
+
+pub(super) async fn leaks(
+    nnc: &Nnc,
+    name: &str,
+    device: Option<&str>,
+    output: &Output,
+) -> Result<ExitCode, Error> {
+    let report = router(nnc, name).await?.verify_leaks(device).await?;
+    output.answer(&json!(report), || describe(&report));
+    let proven = report.leaks.is_empty() && report.undecided.is_empty();
+    Ok(if proven {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(LEAK)
+    })
+}
+
+fn describe(report: &LeakReport) -> String {
+    let mut text = String::new();
+    for leak in &report.leaks {
+        text.push_str(&format!("LEAK: {}\n", leak.summary));
+        leak.path
+            .iter()
+            .for_each(|step| text.push_str(&format!("  {step}\n")));
+    }
+    let mut note = |devices: &[String], what: &str| {
+        if !devices.is_empty() {
+            text.push_str(&format!("Note: {what}: {}\n", devices.join(", ")));
+        }
+    };
+    note(
+        &report.undecided,
+        "the rules are too entangled to decide, take it that these leak",
+    );
+    note(
+        &report.ipv4_only,
+        "IPv6 is not covered, as asked for with --ipv4-only",
+    );
+    note(
+        &report.fail_open,
+        "goes out unsteered while its service cannot be reached, as asked for with --on-failure open",
+    );
+    if report.leaks.is_empty() && report.undecided.is_empty() {
+        text.push_str(&format!(
+            "No packet can leave another way, by the router's rules as they are ({} judged).\n",
+            report.judged.len()
+        ));
+    }
+    text
 }
