@@ -8,17 +8,22 @@
 
 mod common;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use common::platform::Plain;
 use common::router::GuardMode;
 use common::scenario::{self, ME, Run, Scenario, Store, resource};
 use common::script::Fault;
+use nnc_core::change::{Action, Operation};
+use nnc_core::identity::ObjectKey;
 use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
-use nnc_core::ports::RouterError;
-use nnc_state::{Applied, Phase, Plan, Replan, StateError, lock_router};
+use nnc_core::ports::{Answer, Commit, RouterError};
+use nnc_state::machine::{Command, Event, Machine};
+use nnc_state::{Applied, Limits, Phase, Plan, Replan, StateError, lock_router};
 use nnc_store::{DataDir, NewRouter, ResourceStatus};
 use tokio::sync::{oneshot, watch};
 
@@ -338,4 +343,61 @@ async fn an_effect_that_is_refused_takes_the_change_back() {
     assert!(!matches!(error, StateError::Router(RouterError::Refused(_))));
     assert!(!run.is_after());
     run.check();
+}
+
+/// The machine alone, step by step: no router, no store, no runtime.
+#[test]
+fn a_change_that_is_cancelled_between_rounds_is_taken_back_by_its_inverse() {
+    let (scenario, store) = (scenario("create one", GuardMode::AtOnce, 80), Store::new());
+    let run = Run::new(&scenario, &store);
+    let plan = run.plan();
+    let snapshot = Arc::new(plan.snapshot.clone());
+    let mut machine = Machine::new(&plan, Arc::clone(&snapshot), Arc::new(Plain), Limits::default()).unwrap();
+    assert!(matches!(machine.handle(Event::Start), Command::LogIntent));
+    assert!(matches!(machine.handle(Event::Stored), Command::Begin { .. }));
+    let Command::Apply(first) = machine.handle(Event::Begun(Ok(()))) else {
+        panic!("nothing is applied")
+    };
+    assert_eq!(machine.phase(), Phase::Armed);
+    machine.cancel();
+    let done = |count: usize| Event::Answered(Ok(vec![Answer::Done { row: None }; count]));
+    let Command::Apply(inverse) = machine.handle(done(first.len())) else {
+        panic!("nothing is taken back")
+    };
+    assert_eq!(machine.phase(), Phase::RollingBack);
+    let keys = |operations: &[Operation]| -> BTreeSet<ObjectKey> {
+        operations
+            .iter()
+            .filter_map(|operation| operation.key().cloned())
+            .collect()
+    };
+    assert_eq!(keys(&first), keys(&inverse));
+    assert!(
+        inverse
+            .iter()
+            .all(|operation| matches!(operation.action, Action::Remove { .. }))
+    );
+    assert!(matches!(machine.handle(done(inverse.len())), Command::Observe));
+    assert!(matches!(
+        machine.handle(Event::Observed(Ok(snapshot))),
+        Command::Commit
+    ));
+    assert!(matches!(
+        machine.handle(Event::Committed(Commit::Done)),
+        Command::Run(_)
+    ));
+    let settle = machine.handle(Event::Ran(Ok(())));
+    assert!(matches!(
+        settle,
+        Command::Settle {
+            outcome: Outcome::RolledBack { .. },
+            ..
+        }
+    ));
+    assert!(matches!(machine.handle(Event::Stored), Command::Done(_)));
+    assert_eq!(machine.phase(), Phase::RolledBack);
+    assert!(
+        matches!(machine.handle(Event::Start), Command::Done(_)),
+        "done stays done"
+    );
 }
