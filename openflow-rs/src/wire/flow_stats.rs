@@ -20,8 +20,8 @@ impl FlowMod {
     pub fn decode(frame: &Frame<'_>) -> Result<Self, E> {
         let version = frame.version()?;
         let c = &mut Cursor::new(frame.body());
-        let mut flow = match (version, frame.is_vendor()) {
-            (Version::V1_0, _) | (_, true) => Self::decode_1_0(c, version, frame.is_vendor())?,
+        let (mut flow, flags) = match (version, frame.is_vendor()) {
+            (Version::V1_0, _) | (_, true) => Self::decode_1_0(c, frame.is_vendor())?,
             _ => Self::decode_1_1(c, version)?,
         };
         let ct4 = flow.matches.mask(super::Slot::CtNwSrc) | flow.matches.mask(super::Slot::CtNwDst) != 0;
@@ -31,6 +31,7 @@ impl FlowMod {
             return Err(E::OFPBAC_MATCH_INCONSISTENT);
         }
         flow.actions = decode_instructions(c.rest(), version)?;
+        flow.flags = FlowFlags::from_wire(flags, version)?;
         Ok(flow)
     }
 
@@ -48,7 +49,8 @@ impl FlowMod {
         Ok(flow)
     }
 
-    fn decode_1_1(c: &mut Cursor<'_>, version: Version) -> Result<Self, E> {
+    /// The flow without its actions and flags, which Open vSwitch looks at in this order, and the flags.
+    fn decode_1_1(c: &mut Cursor<'_>, version: Version) -> Result<(Self, u16), E> {
         let short = E::OFPBRC_BAD_LEN;
         let cookie = c.u64(short)?;
         let cookie_mask = c.u64(short)?;
@@ -71,7 +73,7 @@ impl FlowMod {
         let command = Command::from_wire(command).ok_or(E::OFPFMFC_BAD_COMMAND)?;
         let modify_1_1 = version == Version::V1_1 && matches!(command, Command::Modify | Command::ModifyStrict);
         let is_new = command == Command::Add || modify_1_1 && cookie_mask == 0;
-        Ok(Self {
+        let flow = Self {
             command,
             table,
             priority,
@@ -87,11 +89,12 @@ impl FlowMod {
             buffer,
             out_port,
             out_group: if deletes { out_group } else { Self::ANY_GROUP },
-            flags: FlowFlags::from_wire(flags, version)?,
-        })
+            flags: FlowFlags::default(),
+        };
+        Ok((flow, flags))
     }
 
-    fn decode_1_0(c: &mut Cursor<'_>, version: Version, nicira: bool) -> Result<Self, E> {
+    fn decode_1_0(c: &mut Cursor<'_>, nicira: bool) -> Result<(Self, u16), E> {
         let short = E::OFPBRC_BAD_LEN;
         let mut flow = Self::new(Command::Add);
         let mut wildcards = None;
@@ -126,8 +129,7 @@ impl FlowMod {
         flow.modify_cookie = flow.new_cookie != u64::MAX;
         flow.table = table;
         flow.command = Command::from_wire(command).ok_or(E::OFPFMFC_BAD_COMMAND)?;
-        flow.flags = FlowFlags::from_wire(flags, version)?;
-        Ok(flow)
+        Ok((flow, flags))
     }
 }
 
@@ -280,7 +282,7 @@ pub(super) struct Oxs {
 
 /// Takes an `ofp_stats` list with its padding (OpenFlow 1.5).
 pub(super) fn pull_oxs(c: &mut Cursor<'_>) -> Result<Oxs, E> {
-    let short = E::OFPBAC_BAD_LEN;
+    let short = E::OFPBMC_BAD_LEN;
     let mut peek = *c;
     peek.u16(short)?;
     let length = usize::from(peek.u16(short)?);
@@ -320,6 +322,8 @@ pub struct FlowStatsReply<'a> {
     cursor: Cursor<'a>,
     version: Version,
     nicira: bool,
+    /// Whether the fault was one for which Open vSwitch has no error code.
+    pub(crate) nameless_fault: bool,
 }
 
 impl<'a> FlowStatsReply<'a> {
@@ -331,19 +335,30 @@ impl<'a> FlowStatsReply<'a> {
         if frame.kind() != Kind::FlowReply {
             return Err(E::OFPBRC_BAD_TYPE);
         }
-        Ok(Self { cursor: Cursor::new(frame.body()), version: frame.version()?, nicira: frame.is_vendor() })
+        Ok(Self { cursor: Cursor::new(frame.body()), version: frame.version()?, nicira: frame.is_vendor(), nameless_fault: false })
     }
 
     fn pull(&mut self) -> Result<FlowStats, E> {
         let short = E::OFPBRC_BAD_LEN;
-        let length = usize::from(self.cursor.clone().u16(short)?);
-        let entry = self.cursor.take(length.max(2), short)?;
-        let c = &mut Cursor::new(entry.get(2..).ok_or(short)?);
+        let c = &mut self.cursor;
+        let start = c.len();
+        let length = usize::from(c.u16(short)?);
+        let base = match (self.version, self.nicira) {
+            (Version::V1_0, false) => 88,
+            (Version::V1_5, false) => 32,
+            _ => 48,
+        };
+        // Of a fault before the actions, Open vSwitch says in OpenFlow 1.5 only that there is one.
+        self.nameless_fault = base == 32;
+        if start < base || length < base {
+            return Err(short);
+        }
+        let extent = Extent { start, length, version: self.version };
         match (self.version, self.nicira) {
-            (_, true) => pull_nicira(c, self.version),
-            (Version::V1_0, _) => pull_1_0(c),
-            (Version::V1_5, _) => pull_1_5(c),
-            _ => pull_1_1(c, self.version),
+            (_, true) => pull_nicira(c, &extent),
+            (Version::V1_0, _) => pull_1_0(c, &extent),
+            (Version::V1_5, _) => pull_1_5(c, &extent, &mut self.nameless_fault),
+            _ => pull_1_1(c, &extent),
         }
     }
 }
@@ -363,12 +378,29 @@ impl Iterator for FlowStatsReply<'_> {
     }
 }
 
+/// Where an entry began, as the bytes that were left then, and its length.
+struct Extent {
+    start: usize,
+    length: usize,
+    version: Version,
+}
+
+impl Extent {
+    /// The actions: what remains of the entry.
+    fn actions(&self, c: &mut Cursor<'_>) -> Result<Vec<Action>, E> {
+        let short = if self.version == Version::V1_0 { E::OFPBRC_BAD_LEN } else { E::OFPBIC_BAD_LEN };
+        let rest = self.length.checked_sub(self.start - c.len()).ok_or(short)?;
+        decode_instructions(c.take(rest, short)?, self.version)
+    }
+}
+
 fn pull_age(c: &mut Cursor<'_>) -> Result<Age, E> {
     let short = E::OFPBRC_BAD_LEN;
     Ok(Age { seconds: c.u32(short)?, nanoseconds: c.u32(short)? })
 }
 
-fn pull_1_1(c: &mut Cursor<'_>, version: Version) -> Result<FlowStats, E> {
+fn pull_1_1(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
+    let version = extent.version;
     let short = E::OFPBRC_BAD_LEN;
     let table = c.u8(short)?;
     c.u8(short)?;
@@ -384,7 +416,7 @@ fn pull_1_1(c: &mut Cursor<'_>, version: Version) -> Result<FlowStats, E> {
     let bytes = c.u64(short)?;
     let matches = pull_match(c, version, Rules::STRICT)?;
     let flags = if version >= Version::V1_3 { FlowFlags::from_wire(flags, version)? } else { FlowFlags::default() };
-    let actions = decode_instructions(c.rest(), version)?;
+    let actions = extent.actions(c)?;
     let importance = if version >= Version::V1_4 { importance } else { 0 };
     Ok(FlowStats {
         table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance, flags, packets, bytes,
@@ -392,7 +424,7 @@ fn pull_1_1(c: &mut Cursor<'_>, version: Version) -> Result<FlowStats, E> {
     })
 }
 
-fn pull_1_5(c: &mut Cursor<'_>) -> Result<FlowStats, E> {
+fn pull_1_5(c: &mut Cursor<'_>, extent: &Extent, nameless_fault: &mut bool) -> Result<FlowStats, E> {
     let version = Version::V1_5;
     let short = E::OFPBRC_BAD_LEN;
     c.take(2, short)?;
@@ -405,16 +437,17 @@ fn pull_1_5(c: &mut Cursor<'_>) -> Result<FlowStats, E> {
     let importance = c.u16(short)?;
     let cookie = c.u64(short)?;
     let matches = pull_match(c, version, Rules::STRICT)?;
-    let flags = FlowFlags::from_wire(flags, version)?;
+    let flags = FlowFlags::from_wire(flags, version).inspect_err(|_| *nameless_fault = false)?;
     let oxs = pull_oxs(c)?;
-    let actions = decode_instructions(c.rest(), version)?;
+    *nameless_fault = false;
+    let actions = extent.actions(c)?;
     Ok(FlowStats {
         table, priority, matches, actions, cookie, age: oxs.age, idle_timeout, hard_timeout, importance, flags,
         packets: oxs.packets, bytes: oxs.bytes, idle_age: oxs.idle_age, hard_age: None,
     })
 }
 
-fn pull_1_0(c: &mut Cursor<'_>) -> Result<FlowStats, E> {
+fn pull_1_0(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
     let short = E::OFPBRC_BAD_LEN;
     let table = c.u8(short)?;
     c.u8(short)?;
@@ -427,14 +460,14 @@ fn pull_1_0(c: &mut Cursor<'_>) -> Result<FlowStats, E> {
     let cookie = c.u64(short)?;
     let packets = c.u64(short)?;
     let bytes = c.u64(short)?;
-    let actions = decode_instructions(c.rest(), Version::V1_0)?;
+    let actions = extent.actions(c)?;
     Ok(FlowStats {
         table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance: 0,
         flags: FlowFlags::default(), packets, bytes, idle_age: None, hard_age: None,
     })
 }
 
-fn pull_nicira(c: &mut Cursor<'_>, version: Version) -> Result<FlowStats, E> {
+fn pull_nicira(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
     let short = E::OFPBRC_BAD_LEN;
     let table = c.u8(short)?;
     c.u8(short)?;
@@ -448,8 +481,11 @@ fn pull_nicira(c: &mut Cursor<'_>, version: Version) -> Result<FlowStats, E> {
     let cookie = c.u64(short)?;
     let packets = c.u64(short)?;
     let bytes = c.u64(short)?;
+    if extent.length < 48 + usize::from(length).next_multiple_of(8) {
+        return Err(short);
+    }
     let matches = pull_nxm(c, length, Rules::STRICT)?.matches;
-    let actions = decode_instructions(c.rest(), version)?;
+    let actions = extent.actions(c)?;
     let known = |age: u16| u32::from(age).checked_sub(1);
     Ok(FlowStats {
         table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance: 0,

@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::matching::numbers as n;
-use super::oxm::{Rules, decode_entries};
+use super::oxm::Rules;
 use super::{ErrorCode as E, Match, Port, Slot as S, Version};
 
 /// Takes the match of any version: fixed in OpenFlow 1.0, either kind in 1.1, a list of fields later.
@@ -11,11 +11,13 @@ pub(crate) fn pull_match(c: &mut Cursor<'_>, version: Version, rules: Rules) -> 
         Version::V1_0 => pull_1_0(c),
         _ => {
             let kind = c.clone().u16(E::OFPBMC_BAD_LEN)?;
-            if version == Version::V1_1 && kind == 0 {
+            if kind == 0 {
+                if c.clone().u32(E::OFPBMC_BAD_LEN)? != 88 || c.len() < 88 {
+                    return Err(E::OFPBMC_BAD_LEN);
+                }
                 return pull_1_1(c);
             }
-            let fields = super::oxm::pull_oxm_fields(c)?;
-            Ok(decode_entries(fields, rules)?.matches)
+            super::oxm::pull_oxm_match(c, rules)
         }
     }
 }

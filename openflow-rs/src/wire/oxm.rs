@@ -279,6 +279,12 @@ pub fn decode_nxm_match(bytes: &[u8]) -> Result<Match, E> {
     Ok(decode_entries(bytes, Rules::STRICT)?.matches)
 }
 
+/// Takes a match in the form of OpenFlow 1.2 and its padding.
+pub(super) fn pull_oxm_match(cursor: &mut Cursor<'_>, rules: Rules) -> Result<Match, E> {
+    let fields = pull_oxm_fields(cursor)?;
+    Ok(decode_entries(fields, rules)?.matches)
+}
+
 /// Takes an `ofp_match` with its padding and returns the bytes of its fields.
 pub(crate) fn pull_oxm_fields<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [u8], E> {
     let mut header = *cursor;

@@ -5,7 +5,7 @@ use super::action_encode::put_actions;
 use super::cursor::{Cursor, Put};
 use super::flow_stats::pull_nxm;
 use super::frame::put_message;
-use super::legacy_match::pull_match;
+use super::oxm::pull_oxm_match;
 use super::oxm::{Rules, decode_entries, put_oxm_match};
 use super::{Action, EncodeError, ErrorCode as E, Frame, Kind, Match, Port, Slot, Version};
 
@@ -115,7 +115,7 @@ impl<'a> PacketIn<'a> {
             if version >= Version::V1_3 {
                 pin.cookie = c.u64(short)?;
             }
-            pin.metadata = pull_match(c, version, Rules::LOOSE)?;
+            pin.metadata = pull_oxm_match(c, Rules::LOOSE)?;
             c.take(2, short)?;
         }
         pin.packet = c.rest();
@@ -211,7 +211,7 @@ impl<'a> PacketOut<'a> {
             length = c.u16(short)?;
             c.u16(short)?;
             let rules = Rules { pipeline_only: true, ..Rules::LOOSE };
-            metadata = pull_match(c, version, rules)?;
+            metadata = pull_oxm_match(c, rules)?;
             if metadata.mask(Slot::InPort) == 0 {
                 return Err(E::OFPBRC_BAD_PORT);
             }

@@ -182,15 +182,12 @@ impl Printer<'_> {
     }
 
     pub(super) fn flow_reply(&mut self, frame: &Frame<'_>) -> Result<(), E> {
-        for flow in FlowStatsReply::new(frame)? {
+        let mut flows = FlowStatsReply::new(frame)?;
+        while let Some(flow) = flows.next() {
+            self.nameless_fault = flows.nameless_fault;
+            let flow = flow?;
             self.out.push_str("\n ");
-            match flow {
-                Ok(flow) => self.flow_stats(&flow),
-                Err(code) => {
-                    self.out.truncate(self.out.len() - 2);
-                    return Err(code);
-                }
-            }
+            self.flow_stats(&flow);
         }
         Ok(())
     }

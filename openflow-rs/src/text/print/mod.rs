@@ -43,6 +43,8 @@ struct Printer<'a> {
     out: String,
     names: &'a Names,
     verbosity: u8,
+    /// Whether the name of the error is not to be printed.
+    nameless_fault: bool,
 }
 
 /// The text of a message as `ovs-ofctl ofp-print` writes it, each line ended; a fault in the message is part of it.
@@ -57,7 +59,7 @@ struct Printer<'a> {
 /// ```
 #[must_use]
 pub fn print_message(bytes: &[u8], verbosity: u8, names: &Names) -> String {
-    let mut printer = Printer { out: String::new(), names, verbosity };
+    let mut printer = Printer { out: String::new(), names, verbosity, nameless_fault: false };
     printer.message(bytes);
     printer.out
 }
@@ -107,7 +109,11 @@ impl Printer<'_> {
             Err(code) => Err(code),
         };
         if let Err(code) = result {
-            put(&mut self.out, format_args!("***decode error: {code}***\n"));
+            if self.nameless_fault {
+                self.out.push_str("***decode error: <invalid>***\n");
+            } else {
+                put(&mut self.out, format_args!("***decode error: {code}***\n"));
+            }
             self.end_line(start);
             self.hex_dump(bytes, true);
         }
