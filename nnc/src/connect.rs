@@ -14,9 +14,6 @@ use nnc_routeros::transport::Transport;
 use crate::error::{Error, ErrorKind};
 use crate::url::{RouterUrl, Scheme};
 
-/// How long a router may take for one answer. Longer than any that works, shorter than people wait.
-const ANSWER: Duration = Duration::from_secs(10);
-
 /// Which certificate is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Trust {
@@ -52,6 +49,7 @@ pub(crate) fn port(
     trust: &Trust,
     password: Secret,
     remembered: Option<Capabilities>,
+    patience: Duration,
 ) -> Result<Arc<RouterOsPort>, Error> {
     let policy = trust.policy()?;
     let connector = if url.scheme.is_tls() {
@@ -62,7 +60,8 @@ pub(crate) fn port(
     };
     let credentials = Credentials::new(url.user.clone(), password);
     let mut settings = Settings::default();
-    settings.deadline = ANSWER;
+    settings.deadline = patience;
+    settings.connect_deadline = patience;
     let dial: Arc<dyn Dial> = match url.scheme {
         Scheme::Api | Scheme::Apis => Arc::new(ApiClient::new(connector, credentials, settings)),
         Scheme::Http | Scheme::Https => Arc::new(RestDial {

@@ -34,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) system: SystemDb,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wait: Duration,
+    patience: Duration,
     password: Option<Secret>,
 }
 
@@ -43,6 +44,7 @@ pub struct Options {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     wait: Duration,
+    patience: Duration,
     password: Option<Secret>,
 }
 
@@ -54,6 +56,7 @@ impl Options {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             wait: Duration::from_secs(30),
+            patience: Duration::from_secs(10),
             password: None,
         }
     }
@@ -62,6 +65,13 @@ impl Options {
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
+        self
+    }
+
+    /// How long a router may take to let us in, and for each answer. Default 10 s.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -96,6 +106,7 @@ impl Options {
             clock,
             entropy,
             wait,
+            patience,
             password,
         } = self;
         blocking(move || {
@@ -107,6 +118,7 @@ impl Options {
                     system,
                     clock,
                     wait,
+                    patience,
                     password,
                 }),
             })
@@ -180,7 +192,7 @@ impl Nnc {
         if exists {
             return Err(nnc_store::StoreError::RouterExists(name).into());
         }
-        let port = port(&url, &trust, password.clone(), None)?;
+        let port = port(&url, &trust, password.clone(), None, self.shared.patience)?;
         let capabilities = if offline {
             None
         } else {
@@ -282,7 +294,7 @@ impl Shared {
             }
         };
         let remembered = record.capabilities.clone().filter(|_| believing);
-        port(&record.url.parse()?, &trust, password, remembered)
+        port(&record.url.parse()?, &trust, password, remembered, self.patience)
     }
 }
 
