@@ -10,7 +10,8 @@ use crate::say;
 /// # Errors
 /// Everything that is missing and how to get it.
 pub(crate) fn prepare() -> Result<(), String> {
-    let checks: [fn() -> Result<String, String>; 6] = [rustfmt, clippy, node, npm, python, open_vswitch];
+    let checks: [fn() -> Result<String, String>; 7] =
+        [rustfmt, clippy, c_compiler, node, npm, python, open_vswitch];
     let mut missing = Vec::new();
     for check in checks {
         match check() {
@@ -46,6 +47,15 @@ fn component(name: &str, subcommand: &str) -> Result<String, String> {
         .map_err(|error| {
             format!("the Rust component {name} is missing ({error}); install it with your toolchain")
         })
+}
+
+/// ring and the bundled SQLite have parts in C.
+fn c_compiler() -> Result<String, String> {
+    let found = Cargo::program("cc", ["--version"]).output();
+    let found = found.map_err(|_| {
+        "cc is missing; install a C compiler (Debian: apt-get install gcc libc6-dev)".to_owned()
+    })?;
+    Ok(found.lines().next().unwrap_or("cc").to_owned())
 }
 
 fn node() -> Result<String, String> {
