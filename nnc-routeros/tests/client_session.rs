@@ -359,3 +359,43 @@ async fn closing_does_not_wait_for_a_router_that_is_away() {
     assert_eq!(waiting.unwrap_err().code(), "connection-lost");
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_listener_that_falls_behind_is_told_how_much_it_lost() {
+    const CHANGES: u64 = 1000;
+    let mut settings = Settings::default();
+    settings.max_stream_buffer = 20_000;
+    let (session, mut server) = logged_in(settings).await;
+    let mut listen = session.listen("/log", Vec::new()).await.unwrap();
+    let router = async {
+        let listening = server.next().await.unwrap();
+        for n in 0..CHANGES {
+            send_row(&mut server, usize::try_from(n).unwrap(), listening.tag.as_deref()).await;
+        }
+        let other = server.next().await.unwrap();
+        server.done(&other).await;
+        // The listening ends by itself, so that the reader below sees an end.
+        server.done(&listening).await;
+        server
+    };
+    // Answered after all changes: nobody has read any by then.
+    let (other, _server) = tokio::join!(session.execute_one(Command::new("/x", "add")), router);
+    assert!(other.is_ok());
+    let (mut lost, mut resyncs, mut seen) = (0, 0, Vec::new());
+    while let Some(event) = listen.next().await {
+        match event.unwrap() {
+            ListenEvent::Resync { lost: so_far } => {
+                lost = so_far;
+                resyncs += 1;
+            }
+            ListenEvent::Changed(row) => seen.push(row.get_str("name").unwrap().to_owned()),
+            other => panic!("{other:?}"),
+        }
+    }
+    // What is left is the newest, in order, after a single word of warning.
+    let newest: Vec<_> = (CHANGES - seen.len() as u64..CHANGES)
+        .map(|n| format!("row-{n}"))
+        .collect();
+    assert_eq!((resyncs, seen), (1, newest));
+    assert!(lost > CHANGES / 2, "{lost} lost");
+}

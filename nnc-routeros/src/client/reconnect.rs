@@ -233,7 +233,7 @@ impl Relay {
                 },
                 () = self.events.reader_left() => return,
             };
-            self.events.push(ListenEvent::Resync { lost: 0 });
+            self.events.push(ListenEvent::Resync { lost: self.lost });
         }
     }
 

@@ -99,7 +99,7 @@ pub enum ListenEvent {
     /// Changes may have been missed: the connection was lost and made again, or the reader was too slow.
     /// Read the menu anew. Changes from here on follow.
     Resync {
-        /// How many changes were thrown away unread.
+        /// How many events were thrown away unread since the listening began.
         lost: u64,
     },
 }
