@@ -103,6 +103,8 @@ pub(crate) struct Driven {
     pub(crate) conclusion: Conclusion,
     pub(crate) observed: Option<Arc<Snapshot>>,
     pub(crate) store_error: Option<StoreError>,
+    /// Whether an intent was written down.
+    pub(crate) logged: bool,
 }
 
 impl Engine {
@@ -236,6 +238,11 @@ impl Engine {
 /// What the caller is told.
 pub(crate) fn outcome_of(driven: Driven) -> Result<Option<Arc<Snapshot>>, StateError> {
     let (outcome, cause) = match (driven.conclusion, driven.store_error) {
+        (Conclusion::StoreRefused, Some(error)) if driven.logged => {
+            // The router may well be as intended, but no one will remember: recovery settles it.
+            let reason = format!("what the router confirmed could not be written down: {error}");
+            return Err(StateError::Unknown { reason });
+        }
         (Conclusion::StoreRefused, Some(error)) => return Err(error.into()),
         (Conclusion::StoreRefused, None) => {
             return Err(StateError::Interrupted("the store did not answer".to_owned()));
@@ -296,6 +303,7 @@ impl Steps {
                         conclusion,
                         observed,
                         store_error,
+                        logged: self.intent.is_some(),
                     };
                 }
                 Command::LogIntent => stored(self.log().await, &mut store_error),
@@ -399,7 +407,10 @@ impl Steps {
     async fn remember(mut self, intent: NewIntent, observed: Arc<Snapshot>) -> Result<Applied, StateError> {
         self.new_intent = Some(intent);
         self.log().await?;
-        self.settle(Outcome::Confirmed, Arc::clone(&observed)).await?;
+        let settled = self.settle(Outcome::Confirmed, Arc::clone(&observed)).await;
+        settled.map_err(|error| StateError::Unknown {
+            reason: format!("the change could not be written down: {error}"),
+        })?;
         self.progress.send_replace(Phase::Merged);
         Ok(Applied {
             writes: 0,

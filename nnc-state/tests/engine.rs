@@ -28,12 +28,12 @@ use nnc_store::{DataDir, NewRouter, ResourceStatus};
 use tokio::sync::{oneshot, watch};
 
 fn scenario(name: &str, mode: GuardMode, guard_limit: usize) -> Scenario {
-    scenario::all()
-        .into_iter()
-        .find(|scenario| {
-            scenario.name == name && scenario.mode == mode && scenario.guard_limit == guard_limit
-        })
-        .unwrap()
+    let known = scenario::all().into_iter().find(|scenario| scenario.name == name);
+    Scenario {
+        mode,
+        guard_limit,
+        ..known.unwrap()
+    }
 }
 
 async fn apply(run: &Run<'_>, plan: Plan, replan: Option<Replan>) -> Result<Applied, StateError> {
@@ -289,6 +289,17 @@ async fn a_full_disk_keeps_the_router_untouched() {
     let error = apply(&run, plan, None).await.unwrap_err();
     assert_eq!(error.code(), "store-full");
     assert!(run.router.world().calls.is_empty());
+    run.check();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_disk_that_fills_up_meanwhile_leaves_the_change_to_recovery() {
+    let (scenario, store) = (scenario("create one", GuardMode::AtOnce, 80), Store::new());
+    let mut run = Run::new(&scenario, &store);
+    // Open, begin, three writes, observe, commit, the effect, and then the settlement finds no room.
+    run.go(&[(8, Fault::Refuse)]).await;
+    assert!(matches!(run.results.as_slice(), [Err(error)] if error.code() == "outcome-unknown"));
+    assert_eq!(run.recovered, [Outcome::Confirmed]);
     run.check();
 }
 

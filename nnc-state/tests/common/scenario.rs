@@ -14,11 +14,11 @@ use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStat
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::Ticks;
 use super::journal::FaultyJournal;
 use super::platform::{Plain, RULES, TABLES};
 use super::router::{Content, FakeRouter, GuardMode};
 use super::script::{Fault, Script};
+use super::{Ticks, soak};
 
 pub(crate) const ME: ControllerId = ControllerId::new(0xc0ff_ee12);
 pub(crate) const OTHER: ControllerId = ControllerId::new(0xdead_beef);
@@ -166,12 +166,16 @@ const SHAPES: &[Shape] = &[
     ),
 ];
 
-/// Every change on every kind of guard, in one piece and in several.
+/// Every change on every kind of guard, in one piece and in several; the latter on one kind unless the full counts
+/// are asked for.
 pub(crate) fn all() -> Vec<Scenario> {
     let mut scenarios = Vec::new();
     for (name, before, after, scope) in SHAPES {
         for mode in GuardMode::ALL {
             for guard_limit in [80, 5] {
+                if guard_limit == 5 && mode != GuardMode::Later && !soak() {
+                    continue;
+                }
                 scenarios.push(Scenario {
                     name,
                     before,
@@ -399,7 +403,8 @@ impl<'a> Run<'a> {
             () = self.script.crashed.notified() => None,
             result = self.engine.run(plan, None, &progress, &cancel) => Some(result.map(drop)),
         };
-        self.results.extend(finished);
+        // The store's thread may be faster than the news of the crash; the dead tell nothing.
+        self.results.extend(finished.filter(|_| !self.script.is_dead()));
         for _ in 0..8 {
             if self.store.router.open_intents().unwrap().is_empty() {
                 return;
@@ -414,6 +419,9 @@ impl<'a> Run<'a> {
                 () = self.script.crashed.notified() => continue,
                 result = self.engine.recover(ME) => result,
             };
+            if self.script.is_dead() {
+                continue;
+            }
             if let Ok(recovered) = recovered {
                 self.recovered
                     .extend(recovered.into_iter().map(|entry| entry.outcome));
@@ -480,7 +488,7 @@ impl<'a> Run<'a> {
                     assert!(!after, "said to be back")
                 }
                 Err(StateError::Unknown { .. }) => assert!(!self.recovered.is_empty()),
-                Err(StateError::Store(_)) => {}
+                Err(StateError::Store(_)) => assert!(self.recovered.is_empty(), "refused after it was begun"),
                 // One group that cannot be cut further, with the moves it needs, exceeds a guard this small.
                 Err(StateError::Schedule(_)) => assert_eq!(self.router.world().writes, 0),
                 Err(other) => panic!("{other:?}"),
