@@ -29,6 +29,8 @@ mod status;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_random;
 mod validate;
 mod world;
 mod write;

@@ -7,7 +7,7 @@ use crate::value::{Fields, field};
 
 const START: u64 = 1_795_000_000_000;
 
-struct Bench {
+pub(super) struct Bench {
     engine: Engine,
     now: u64,
     next: ConnId,
@@ -25,7 +25,7 @@ impl Bench {
         }
     }
 
-    fn new(version: &str) -> Self {
+    pub(super) fn new(version: &str) -> Self {
         Self {
             engine: Engine::new(Self::settings(version), START).unwrap(),
             now: START,
@@ -33,7 +33,7 @@ impl Bench {
         }
     }
 
-    fn login(&mut self) -> ConnId {
+    pub(super) fn login(&mut self) -> ConnId {
         let conn = self.next;
         self.next += 1;
         self.engine.connect(conn, Transport::Api, None, self.now);
@@ -63,7 +63,7 @@ impl Bench {
     }
 
     /// Sends a command; what came back for that connection.
-    fn say(&mut self, conn: ConnId, line: &str) -> Vec<Reply> {
+    pub(super) fn say(&mut self, conn: ConnId, line: &str) -> Vec<Reply> {
         self.handle(conn, line);
         self.engine
             .take_output()
@@ -86,7 +86,7 @@ impl Bench {
             .collect()
     }
 
-    fn ok(&mut self, conn: ConnId, line: &str) -> String {
+    pub(super) fn ok(&mut self, conn: ConnId, line: &str) -> String {
         match &self.say(conn, line)[..] {
             [Reply::Done(ret)] => ret
                 .as_ref()
@@ -103,12 +103,16 @@ impl Bench {
         }
     }
 
+    pub(super) fn disconnect(&mut self, conn: ConnId) {
+        self.engine.disconnect(conn, self.now);
+    }
+
     fn advance(&mut self, millis: u64) {
         self.now += millis;
         self.engine.tick(self.now);
     }
 
-    fn state(&self) -> serde_json::Value {
+    pub(super) fn state(&self) -> serde_json::Value {
         self.engine.state_json()
     }
 }
