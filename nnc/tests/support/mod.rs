@@ -69,13 +69,14 @@ impl Home {
     }
 }
 
-/// Opens a data directory with the patience of a test.
+/// Opens a data directory.
 pub(crate) async fn open(data: &std::path::Path) -> Nnc {
-    Options::new(data)
-        .patience(Duration::from_millis(700))
-        .open()
-        .await
-        .unwrap()
+    Options::new(data).open().await.unwrap()
+}
+
+/// The same, with little patience for a router that hangs.
+pub(crate) async fn open_impatient(data: &std::path::Path) -> Nnc {
+    Options::new(data).patience(Duration::from_millis(1_500)).open().await.unwrap()
 }
 
 /// A Tor instance on the access point's port.
