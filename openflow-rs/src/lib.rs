@@ -10,7 +10,7 @@
 //!
 //! let flow = text::parse_flow("priority=10,tcp,tp_dst=80,actions=output:3", &Names::default())?;
 //! let bytes = flow.encode(Version::V1_4, 0)?;
-//! assert_eq!(bytes[..4], [5, 14, 0, 112]);
+//! assert_eq!(bytes[..4], [5, 14, 0, 96]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -253,10 +253,32 @@ fn parse_match(
             format!("{key}: no OpenFlow version can carry this field in a match"),
         );
     }
-    if mask.is_all_ones(field.bytes) && field.variable {
-        matches.set(field, &value, None);
-    } else {
-        matches.set(field, &value, Some(&mask));
+    let exact = mask.is_all_ones(field.bytes) && field.variable;
+    set_field(matches, field, key, &value, (!exact).then_some(&mask))
+}
+
+/// Sets a field; tunnel options only once and up to 256 bytes of them.
+fn set_field(
+    matches: &mut Match,
+    field: &'static Field,
+    key: &str,
+    value: &Value,
+    mask: Option<&Value>,
+) -> Parsed<()> {
+    const MOST_OPTION_BYTES: usize = 256;
+    if field.variable && !matches.is_wild(field) {
+        return fail(key, format!("field {} set multiple times", field.name));
+    }
+    matches.set(field, value, mask);
+    let used: usize = matches.tun_metadata().iter().map(|option| option.value.len()).sum();
+    if field.variable && used > MOST_OPTION_BYTES {
+        return fail(
+            key,
+            format!(
+                "field {} exceeds the {MOST_OPTION_BYTES} bytes of tunnel metadata: {used} are used",
+                field.name
+            ),
+        );
     }
     matches.add_ethernet_prerequisite(field);
     Ok(())
@@ -287,7 +309,5 @@ fn parse_match_bits(matches: &mut Match, key: &str, text: &str) -> Parsed<()> {
         Some(mask) => field_mask.set_range(offset, width, &mask),
         None => field_mask.set_ones(offset, width),
     }
-    matches.set(field, &field_value, Some(&field_mask));
-    matches.add_ethernet_prerequisite(field);
-    Ok(())
+    set_field(matches, field, key, &field_value, Some(&field_mask))
 }
