@@ -134,3 +134,79 @@ async fn exchanges_are_few() {
         change.writes()
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_largest_chunk_fits_a_dead_man() {
+    let sim = Sim::start(config("7.15.3")).await;
+    let (port, _) = sim.port(TransportKind::Api);
+    make(&port, 12, &[]).await;
+    let platform = port.platform().await.unwrap();
+    let snapshot = port.observe().await.unwrap();
+    let mut change = plan(&[], &snapshot, &*platform);
+    let limit = port.capabilities().await.unwrap().guard_limit;
+    assert!(change.operations.len() > limit);
+    change.operations.truncate(limit);
+    for operation in &mut change.operations {
+        operation.after.clear();
+    }
+    let session = port.begin(policy(&change), &snapshot).await.unwrap();
+    let script = sim.rows("/system/scheduler")[0]["on-event"]
+        .as_str()
+        .unwrap()
+        .len();
+    println!("a script of {script} bytes undoes {limit} removals");
+    assert_eq!(session.commit().await, Commit::Done);
+}
+
+/// What should be: how many interfaces, and which devices are steered through which.
+type Wish<'w> = (usize, &'w [(&'w str, usize)]);
+
+#[tokio::test(start_paused = true)]
+async fn a_guard_takes_back_whatever_part_of_a_change_was_made() {
+    let first: Wish<'_> = (
+        2,
+        &[("02:00:00:00:00:01", 0), ("192.168.88.50", 1), ("list:tvs", 1)],
+    );
+    let switched: Wish<'_> = (2, &[("02:00:00:00:00:01", 1), ("192.168.88.50", 0)]);
+    let nothing: Wish<'_> = (0, &[]);
+    for (kind, version) in [
+        (TransportKind::Api, "7.22.3"),
+        (TransportKind::Api, "7.15.3"),
+        (TransportKind::Rest, "7.24"),
+    ] {
+        for (from, to) in [(nothing, first), (first, switched), (switched, nothing)] {
+            let mut rounds_left = 0;
+            while take_back(kind, version, from, to, rounds_left).await {
+                rounds_left += 1;
+            }
+            assert!(rounds_left > 0);
+        }
+    }
+}
+
+/// Makes the first rounds of a change and then disappears; says whether there were more.
+async fn take_back(kind: TransportKind, version: &str, from: Wish<'_>, to: Wish<'_>, rounds: usize) -> bool {
+    let context = format!("{kind:?} {version}, {rounds} rounds of {from:?} to {to:?}");
+    let sim = Sim::start(config(version)).await;
+    let (port, _) = sim.port(kind);
+    make(&port, from.0, from.1).await;
+    let before = sim.configuration();
+    let platform = port.platform().await.unwrap();
+    let snapshot = port.observe().await.unwrap();
+    let desired = lowered(&intents(to.0, to.1, &snapshot, &*platform), &snapshot, &*platform);
+    let change = plan(&desired, &snapshot, &*platform);
+    let all = change.rounds(16).unwrap();
+    let mut session = port.begin(policy(&change), &snapshot).await.unwrap();
+    for positions in all.iter().take(rounds) {
+        session.apply(&round(&change, positions)).await.unwrap();
+    }
+    drop(session);
+    let mut looks = 0;
+    while !matches!(port.guard_held().await, Ok(None)) {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        looks += 1;
+        assert!(looks < 100, "{context}: the guard never ended");
+    }
+    assert_same(&sim.configuration(), &before, &context);
+    rounds < all.len()
+}

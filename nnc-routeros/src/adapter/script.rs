@@ -22,12 +22,16 @@ use crate::semantics::is_firewall;
 /// Attributes that are given by naming them, without a value.
 const FLAGS: &[&str] = &["fib", "blackhole"];
 
+/// The longest script that is put on a router. RouterOS takes sources of several ten thousand characters.
+const LONGEST: usize = 60 << 10;
+
 /// The script that takes `change` back and then removes the scheduler entry it runs from.
 ///
 /// `snapshot` is what the change was computed from; it tells which foreign rows are meant as places.
 ///
 /// # Errors
-/// [`RouterError::Unsupported`] where taking the change back needs a secret: it must not rest in a script.
+/// [`RouterError::Unsupported`] where taking the change back needs a secret, which must not rest in a script, or a
+/// script that is too long.
 pub fn dead_man(change: &ChangeSet, snapshot: &Snapshot, view: &View<'_>) -> Result<String, RouterError> {
     let mut script = Script {
         text: String::new(),
@@ -39,14 +43,35 @@ pub fn dead_man(change: &ChangeSet, snapshot: &Snapshot, view: &View<'_>) -> Res
         ":log warning \"{GUARD_NAME}: not confirmed in time, taking the change back\""
     ))?;
     let inverse = change.inverse(None);
-    for operation in &inverse.operations {
-        script.undo(&operation.action)?;
+    let actions = || inverse.operations.iter().map(|operation| &operation.action);
+    let is_rule = |action: &Action| matches!(action, Action::Add { object, .. } if is_ordered(&object.kind));
+    for action in actions().filter(|action| !is_rule(action)) {
+        script.undo(action)?;
+    }
+    // Rows of one kind may refer to each other, so some could not come back before others had, and some that
+    // never went have lost what they referred to.
+    for action in actions().filter(|action| !is_rule(action)) {
+        match action {
+            Action::Add { object, .. } => script.add_or_mend(object)?,
+            Action::Set { .. } => script.undo(action)?,
+            _ => {}
+        }
+    }
+    // Rules refer to all other rows, and to no rule.
+    for action in actions().filter(|action| is_rule(action)) {
+        script.undo(action)?;
     }
     script.put_in_place(&inverse)?;
     script.line(format_args!(
         ":do {{/system/scheduler/remove [/system/scheduler/find where name={}]}} on-error={{}}",
         quoted(GUARD_NAME)
     ))?;
+    if script.text.len() > LONGEST {
+        return Err(RouterError::Unsupported(format!(
+            "a script of {} bytes, which taking this change back needs; change fewer things at once",
+            script.text.len()
+        )));
+    }
     Ok(script.text)
 }
 
@@ -104,18 +129,31 @@ impl Script<'_> {
 
     /// Makes a row again, unless it is still there.
     fn add(&mut self, object: &Object) -> Result<(), RouterError> {
+        let (found, values) = self.row(object)?;
+        let add = values.after(&format!("{}/add", object.kind));
+        self.guarded(&format!(":if ([:len {found}] = 0) do={{{add}}}"))
+    }
+
+    /// Makes a row again, or gives it its values again.
+    fn add_or_mend(&mut self, object: &Object) -> Result<(), RouterError> {
+        let (found, values) = self.row(object)?;
+        let add = values.after(&format!("{}/add", object.kind));
+        let set = values.after(&format!("{}/set {found}", object.kind));
+        self.guarded(&format!(":if ([:len {found}] = 0) do={{{add}}} else={{{set}}}"))
+    }
+
+    /// How a row is found, and what it says.
+    fn row(&self, object: &Object) -> Result<(String, Assignments), RouterError> {
         let mark = Mark {
             controller: self.controller,
             key: object.key.clone(),
         };
-        let mut add = Assignments::default();
+        let mut values = Assignments::default();
         for (name, value) in object.attributes.iter().filter(|(name, _)| *name != "comment") {
-            add.push(name, text_of(value, &object.key)?);
+            values.push(name, text_of(value, &object.key)?);
         }
-        add.push("comment", &mark.to_string());
-        let add = add.after(&format!("{}/add", object.kind));
-        let found = self.find(&object.kind, &object.key);
-        self.guarded(&format!(":if ([:len {found}] = 0) do={{{add}}}"))
+        values.push("comment", &mark.to_string());
+        Ok((self.find(&object.kind, &object.key), values))
     }
 
     fn find(&self, kind: &Kind, key: &ObjectKey) -> String {
@@ -135,7 +173,7 @@ impl Script<'_> {
             .iter()
             .filter(|operation| displaced(&operation.action))
             .filter_map(|operation| Some((operation.kind()?, operation.key()?)))
-            .filter(|(kind, _)| is_firewall(kind) || **kind == kinds::RULE)
+            .filter(|(kind, _)| is_ordered(kind))
             .collect();
         for (kind, rows) in &self.snapshot.kinds {
             let rows: Vec<&ObservedRow> = rows.iter().filter(|row| !row.dynamic).collect();
@@ -158,6 +196,11 @@ impl Script<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether the order of the rows means something.
+fn is_ordered(kind: &Kind) -> bool {
+    is_firewall(kind) || *kind == kinds::RULE
 }
 
 /// A row that another is put before.
@@ -339,11 +382,11 @@ mod tests {
                      !(comment~\"^nnc:\")] do={:if ($count = 1) do={:set place $row}; :set count ($count + 1)}; ";
         let find = "[/ip/firewall/filter/find where comment=\"nnc:c0ffee12:vif/tor:block\"]";
         assert_eq!(
-            lines[1],
+            lines[2],
             format!(":do {{:if ([:len {find}] = 0) do={{{add}}}}} on-error={{}}")
         );
         assert_eq!(
-            lines[2],
+            lines[1],
             ":do {/routing/table/remove [/routing/table/find where comment=\"nnc:c0ffee12:vif/tor:table\"]} on-error={}"
         );
         assert_eq!(

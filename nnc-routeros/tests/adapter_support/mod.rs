@@ -129,7 +129,8 @@ impl Sim {
                         .collect()
                 })
                 .collect();
-            if !menu.contains("/firewall/") && menu != "/routing/rule" {
+            let ordered = menu.contains("/firewall/") && !menu.ends_with("-list") || menu == "/routing/rule";
+            if !ordered {
                 // The order means nothing.
                 rows.sort();
             }
