@@ -2,6 +2,7 @@
 
 mod access;
 mod baseline;
+mod combination;
 mod connected;
 mod container;
 mod expiry;
@@ -29,8 +30,6 @@ mod status;
 mod store;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_random;
 mod validate;
 mod world;
 mod write;

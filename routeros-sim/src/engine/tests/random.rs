@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::Bench;
+use super::Bench;
 
 /// Commands over a handful of names and rows, right and wrong ones.
 fn command() -> impl Strategy<Value = String> {
