@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
                 "--workspace",
                 "--all-targets",
                 "--all-features",
+                "--keep-going",
                 "--quiet",
                 "--",
                 "-D",
@@ -48,8 +49,14 @@ const STEPS: &[Step] = &[
         what: "the documentation builds without warnings",
         // Libraries only: the program nnc has the name of the library nnc.
         run: |counts| {
-            let doc =
-                Cargo::new("doc").args(["--workspace", "--lib", "--no-deps", "--all-features", "--quiet"]);
+            let doc = Cargo::new("doc").args([
+                "--workspace",
+                "--lib",
+                "--no-deps",
+                "--all-features",
+                "--keep-going",
+                "--quiet",
+            ]);
             cargo(doc.env("RUSTDOCFLAGS", "-D warnings"), counts)
         },
     },
@@ -68,7 +75,7 @@ const STEPS: &[Step] = &[
         what: "dependency direction, licences, error codes and lists in the documents",
         run: |counts| {
             cargo(
-                Cargo::new("test").args(["-p", "xtask", "--no-fail-fast", "--quiet"]),
+                Cargo::new("test").args(["-p", "xtask", "--no-fail-fast", "--", "--quiet"]),
                 counts,
             )
         },
@@ -87,7 +94,9 @@ const STEPS: &[Step] = &[
                 "--tests",
             ];
             cargo(
-                Cargo::new("test").args(which).args(["--no-fail-fast", "--quiet"]),
+                Cargo::new("test")
+                    .args(which)
+                    .args(["--no-fail-fast", "--", "--quiet"]),
                 counts,
             )
         },
@@ -101,6 +110,7 @@ const STEPS: &[Step] = &[
                 "--all-features",
                 "--doc",
                 "--no-fail-fast",
+                "--",
                 "--quiet",
             ];
             cargo(Cargo::new("test").args(which), counts)
