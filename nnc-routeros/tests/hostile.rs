@@ -176,18 +176,7 @@ async fn a_login_that_is_never_answered_ends_at_its_deadline() {
 
 #[tokio::test(start_paused = true)]
 async fn before_the_login_a_sentence_may_only_be_small() {
-    let (result, _server) = login_against(credentials(), |mut server| async {
-        server.next().await.unwrap();
-        raw(server, &reply(&[b"!done", &[b'=', b'a', b'=']], None)[..6]).await;
-        let (_, server) = client_support::pipe();
-        server
-    })
-    .await;
-    // Cut off in the middle: the connection is lost, nothing more.
-    assert_eq!(
-        result.map(drop).map_err(|error| error.code()),
-        Err("connection-lost")
-    );
+    // A word of 8 KiB is announced; after a login it would be taken.
     let (result, _server) = login_against(credentials(), |mut server| async {
         server.next().await.unwrap();
         raw(server, b"\x05!done\xa0\x00").await
@@ -196,6 +185,23 @@ async fn before_the_login_a_sentence_may_only_be_small() {
     assert_eq!(
         result.map(drop).map_err(|error| error.code()),
         Err("protocol-error")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_to_the_login_that_is_cut_off_is_no_login() {
+    let (result, _server) = login_against(credentials(), |mut server| async {
+        use tokio::io::AsyncWriteExt;
+        server.next().await.unwrap();
+        server.send_raw(b"\x05!done").await;
+        server.io.shutdown().await.unwrap();
+        server
+    })
+    .await;
+    let error = result.unwrap_err();
+    assert_eq!(
+        (error.code(), error.delivery()),
+        ("connection-lost", Delivery::NotSent)
     );
 }
 
