@@ -65,7 +65,7 @@ impl Engine {
             _ => "changed",
         };
         let what = info.menu.trim_start_matches('/').replace('/', " ");
-        self.note_for_safe_mode(&inverses, true);
+        self.note_for_safe_mode(&inverses);
         self.history.undone.clear();
         self.history.next += 1;
         let action = Action {
@@ -111,7 +111,7 @@ impl Engine {
         let mark = self.store.journal.len();
         self.store.apply_inverses(std::mem::take(&mut action.inverses));
         let inverses = self.store.journal.split_off(mark.min(self.store.journal.len()));
-        self.note_for_safe_mode(&inverses, false);
+        self.note_for_safe_mode(&inverses);
         action.inverses = inverses;
         if undo {
             self.history.undone.push(action);

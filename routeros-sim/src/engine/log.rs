@@ -9,6 +9,9 @@ use super::{ConnId, Engine, Request};
 /// Older entries are dropped beyond this.
 const CAPACITY: usize = 200_000;
 
+/// And beyond this many bytes.
+const CAPACITY_BYTES: usize = 256 << 20;
+
 #[derive(Debug)]
 struct Entry {
     conn: ConnId,
@@ -22,19 +25,31 @@ pub(crate) struct CommandLog {
     entries: VecDeque<Entry>,
     pub(crate) connections: u64,
     dropped: u64,
+    bytes: usize,
+}
+
+impl Entry {
+    fn size(&self) -> usize {
+        self.words.iter().map(|word| word.len() + 24).sum::<usize>() + 64
+    }
 }
 
 impl CommandLog {
     pub(crate) fn record(&mut self, conn: ConnId, request: &Request) {
-        if self.entries.len() >= CAPACITY {
-            self.entries.pop_front();
-            self.dropped += 1;
-        }
-        self.entries.push_back(Entry {
+        let entry = Entry {
             conn,
             words: request.words(),
             rest: request.rest.clone(),
-        });
+        };
+        self.bytes += entry.size();
+        self.entries.push_back(entry);
+        while self.entries.len() > CAPACITY || self.bytes > CAPACITY_BYTES {
+            let Some(oldest) = self.entries.pop_front() else {
+                return;
+            };
+            self.bytes = self.bytes.saturating_sub(oldest.size());
+            self.dropped += 1;
+        }
     }
 }
 

@@ -76,11 +76,11 @@ impl Engine {
         Ok(())
     }
 
-    /// Everything that safe mode covers was changed; `counts` when it is an action of its own.
-    pub(super) fn note_for_safe_mode(&mut self, inverses: &[Inverse], counts: bool) {
+    /// An action, an undo or a redo changed what safe mode covers.
+    pub(super) fn note_for_safe_mode(&mut self, inverses: &[Inverse]) {
         let Some(safe) = &mut self.safe_mode else { return };
         safe.inverses.extend_from_slice(inverses);
-        safe.actions += usize::from(counts);
+        safe.actions += 1;
         if safe.actions > MAX_ACTIONS {
             let _rule = Rule::SafeModeLimit;
             self.safe_mode = None;

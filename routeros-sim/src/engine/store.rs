@@ -27,6 +27,16 @@ pub(crate) struct Row {
     pub(crate) fields: Fields,
 }
 
+impl Row {
+    fn size(&self) -> usize {
+        self.fields
+            .iter()
+            .map(|(_, value)| value.len() + 32)
+            .sum::<usize>()
+            + 64
+    }
+}
+
 /// A menu as this version has it.
 #[derive(Debug)]
 pub(crate) struct Menu {
@@ -99,6 +109,8 @@ pub(crate) struct Store {
     by_path: HashMap<Arc<str>, usize>,
     spaces: Vec<Space>,
     space_by_name: HashMap<&'static str, usize>,
+    /// How many bytes the values of all rows take, roughly.
+    pub(crate) bytes: usize,
     /// Inverses of the changes since the journal was last taken.
     pub(crate) journal: Vec<Inverse>,
     /// Rows changed since listeners were last told.
@@ -224,6 +236,7 @@ impl Store {
     }
 
     fn put_row(&mut self, table: usize, row: Arc<Row>, at: Option<usize>) {
+        self.bytes += row.size();
         self.index_row(table, &row, true);
         let id = row.id;
         if let Some(entry) = self.tables.get_mut(table) {
@@ -250,6 +263,7 @@ impl Store {
         let position = entry.position(at.id)?;
         entry.order.remove(position);
         let row = entry.rows.remove(&at.id)?;
+        self.bytes = self.bytes.saturating_sub(row.size());
         self.index_row(at.table, &row, false);
         self.touched.push(at);
         Some((position, row))
@@ -289,7 +303,9 @@ impl Store {
         let id = row.id;
         if let Some(before) = self.row(RowRef { table, id }).cloned() {
             self.index_row(table, &before, false);
+            self.bytes = self.bytes.saturating_sub(before.size());
         }
+        self.bytes += row.size();
         self.index_row(table, &row, true);
         if let Some(entry) = self.tables.get_mut(table) {
             entry.rows.insert(id, row);

@@ -15,6 +15,9 @@ use super::{Actor, Engine, Request, not_simulated};
 /// Rows a menu may hold; far beyond any router.
 const MAX_ROWS: usize = 1_000_000;
 
+/// Bytes that all rows may take; so are these.
+const MAX_BYTES: usize = 1 << 30;
+
 /// Arguments that steer a command and are no properties.
 const CONTROL: &[&str] = &[
     ".id",
@@ -38,6 +41,10 @@ impl Engine {
         let mark = self.store.journal.len();
         let result = self.write_once(info, request);
         match result {
+            Ok(_) if self.store.bytes > MAX_BYTES => {
+                self.store.revert_to(mark);
+                Err(full())
+            }
             Ok(ret) => {
                 self.sync_connected(false);
                 self.finish_action(actor, info, mark);
@@ -108,10 +115,7 @@ impl Engine {
             .table(table)
             .is_some_and(|entry| entry.len() >= MAX_ROWS)
         {
-            return Err(Trap::general(
-                Rule::NotSimulated,
-                "failure: the simulator holds no more rows",
-            ));
+            return Err(full());
         }
         let mut fields: Fields = match request.get("copy-from") {
             Some(source) => {
@@ -489,6 +493,10 @@ fn print_order(fields: &mut Fields) {
         "comment" => 2,
         _ => 1,
     });
+}
+
+fn full() -> Trap {
+    Trap::general(Rule::NotSimulated, "failure: the simulator holds no more")
 }
 
 pub(super) fn no_such_item() -> Trap {

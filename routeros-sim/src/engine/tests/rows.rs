@@ -303,3 +303,26 @@ fn every_menu_of_every_version_takes_rows_generically() {
         assert_eq!(get(&b.rows(c, "/system/identity/print")[0], "name"), "r");
     }
 }
+
+#[test]
+fn memory_is_accounted_for() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    let before = b.engine.store.bytes;
+    let id = b.ok(c, "/ip/firewall/filter/add =chain=forward =comment=0123456789");
+    let with = b.engine.store.bytes;
+    assert!(with > before + 10);
+    b.ok(
+        c,
+        &format!("/ip/firewall/filter/set =.id={id} =comment=01234567890123456789"),
+    );
+    assert_eq!(b.engine.store.bytes, with + 10);
+    b.ok(c, &format!("/ip/firewall/filter/remove =.id={id}"));
+    assert_eq!(b.engine.store.bytes, before);
+    b.engine.store.bytes = 2 << 30;
+    assert_eq!(
+        b.trap(c, "/ip/firewall/filter/add =chain=forward"),
+        "failure: the simulator holds no more"
+    );
+    assert!(b.rows(c, "/ip/firewall/filter/print").is_empty());
+}
