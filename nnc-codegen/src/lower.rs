@@ -88,6 +88,10 @@ impl Lowering<'_> {
             }
             match ty {
                 ExtendedType::Enum(e) => {
+                    self.known_directives(name, e.directives.iter().map(|d| &d.node));
+                    for value in e.values.values() {
+                        self.known_directives(&value.value, value.directives.iter());
+                    }
                     let internal = e.directives.get("internal").is_some();
                     if !internal {
                         let values = e
@@ -152,11 +156,14 @@ impl Lowering<'_> {
                     let record = self.record(name, i.description.as_ref(), kind, &directives, &fields);
                     ir.records.push(record);
                 }
-                ExtendedType::Union(u) => ir.unions.push(Union {
-                    name: name.to_string(),
-                    doc: doc(u.description.as_ref()),
-                    members: u.members.iter().map(ComponentName::to_string).collect(),
-                }),
+                ExtendedType::Union(u) => {
+                    self.known_directives(name, u.directives.iter().map(|d| &d.node));
+                    ir.unions.push(Union {
+                        name: name.to_string(),
+                        doc: doc(u.description.as_ref()),
+                        members: u.members.iter().map(ComponentName::to_string).collect(),
+                    });
+                }
                 ExtendedType::Scalar(_) => {
                     if custom_scalar(name).is_none() {
                         self.refuse(
@@ -217,6 +224,31 @@ impl Lowering<'_> {
         }
     }
 
+    /// Refuses directives that are declared but mean nothing here.
+    fn known_directives<'d>(
+        &mut self,
+        place: &str,
+        directives: impl Iterator<Item = &'d Node<ast::Directive>>,
+    ) {
+        const KNOWN: &[&str] = &[
+            "validate",
+            "sensitive",
+            "generated",
+            "immutable",
+            "internal",
+            "oneOf",
+            "patch",
+            "clearable",
+            "layer",
+            "mikrotik",
+            "openwrt",
+        ];
+        for directive in directives.filter(|d| !KNOWN.contains(&d.name.as_str())) {
+            let message = format!("{place}: no emitter knows @{}", directive.name);
+            self.refuse("unknown-directive", directive.location(), message);
+        }
+    }
+
     fn record(
         &mut self,
         name: &apollo_compiler::Name,
@@ -225,6 +257,7 @@ impl Lowering<'_> {
         directives: &[Node<ast::Directive>],
         raw: &[RawField<'_>],
     ) -> Record {
+        self.known_directives(name, directives.iter());
         let has = |wanted: &str| directives.iter().any(|d| d.name == wanted);
         let (one_of, internal) = (has("oneOf"), has("internal"));
         let mut mikrotik_path = None;
@@ -299,6 +332,7 @@ impl Lowering<'_> {
                 format!("{owner}.{name} cannot have a default: the record is @oneOf or @patch"),
             );
         }
+        self.known_directives(&format!("{owner}.{name}"), raw.directives.iter());
         let has = |wanted: &str| raw.directives.iter().any(|d| d.name == wanted);
         if has("clearable") && kind != Kind::Patch {
             self.refuse(
@@ -418,7 +452,12 @@ impl Lowering<'_> {
                 number.try_to_i32().ok().map(|n| Literal::Int(i64::from(n)))
             }
             (Value::Boolean(b), Base::Boolean, false) => Some(Literal::Boolean(*b)),
-            (Value::Enum(word), Base::Enum(_), false) => Some(Literal::Word(word.to_string())),
+            (Value::Enum(word), Base::Enum(name), false) => match self.schema.types.get(name.as_str()) {
+                Some(ExtendedType::Enum(e)) if e.values.contains_key(word) => {
+                    Some(Literal::Word(word.to_string()))
+                }
+                _ => None,
+            },
             _ => None,
         };
         match &literal {

@@ -87,7 +87,7 @@ impl Mutants {
     /// Every mistake of the kinds above that changes what a schema means.
     pub fn all(ir: &Ir) -> Self {
         let mut all = Self::default();
-        let mut others: BTreeMap<String, Vec<Pattern>> = BTreeMap::new();
+        let mut others: BTreeMap<(String, u32), Vec<Pattern>> = BTreeMap::new();
         for record in ir.modelled() {
             all.add(&record.name, "", Rule::Closed, Change::Dropped);
             if record.one_of {
@@ -114,7 +114,12 @@ impl Mutants {
                 }
                 if let Some(pattern) = &rules.pattern {
                     add(Rule::Pattern, Change::Dropped);
-                    for other in others.entry(pattern.text()).or_insert_with(|| pattern.mutants()) {
+                    // A longer text is refused for its length, and its pattern not looked at.
+                    let longest = rules.length.map_or(u32::MAX, |(_, max)| max);
+                    for other in others
+                        .entry((pattern.text(), longest))
+                        .or_insert_with(|| pattern.mutants(longest))
+                    {
                         add(Rule::Pattern, Change::Pattern(other.clone()));
                     }
                 }
@@ -144,16 +149,16 @@ impl Mutants {
         all
     }
 
-    /// As [`all`](Self::all), but of the mistakes in a pattern that many fields share, all in the first field and a few
-    /// in each other one.
+    /// As [`all`](Self::all), but of the mistakes in a pattern that many fields share, all in the first field, and in each
+    /// other one that it is dropped.
     pub fn some(ir: &Ir) -> Self {
         let mut seen: BTreeMap<String, (String, String)> = BTreeMap::new();
         let mut some = Self::default();
-        for (at, mutant) in Self::all(ir).list.into_iter().enumerate() {
+        for mutant in Self::all(ir).list {
             if let Change::Pattern(pattern) = &mutant.change {
                 let place = (mutant.record.clone(), mutant.field.clone());
                 let first = seen.entry(pattern.text()).or_insert_with(|| place.clone());
-                if *first != place && at % 8 != 0 {
+                if *first != place {
                     continue;
                 }
             }

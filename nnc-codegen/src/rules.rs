@@ -13,8 +13,8 @@ pub(crate) const DEFAULT_MAX_LENGTH: u32 = 1024;
 pub(crate) const MAX_ID_LENGTH: u32 = 128;
 /// Most items of a list without a `maxItems`.
 pub(crate) const DEFAULT_MAX_ITEMS: u32 = 1000;
-/// The largest integer that a JavaScript number holds exactly.
-pub(crate) const MAX_SAFE: i64 = 9_007_199_254_740_991;
+/// The longest `Duration`: 10 000 years of 365 days.
+pub(crate) const MAX_DURATION: i64 = 315_360_000_000_000;
 /// The range of a `DateTime`: the years 1 to 9999, as in Python's `datetime`.
 pub(crate) const DATE_RANGE: (i64, i64) = (-62_135_596_800_000, 253_402_300_799_999);
 
@@ -134,7 +134,7 @@ fn built_in(ty: &Ty) -> Rules {
         Base::Text => rules.length = Some((0, DEFAULT_MAX_LENGTH)),
         Base::Id => rules.length = Some((1, MAX_ID_LENGTH)),
         Base::Int => rules.range = Some((i64::from(i32::MIN), i64::from(i32::MAX))),
-        Base::Duration => rules.range = Some((0, MAX_SAFE)),
+        Base::Duration => rules.range = Some((0, MAX_DURATION)),
         Base::DateTime => rules.range = Some(DATE_RANGE),
         _ => {}
     }

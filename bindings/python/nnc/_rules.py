@@ -50,7 +50,7 @@ def _plain_text(raw: Raw, at: Findings) -> str | None:
 
 
 def text(raw: Raw, at: Findings, shortest: int, longest: int, pattern: re.Pattern[str] | None = None) -> str | None:
-    """Text. All its rules are judged, whichever fail; lengths count Unicode scalar values."""
+    """Text. All its rules are judged, whichever fail, but a text that is too long is not matched; lengths count Unicode scalar values."""
     before = at.count
     if not isinstance(raw, str):
         _wrong_type(raw, at, "text")
@@ -61,7 +61,7 @@ def text(raw: Raw, at: Findings, shortest: int, longest: int, pattern: re.Patter
         at.refuse("too-short", f"at least {shortest} characters are needed, this has {len(raw)}")
     if len(raw) > longest:
         at.refuse("too-long", f"at most {longest} characters are allowed, this has {len(raw)}")
-    if pattern is not None and not pattern.fullmatch(raw):
+    if pattern is not None and len(raw) <= longest and not pattern.fullmatch(raw):
         at.refuse("pattern-mismatch", f"the whole text must match {pattern.pattern}")
     return raw if at.count == before else None
 

@@ -14,9 +14,15 @@ const HOME: &str = "bindings/python/nnc/_generated";
 /// Emits the models.
 pub fn emit(ir: &Ir) -> Vec<File> {
     let mutants = Mutants::default();
-    let file = |name: &str, text: String| File { path: format!("{HOME}/{name}"), text: format!("# {HEADER}\n{text}") };
+    let file = |name: &str, text: String| File {
+        path: format!("{HOME}/{name}"),
+        text: format!("# {HEADER}\n{text}"),
+    };
     vec![
-        file("__init__.py", "\"\"\"The models that ``schema/nnc.graphql`` describes.\"\"\"\n".to_owned()),
+        file(
+            "__init__.py",
+            "\"\"\"The models that ``schema/nnc.graphql`` describes.\"\"\"\n".to_owned(),
+        ),
         file("enums.py", enums(ir)),
         file("models.py", models(ir, &mutants, "..", ".enums")),
     ]
@@ -25,12 +31,22 @@ pub fn emit(ir: &Ir) -> Vec<File> {
 /// Emits all models as one module in which the mistake whose number is in `active` is made.
 pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
     let switch = "\nactive = 0\n\n\ndef on(number: int) -> bool:\n    return number == active\n";
-    format!("# {HEADER}\n{}{switch}", models(ir, mutants, "nnc.", "nnc._generated.enums"))
+    format!(
+        "# {HEADER}\n{}{switch}",
+        models(ir, mutants, "nnc.", "nnc._generated.enums")
+    )
 }
 
 fn enums(ir: &Ir) -> String {
-    let names: Vec<_> = ir.enums.iter().map(|e| format!("    \"{}\",\n", e.name)).collect();
-    let mut out = format!("\"\"\"Enums.\"\"\"\n\nfrom enum import Enum\n\n__all__ = [\n{}]\n", names.concat());
+    let names: Vec<_> = ir
+        .enums
+        .iter()
+        .map(|e| format!("    \"{}\",\n", e.name))
+        .collect();
+    let mut out = format!(
+        "\"\"\"Enums.\"\"\"\n\nfrom enum import Enum\n\n__all__ = [\n{}]\n",
+        names.concat()
+    );
     for e in &ir.enums {
         out.push_str(&enumeration(e));
     }
@@ -38,7 +54,11 @@ fn enums(ir: &Ir) -> String {
 }
 
 fn enumeration(e: &Enum) -> String {
-    let mut out = format!("\n\nclass {}(str, Enum):\n{}", e.name, docstring(&e.doc, &e.name, "    "));
+    let mut out = format!(
+        "\n\nclass {}(str, Enum):\n{}",
+        e.name,
+        docstring(&e.doc, &e.name, "    ")
+    );
     out.push('\n');
     for (word, text) in &e.values {
         let _ = writeln!(out, "    {word} = \"{word}\"");
@@ -51,7 +71,10 @@ fn enumeration(e: &Enum) -> String {
 
 fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
     let package = if kernel == ".." { ".." } else { "nnc" };
-    let mut python = Python { mutants, patterns: BTreeMap::new() };
+    let mut python = Python {
+        mutants,
+        patterns: BTreeMap::new(),
+    };
     let mut classes = String::new();
     for record in ir.modelled() {
         classes.push_str(&python.record(record));
@@ -71,7 +94,11 @@ fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
     let mut patterns: Vec<_> = python.patterns.iter().collect();
     patterns.sort_by_key(|(_, number)| **number);
     for (text, number) in patterns {
-        let _ = writeln!(out, "_P{number}: Final = re.compile({}, re.ASCII)", raw_string(text));
+        let _ = writeln!(
+            out,
+            "_P{number}: Final = re.compile({}, re.ASCII)",
+            raw_string(text)
+        );
     }
     out.push_str(&classes);
     out
@@ -87,11 +114,21 @@ impl Python<'_> {
     fn record(&mut self, record: &Record) -> String {
         let name = &record.name;
         let mut out = format!("\n\n@dataclass(frozen=True, slots=True, kw_only=True)\nclass {name}:\n");
-        let note = if record.one_of { " Exactly one of the fields is given." } else { "" };
+        let note = if record.one_of {
+            " Exactly one of the fields is given."
+        } else {
+            ""
+        };
         out.push_str(&docstring(&format!("{}{note}", record.doc), name, "    "));
         out.push('\n');
         for field in &record.fields {
-            let _ = writeln!(out, "    {}: {}{}", snake(&field.name), field_type(record, field), initial(record, field));
+            let _ = writeln!(
+                out,
+                "    {}: {}{}",
+                snake(&field.name),
+                field_type(record, field),
+                initial(record, field)
+            );
             if !field.doc.is_empty() {
                 out.push_str(&docstring(&field.doc, "", "    "));
             }
@@ -104,11 +141,18 @@ impl Python<'_> {
              \x20       \"\"\"Judges the fields of an opened object.\"\"\"\n        before = at.count\n",
         );
         for field in &record.fields {
-            let _ = writeln!(out, "        {}_ = {}", snake(&field.name), self.field(record, field));
+            let _ = writeln!(
+                out,
+                "        {}_ = {}",
+                snake(&field.name),
+                self.field(record, field)
+            );
         }
         if record.one_of {
             match self.switch(name, "", Rule::ExactlyOne) {
-                Some(switch) => out.push_str(&format!("        if not {switch}:\n            fields.exactly_one()\n")),
+                Some(switch) => out.push_str(&format!(
+                    "        if not {switch}:\n            fields.exactly_one()\n"
+                )),
                 None => out.push_str("        fields.exactly_one()\n"),
             }
         }
@@ -122,7 +166,10 @@ impl Python<'_> {
             .filter(|f| !f.clearable && (!f.ty.nullable || (record.kind == Kind::Patch)))
             .map(|f| format!("            or {}_ is None\n", snake(&f.name)))
             .collect();
-        let _ = writeln!(out, "        if (\n            at.count != before\n{needed}        ):\n            return None");
+        let _ = writeln!(
+            out,
+            "        if (\n            at.count != before\n{needed}        ):\n            return None"
+        );
         out.push_str("        return cls(\n");
         for field in &record.fields {
             let n = snake(&field.name);
@@ -140,7 +187,10 @@ impl Python<'_> {
             return format!("fields.patch(\"{n}\", {judge}, {clearable})");
         }
         if let Some(literal) = &field.default {
-            return format!("fields.omittable(\"{n}\", {judge}, {})", python_literal(&field.ty, literal));
+            return format!(
+                "fields.omittable(\"{n}\", {judge}, {})",
+                python_literal(&field.ty, literal)
+            );
         }
         if field.ty.nullable {
             return format!("fields.optional(\"{n}\", {judge})");
@@ -172,7 +222,10 @@ impl Python<'_> {
                 let (min, max) = field.rules.length.unwrap_or((0, u32::MAX));
                 let min = self.number(record, field, Rule::MinLength, i64::from(min));
                 let max = self.number(record, field, Rule::MaxLength, i64::from(max));
-                let pattern = self.pattern(record, field).map(|p| format!(", {p}")).unwrap_or_default();
+                let pattern = self
+                    .pattern(record, field)
+                    .map(|p| format!(", {p}"))
+                    .unwrap_or_default();
                 format!("lambda raw, at: _rules.text(raw, at, {min}, {max}{pattern})")
             }
             Base::Int | Base::Duration => self.ranged("integer", record, field),
@@ -181,13 +234,19 @@ impl Python<'_> {
             Base::U64 => "_rules.u64".to_owned(),
             Base::Mac => "_rules.mac".to_owned(),
             Base::SecretRef => "_rules.secret_ref".to_owned(),
-            Base::IpAddress => format!("lambda raw, at: _rules.ip_address(raw, at, {})", self.version(record, field)),
+            Base::IpAddress => format!(
+                "lambda raw, at: _rules.ip_address(raw, at, {})",
+                self.version(record, field)
+            ),
             Base::IpPrefix => {
                 let host_bits = match self.switch(&record.name, &field.name, Rule::HostBits) {
                     Some(switch) => format!("not {switch}"),
                     None => boolean(field.rules.no_host_bits).to_owned(),
                 };
-                format!("lambda raw, at: _rules.ip_prefix(raw, at, {}, {host_bits})", self.version(record, field))
+                format!(
+                    "lambda raw, at: _rules.ip_prefix(raw, at, {}, {host_bits})",
+                    self.version(record, field)
+                )
             }
             Base::Enum(name) => format!("lambda raw, at: _rules.enumeration(raw, at, {name})"),
             Base::Record(name) | Base::Union(name) => format!("{name}.decode"),
@@ -214,10 +273,16 @@ impl Python<'_> {
             Some(Family::V4) => "4",
             Some(Family::V6) => "6",
         };
-        self.pick(record, field, Rule::Family, number(field.rules.family).to_owned(), |change| match change {
-            Change::Family(family) => number(*family).to_owned(),
-            _ => "0".to_owned(),
-        })
+        self.pick(
+            record,
+            field,
+            Rule::Family,
+            number(field.rules.family).to_owned(),
+            |change| match change {
+                Change::Family(family) => number(*family).to_owned(),
+                _ => "0".to_owned(),
+            },
+        )
     }
 
     fn pattern(&mut self, record: &Record, field: &Field) -> Option<String> {
@@ -241,12 +306,27 @@ impl Python<'_> {
         format!("_P{}", self.patterns.entry(pattern.text()).or_insert(fresh))
     }
 
-    fn pick(&self, record: &Record, field: &Field, rule: Rule, truth: String, render: impl Fn(&Change) -> String) -> String {
-        alternatives(truth, self.mutants.of(&record.name, &field.name, rule).map(|m| (m.id, render(&m.change))))
+    fn pick(
+        &self,
+        record: &Record,
+        field: &Field,
+        rule: Rule,
+        truth: String,
+        render: impl Fn(&Change) -> String,
+    ) -> String {
+        alternatives(
+            truth,
+            self.mutants
+                .of(&record.name, &field.name, rule)
+                .map(|m| (m.id, render(&m.change))),
+        )
     }
 
     fn switch(&self, record: &str, field: &str, rule: Rule) -> Option<String> {
-        self.mutants.of(record, field, rule).next().map(|m| format!("on({})", m.id))
+        self.mutants
+            .of(record, field, rule)
+            .next()
+            .map(|m| format!("on({})", m.id))
     }
 }
 
@@ -255,13 +335,25 @@ fn alternatives(truth: String, others: impl IntoIterator<Item = (u32, String)>) 
     for (id, other) in others {
         let _ = write!(chain, "{other} if on({id}) else ");
     }
-    if chain.is_empty() { truth } else { format!("({chain}{truth})") }
+    if chain.is_empty() {
+        truth
+    } else {
+        format!("({chain}{truth})")
+    }
 }
 
 fn union_class(union: &Union) -> String {
     let members = union.members.join(" | ");
     let mut out = format!("\n\nclass {}:\n", union.name);
-    out.push_str(&docstring(&format!("{} One of {}, told apart by ``__typename``.", union.doc, union.members.join(", ")), "", "    "));
+    out.push_str(&docstring(
+        &format!(
+            "{} One of {}, told apart by ``__typename``.",
+            union.doc,
+            union.members.join(", ")
+        ),
+        "",
+        "    ",
+    ));
     let _ = writeln!(
         out,
         "\n    @classmethod\n    def decode(cls, raw: Raw, at: Findings) -> {members} | None:\n        \"\"\"Judges a value and makes the member that it names.\"\"\"\n        fields = Fields(raw, at)\n        if not fields.opened:\n            return None\n        return fields.tag(\n            {{"
@@ -282,7 +374,11 @@ fn field_type(record: &Record, field: &Field) -> String {
         Base::Enum(name) | Base::Record(name) => name,
         Base::Union(_) => "object",
     };
-    let value = if field.ty.list { format!("list[{value}]") } else { value.to_owned() };
+    let value = if field.ty.list {
+        format!("list[{value}]")
+    } else {
+        value.to_owned()
+    };
     match (record.kind, field.clearable, field.ty.nullable) {
         (Kind::Patch, true, _) => format!("{value} | Absent | None"),
         (Kind::Patch, false, _) => format!("{value} | Absent"),
@@ -336,5 +432,8 @@ fn docstring(text: &str, fallback: &str, indent: &str) -> String {
     let text = text.replace('\\', "\\\\").replace("\"\"\"", "'''");
     let lines: Vec<_> = text.lines().map(str::trim).collect();
     let end = if text.ends_with('"') { " " } else { "" };
-    format!("{indent}\"\"\"{}{end}\"\"\"\n", lines.join(&format!("\n{indent}")))
+    format!(
+        "{indent}\"\"\"{}{end}\"\"\"\n",
+        lines.join(&format!("\n{indent}"))
+    )
 }

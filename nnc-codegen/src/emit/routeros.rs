@@ -22,14 +22,24 @@ pub fn emit(ir: &Ir) -> Vec<File> {
     }
     let module = format!("// {HEADER}\n//! What the schema says about RouterOS.\n\npub mod map;\n");
     vec![
-        File { path: "nnc-routeros/src/generated/map.rs".to_owned(), text },
-        File { path: "nnc-routeros/src/generated/mod.rs".to_owned(), text: module },
+        File {
+            path: "nnc-routeros/src/generated/map.rs".to_owned(),
+            text,
+        },
+        File {
+            path: "nnc-routeros/src/generated/mod.rs".to_owned(),
+            text: module,
+        },
     ]
 }
 
 fn table(record: &Record) -> String {
     let path = record.mikrotik_path.as_deref().unwrap_or_default();
-    let doc = if record.doc.is_empty() { "A mapped type." } else { record.doc.as_str() };
+    let doc = if record.doc.is_empty() {
+        "A mapped type."
+    } else {
+        record.doc.as_str()
+    };
     let mut out = String::from("\n");
     for line in doc.lines() {
         let _ = writeln!(out, "/// {}", line.trim());

@@ -38,7 +38,12 @@ pub fn emit(ir: &Ir) -> Vec<File> {
 /// Emits the whole model as one module in which mistakes can be switched on by their number. The crate that includes it
 /// has a function `on(u32) -> bool` at its root.
 pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
-    let mut rust = Rust { ir, kernel: "nnc_core", mutants, patterns: BTreeMap::new() };
+    let mut rust = Rust {
+        ir,
+        kernel: "nnc_core",
+        mutants,
+        patterns: BTreeMap::new(),
+    };
     let records = rust.records(|_| true);
     format!(
         "// {HEADER}\n#![allow(dead_code)]\nuse crate::on;\nuse nnc_core::model::*;\n{}{records}{}pub mod patterns {{\n{}}}\n",
@@ -67,7 +72,11 @@ fn module() -> String {
 impl Rust<'_> {
     fn uses(&self) -> String {
         let kernel = self.kernel;
-        let home = if self.mutants.is_empty() { "use super::enums::*;\nuse super::patterns;\n\n" } else { "" };
+        let home = if self.mutants.is_empty() {
+            "use super::enums::*;\nuse super::patterns;\n\n"
+        } else {
+            ""
+        };
         format!(
             "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
              use {kernel}::decode::{{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer}};\n\

@@ -14,21 +14,38 @@ const HOME: &str = "bindings/node/src/generated";
 pub fn emit(ir: &Ir) -> Vec<File> {
     let mutants = Mutants::default();
     let typescript = TypeScript { mutants: &mutants };
-    let file = |name: &str, text: String| File { path: format!("{HOME}/{name}"), text: format!("// {HEADER}\n\n{text}") };
-    vec![file("enums.ts", enums(ir)), file("models.ts", models(ir, &typescript))]
+    let file = |name: &str, text: String| File {
+        path: format!("{HOME}/{name}"),
+        text: format!("// {HEADER}\n\n{text}"),
+    };
+    vec![
+        file("enums.ts", enums(ir)),
+        file("models.ts", models(ir, &typescript)),
+    ]
 }
 
 /// Emits all schemas as one function that builds them with the mistake of a number.
 pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
     let typescript = TypeScript { mutants };
-    let mut out = format!("// {HEADER}\n\n{}\nexport function build(active: number): Record<string, z.ZodType> {{\n  const on = (number: number): boolean => number === active;\n", imports(ir, "../generated/enums.js", false));
+    let mut out = format!(
+        "// {HEADER}\n\n{}\nexport function build(active: number): Record<string, z.ZodType> {{\n  const on = (number: number): boolean => number === active;\n",
+        imports(ir, "../generated/enums.js", false)
+    );
     for record in in_order(ir) {
         out.push_str(&typescript.schema(record, ""));
     }
     for union in &ir.unions {
         out.push_str(&union_schema(union, ""));
     }
-    let _ = writeln!(out, "  return {{ {} }};\n}}", schema_names(ir).iter().map(|n| format!("{n}: {n}Schema")).collect::<Vec<_>>().join(", "));
+    let _ = writeln!(
+        out,
+        "  return {{ {} }};\n}}",
+        schema_names(ir)
+            .iter()
+            .map(|n| format!("{n}: {n}Schema"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
     out
 }
 
@@ -75,7 +92,12 @@ fn enumeration(e: &Enum) -> String {
         let _ = writeln!(out, "{}  {word}: \"{word}\",", docs(text, "  "));
     }
     let words: Vec<_> = e.values.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-    let _ = writeln!(out, "}} as const;\n{}export type {name} = (typeof {name})[keyof typeof {name}];\nexport const {name}Schema = z.enum([{}]);", docs(&e.doc, ""), words.join(", "));
+    let _ = writeln!(
+        out,
+        "}} as const;\n{}export type {name} = (typeof {name})[keyof typeof {name}];\nexport const {name}Schema = z.enum([{}]);",
+        docs(&e.doc, ""),
+        words.join(", ")
+    );
     out
 }
 
@@ -112,7 +134,11 @@ fn imports(ir: &Ir, enums: &str, types: bool) -> String {
         }
         enum_imports.push(format!("{name}Schema"));
     }
-    format!("import {{ z }} from \"zod\";\n\nimport {{ {} }} from \"../runtime/rules.js\";\nimport {{ {} }} from \"{enums}\";\n", used.join(", "), enum_imports.join(", "))
+    format!(
+        "import {{ z }} from \"zod\";\n\nimport {{ {} }} from \"../runtime/rules.js\";\nimport {{ {} }} from \"{enums}\";\n",
+        used.join(", "),
+        enum_imports.join(", ")
+    )
 }
 
 fn models(ir: &Ir, typescript: &TypeScript<'_>) -> String {
@@ -122,20 +148,43 @@ fn models(ir: &Ir, typescript: &TypeScript<'_>) -> String {
         out.push_str(&typescript.schema(record, "export "));
     }
     for union in &ir.unions {
-        let members: Vec<_> = union.members.iter().map(|m| format!("  | ({m} & {{ readonly __typename: \"{m}\" }})")).collect();
-        let _ = writeln!(out, "\n{}export type {} =\n{};", docs(&union.doc, ""), union.name, members.join("\n"));
+        let members: Vec<_> = union
+            .members
+            .iter()
+            .map(|m| format!("  | ({m} & {{ readonly __typename: \"{m}\" }})"))
+            .collect();
+        let _ = writeln!(
+            out,
+            "\n{}export type {} =\n{};",
+            docs(&union.doc, ""),
+            union.name,
+            members.join("\n")
+        );
         out.push_str(&union_schema(union, "export "));
     }
     let names = schema_names(ir);
     let entries: Vec<_> = names.iter().map(|n| format!("  {n}: {n}Schema,")).collect();
     let types: Vec<_> = names.iter().map(|n| format!("  {n}: z.ZodType<{n}>;")).collect();
-    let _ = writeln!(out, "\n/** Every schema by the name of its type. */\nexport const SCHEMAS = {{\n{}\n}} satisfies {{\n{}\n}};", entries.join("\n"), types.join("\n"));
+    let _ = writeln!(
+        out,
+        "\n/** Every schema by the name of its type. */\nexport const SCHEMAS = {{\n{}\n}} satisfies {{\n{}\n}};",
+        entries.join("\n"),
+        types.join("\n")
+    );
     out
 }
 
 fn interface(record: &Record) -> String {
-    let note = if record.one_of { "\nExactly one of the fields is given." } else { "" };
-    let mut out = format!("\n{}export interface {} {{\n", docs(&format!("{}{note}", record.doc), ""), record.name);
+    let note = if record.one_of {
+        "\nExactly one of the fields is given."
+    } else {
+        ""
+    };
+    let mut out = format!(
+        "\n{}export interface {} {{\n",
+        docs(&format!("{}{note}", record.doc), ""),
+        record.name
+    );
     for field in &record.fields {
         let mut doc = field.doc.clone();
         if field.sensitive {
@@ -150,7 +199,12 @@ fn interface(record: &Record) -> String {
             _ => "",
         };
         let mark = if optional { "?" } else { "" };
-        let _ = writeln!(out, "{}  readonly {}{mark}: {ty}{suffix};", docs(doc.trim(), "  "), field.name);
+        let _ = writeln!(
+            out,
+            "{}  readonly {}{mark}: {ty}{suffix};",
+            docs(doc.trim(), "  "),
+            field.name
+        );
     }
     out.push_str("}\n");
     out
@@ -165,12 +219,24 @@ fn value_type(ty: &Ty) -> String {
         Base::DateTime => "Date",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) => name,
     };
-    if ty.list { format!("ReadonlyArray<{base}>") } else { base.to_owned() }
+    if ty.list {
+        format!("ReadonlyArray<{base}>")
+    } else {
+        base.to_owned()
+    }
 }
 
 fn union_schema(union: &crate::ir::Union, export: &str) -> String {
-    let members: Vec<_> = union.members.iter().map(|m| format!("  {m}Schema.extend({{ __typename: z.literal(\"{m}\") }}),")).collect();
-    format!("{export}const {}Schema = z.discriminatedUnion(\"__typename\", [\n{}\n]);\n", union.name, members.join("\n"))
+    let members: Vec<_> = union
+        .members
+        .iter()
+        .map(|m| format!("  {m}Schema.extend({{ __typename: z.literal(\"{m}\") }}),"))
+        .collect();
+    format!(
+        "{export}const {}Schema = z.discriminatedUnion(\"__typename\", [\n{}\n]);\n",
+        union.name,
+        members.join("\n")
+    )
 }
 
 struct TypeScript<'a> {
@@ -184,7 +250,10 @@ impl TypeScript<'_> {
         match self.switch(name, "", Rule::Closed) {
             // Both ways of the choice must be of one type.
             Some(switch) => {
-                let _ = writeln!(out, "({switch} ? (z.object as unknown as typeof z.strictObject) : z.strictObject)({{");
+                let _ = writeln!(
+                    out,
+                    "({switch} ? (z.object as unknown as typeof z.strictObject) : z.strictObject)({{"
+                );
             }
             None => out.push_str("z.strictObject({\n"),
         }
@@ -211,7 +280,11 @@ impl TypeScript<'_> {
     fn field(&self, record: &Record, field: &Field) -> String {
         let schema = self.list(record, field);
         if record.kind == Kind::Patch {
-            return if field.clearable { format!("{schema}.nullish()") } else { format!("{schema}.optional()") };
+            return if field.clearable {
+                format!("{schema}.nullish()")
+            } else {
+                format!("{schema}.optional()")
+            };
         }
         if let Some(literal) = &field.default {
             return format!("{schema}.default({})", literal_text(literal));
@@ -246,7 +319,10 @@ impl TypeScript<'_> {
                 let (min, max) = field.rules.length.unwrap_or((0, u32::MAX));
                 let min = self.number(record, field, Rule::MinLength, i64::from(min));
                 let max = self.number(record, field, Rule::MaxLength, i64::from(max));
-                let pattern = self.pattern(record, field).map(|p| format!(", pattern: {p}")).unwrap_or_default();
+                let pattern = self
+                    .pattern(record, field)
+                    .map(|p| format!(", pattern: {p}"))
+                    .unwrap_or_default();
                 format!("text({{ min: {min}, max: {max}{pattern} }})")
             }
             Base::Int | Base::Duration => self.ranged("integer", record, field),
@@ -261,7 +337,10 @@ impl TypeScript<'_> {
                     Some(switch) => format!("!{switch}"),
                     None => field.rules.no_host_bits.to_string(),
                 };
-                format!("ipPrefix({{ version: {}, noHostBits: {host_bits} }})", self.version(record, field))
+                format!(
+                    "ipPrefix({{ version: {}, noHostBits: {host_bits} }})",
+                    self.version(record, field)
+                )
             }
             Base::Enum(name) | Base::Record(name) | Base::Union(name) => format!("{name}Schema"),
         }
@@ -287,30 +366,52 @@ impl TypeScript<'_> {
             Some(Family::V4) => "4",
             Some(Family::V6) => "6",
         };
-        self.pick(record, field, Rule::Family, number(field.rules.family).to_owned(), |change| match change {
-            Change::Family(family) => number(*family).to_owned(),
-            _ => "0".to_owned(),
-        })
+        self.pick(
+            record,
+            field,
+            Rule::Family,
+            number(field.rules.family).to_owned(),
+            |change| match change {
+                Change::Family(family) => number(*family).to_owned(),
+                _ => "0".to_owned(),
+            },
+        )
     }
 
     fn pattern(&self, record: &Record, field: &Field) -> Option<String> {
         let truth = regex(field.rules.pattern.as_ref()?);
-        Some(self.pick(record, field, Rule::Pattern, truth, |change| match change {
-            Change::Pattern(other) => regex(other),
-            _ => "undefined".to_owned(),
-        }))
+        Some(
+            self.pick(record, field, Rule::Pattern, truth, |change| match change {
+                Change::Pattern(other) => regex(other),
+                _ => "undefined".to_owned(),
+            }),
+        )
     }
 
-    fn pick(&self, record: &Record, field: &Field, rule: Rule, truth: String, render: impl Fn(&Change) -> String) -> String {
+    fn pick(
+        &self,
+        record: &Record,
+        field: &Field,
+        rule: Rule,
+        truth: String,
+        render: impl Fn(&Change) -> String,
+    ) -> String {
         let mut chain = String::new();
         for mutant in self.mutants.of(&record.name, &field.name, rule) {
             let _ = write!(chain, "on({}) ? {} : ", mutant.id, render(&mutant.change));
         }
-        if chain.is_empty() { truth } else { format!("({chain}{truth})") }
+        if chain.is_empty() {
+            truth
+        } else {
+            format!("({chain}{truth})")
+        }
     }
 
     fn switch(&self, record: &str, field: &str, rule: Rule) -> Option<String> {
-        self.mutants.of(record, field, rule).next().map(|m| format!("on({})", m.id))
+        self.mutants
+            .of(record, field, rule)
+            .next()
+            .map(|m| format!("on({})", m.id))
     }
 }
 
@@ -334,6 +435,11 @@ fn docs(text: &str, indent: &str) -> String {
     match lines.as_slice() {
         [] => String::new(),
         [one] => format!("{indent}/** {one} */\n"),
-        many => format!("{indent}/**\n{}{indent} */\n", many.iter().map(|l| format!("{indent} * {l}\n")).collect::<String>()),
+        many => format!(
+            "{indent}/**\n{}{indent} */\n",
+            many.iter()
+                .map(|l| format!("{indent} * {l}\n"))
+                .collect::<String>()
+        ),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ambiguity::exponential;
 use super::parse::{Node, Range};
 
 /// Most states of a pattern before the subsets are made.
@@ -48,8 +49,8 @@ impl Dfa {
 }
 
 impl Dfa {
-    /// Whether two automata accept the same texts.
-    pub fn same_language(&self, other: &Self) -> bool {
+    /// Whether two automata accept the same texts of up to so many characters.
+    pub fn same_language(&self, other: &Self, longest: u32) -> bool {
         let edges: BTreeSet<char> = [self, other]
             .iter()
             .flat_map(|dfa| &dfa.ranges)
@@ -58,32 +59,36 @@ impl Dfa {
             .collect();
         let accepts = |dfa: &Self, state: u16| dfa.accepts.get(usize::from(state)).copied().unwrap_or(false);
         let mut seen = BTreeSet::from([(1, 1)]);
-        let mut open = vec![(1, 1)];
-        while let Some((a, b)) = open.pop() {
-            if accepts(self, a) != accepts(other, b) {
+        let mut layer = vec![(1, 1)];
+        for _ in 0..=longest {
+            if layer.iter().any(|(a, b)| accepts(self, *a) != accepts(other, *b)) {
                 return false;
             }
-            for c in &edges {
-                let next = (self.step(a, *c), other.step(b, *c));
-                if seen.insert(next) {
-                    open.push(next);
+            let mut next = Vec::new();
+            for (a, b) in layer {
+                for c in &edges {
+                    let pair = (self.step(a, *c), other.step(b, *c));
+                    if seen.insert(pair) {
+                        next.push(pair);
+                    }
                 }
             }
+            layer = next;
         }
         true
     }
 }
 
 #[derive(Default)]
-struct Nfa {
+pub(super) struct Nfa {
     /// Where each state goes without a character.
-    free: Vec<Vec<usize>>,
+    pub(super) free: Vec<Vec<usize>>,
     /// Where each state goes with a character.
-    steps: Vec<Option<(Vec<Range>, usize)>>,
+    pub(super) steps: Vec<Option<(Vec<Range>, usize)>>,
 }
 
 impl Nfa {
-    fn state(&mut self) -> Result<usize, String> {
+    pub(super) fn state(&mut self) -> Result<usize, String> {
         if self.free.len() >= MOST_NFA_STATES {
             return Err("the pattern is too large; lower its repetition counts".to_owned());
         }
@@ -99,7 +104,7 @@ impl Nfa {
     }
 
     /// Adds a node between a given start and the end that it returns.
-    fn add(&mut self, node: &Node, start: usize) -> Result<usize, String> {
+    pub(super) fn add(&mut self, node: &Node, start: usize) -> Result<usize, String> {
         match node {
             Node::Class(ranges) => {
                 let end = self.state()?;
@@ -164,17 +169,17 @@ impl Nfa {
 
 /// Makes the table of a pattern.
 pub(super) fn compile(node: &Node) -> Result<Dfa, String> {
-    if nested_endless(node, false) {
-        return Err(
-            "an endless repetition inside an endless repetition can take exponential time; count one of them"
-                .to_owned(),
-        );
+    if let Some(why) = exponential(node)? {
+        return Err(why.to_owned());
     }
     let mut nfa = Nfa::default();
     let start = nfa.state()?;
     let end = nfa.add(node, start)?;
     let ranges = atoms(&nfa);
     let classes = ranges.len();
+    if classes > 250 {
+        return Err("the pattern tells too many characters apart; merge its classes".to_owned());
+    }
 
     let mut numbers: BTreeMap<BTreeSet<usize>, usize> = BTreeMap::new();
     let mut sets = vec![BTreeSet::new(), nfa.closure([start])];
@@ -203,23 +208,6 @@ pub(super) fn compile(node: &Node) -> Result<Dfa, String> {
     }
     let accepts: Vec<bool> = sets.iter().map(|set| set.contains(&end)).collect();
     Ok(minimal(&ranges, classes, &next, &accepts))
-}
-
-/// Whether an endless repetition stands inside an endless one.
-fn nested_endless(node: &Node, inside: bool) -> bool {
-    match node {
-        Node::Class(_) => false,
-        Node::Sequence(parts) | Node::Either(parts) => {
-            // `a(b a)*` separates its rounds; what is refused is an endless repetition that can be a whole round.
-            let lone = matches!(node, Node::Either(_)) || parts.len() == 1;
-            let separated = !lone && parts.iter().any(|p| matches!(p, Node::Class(_)));
-            parts.iter().any(|p| nested_endless(p, inside && !separated))
-        }
-        Node::Repeat(inner, _, most) => {
-            let endless = most.is_none();
-            (endless && inside) || nested_endless(inner, inside || endless)
-        }
-    }
 }
 
 /// Cuts the ranges of all steps at each other's edges.

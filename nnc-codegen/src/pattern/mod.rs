@@ -6,6 +6,7 @@
 //! and say nothing. Everything else is refused, `.`, `\d`, `\w`, `\s`, back-references and look-around included.
 //! Patterns that a backtracking engine could take exponential time for are refused too.
 
+mod ambiguity;
 mod automaton;
 mod parse;
 
@@ -61,14 +62,14 @@ impl PartialEq for Pattern {
 }
 
 impl Pattern {
-    /// The patterns that differ from this one by one edge of a class or one count of a repetition, and match
-    /// something else.
-    pub fn mutants(&self) -> Vec<Self> {
+    /// The patterns that differ from this one by one edge of a class or one count of a repetition, and do not match
+    /// the same texts of up to so many characters.
+    pub fn mutants(&self, longest: u32) -> Vec<Self> {
         let mut nodes = Vec::new();
         parse::variants(&self.node, &mut |node| nodes.push(node));
         let compiled = nodes.into_iter().filter_map(|node| Self::from_node(node).ok());
         compiled
-            .filter(|other| !self.dfa.same_language(&other.dfa))
+            .filter(|other| !self.dfa.same_language(&other.dfa, longest))
             .collect()
     }
 }

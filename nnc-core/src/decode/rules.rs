@@ -57,7 +57,7 @@ fn plain_text<'a>(raw: &'a Raw, at: &mut Findings) -> Option<&'a str> {
     Some(text)
 }
 
-/// Judges a text. All its rules are judged, whichever fail.
+/// Judges a text. All its rules are judged, whichever fail; but a text that is too long is not matched.
 pub fn text(raw: &Raw, at: &mut Findings, rules: &TextRules) -> Option<String> {
     let before = at.count();
     let Raw::Text(text) = raw else {
@@ -80,7 +80,8 @@ pub fn text(raw: &Raw, at: &mut Findings, rules: &TextRules) -> Option<String> {
             format!("at most {} characters are allowed, this has {length}", rules.max),
         );
     }
-    if let Some(pattern) = rules.pattern.filter(|p| !p.matches(text)) {
+    let in_bounds = length <= rules.max as usize;
+    if let Some(pattern) = rules.pattern.filter(|p| in_bounds && !p.matches(text)) {
         at.refuse(
             "pattern-mismatch",
             format!("the whole text must match {}", pattern.source),

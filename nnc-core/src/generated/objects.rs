@@ -248,7 +248,7 @@ impl VlanPool {
         let first_ = fields.required("first", at, |raw, at| decode::int(raw, at, 2, 4094));
         let last_ = fields.required("last", at, |raw, at| decode::int(raw, at, 2, 4094));
         let prefix_ = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 9_007_199_254_740_991));
+        let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 315_360_000_000_000));
         fields.close(at);
         Some(Self {
             router_id: router_id_?,

@@ -143,7 +143,7 @@ pub enum Transform {
 }
 
 /// Every mapped type, in the order of the schema.
-pub static ALL: [&ResourceMap; 20] = [
+pub static ALL: [&ResourceMap; 24] = [
     &WIRE_GUARD_CLIENT,
     &ROUTER_OS_VLAN,
     &ROUTER_OS_ADDRESS,
@@ -164,6 +164,10 @@ pub static ALL: [&ResourceMap; 20] = [
     &ROUTER_OS_DHCP_NETWORK,
     &ROUTER_OS_POOL,
     &ROUTER_OS_WIRE_GUARD,
+    &ROUTER_OS_IPV6_ADDRESS,
+    &ROUTER_OS_IPV6_ADDRESS_LIST,
+    &ROUTER_OS_IPV6_MANGLE,
+    &ROUTER_OS_IPV6_NAT,
 ];
 
 /// A WireGuard client of the router.
@@ -588,6 +592,115 @@ pub static ROUTER_OS_WIRE_GUARD: ResourceMap = ResourceMap {
         FieldMap { name: "mtu", kind: Kind::Number, required: false, property: Some(Property { name: "mtu", since: None, until: None, transform: Transform::Number }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "privateKey", kind: Kind::Text, required: false, property: Some(Property { name: "private-key", since: None, until: None, transform: Transform::Text }), sensitive: true, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "vrf", kind: Kind::Text, required: false, property: Some(Property { name: "vrf", since: Some((7, 22)), until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+    ],
+};
+
+/// An IPv6 address on an interface.
+pub static ROUTER_OS_IPV6_ADDRESS: ResourceMap = ResourceMap {
+    name: "RouterOsIpv6Address",
+    path: "/ipv6/address",
+    internal: true,
+    fields: &[
+        FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "address", kind: Kind::Text, required: true, property: Some(Property { name: "address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "interface", kind: Kind::Text, required: true, property: Some(Property { name: "interface", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "advertise", kind: Kind::Boolean, required: false, property: Some(Property { name: "advertise", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "eui64", kind: Kind::Boolean, required: false, property: Some(Property { name: "eui-64", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "noDad", kind: Kind::Boolean, required: false, property: Some(Property { name: "no-dad", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "fromPool", kind: Kind::Text, required: false, property: Some(Property { name: "from-pool", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+    ],
+};
+
+/// An entry of an IPv6 address list.
+pub static ROUTER_OS_IPV6_ADDRESS_LIST: ResourceMap = ResourceMap {
+    name: "RouterOsIpv6AddressList",
+    path: "/ipv6/firewall/address-list",
+    internal: true,
+    fields: &[
+        FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "list", kind: Kind::Text, required: true, property: Some(Property { name: "list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "address", kind: Kind::Text, required: true, property: Some(Property { name: "address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "timeout", kind: Kind::Text, required: false, property: Some(Property { name: "timeout", since: None, until: None, transform: Transform::Duration }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dynamic", kind: Kind::Boolean, required: false, property: Some(Property { name: "dynamic", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+    ],
+};
+
+/// An IPv6 mangle rule.
+pub static ROUTER_OS_IPV6_MANGLE: ResourceMap = ResourceMap {
+    name: "RouterOsIpv6Mangle",
+    path: "/ipv6/firewall/mangle",
+    internal: true,
+    fields: &[
+        FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "action", kind: Kind::Text, required: true, property: Some(Property { name: "action", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcMacAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-mac-address", since: None, until: None, transform: Transform::Mac }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcAddressList", kind: Kind::Text, required: false, property: Some(Property { name: "src-address-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddress", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddressList", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddressType", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address-type", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "inInterface", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "inInterfaceList", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "outInterface", kind: Kind::Text, required: false, property: Some(Property { name: "out-interface", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "outInterfaceList", kind: Kind::Text, required: false, property: Some(Property { name: "out-interface-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "protocol", kind: Kind::Text, required: false, property: Some(Property { name: "protocol", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstPort", kind: Kind::Text, required: false, property: Some(Property { name: "dst-port", since: None, until: None, transform: Transform::Ranges }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "connectionMark", kind: Kind::Text, required: false, property: Some(Property { name: "connection-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "connectionState", kind: Kind::Text, required: false, property: Some(Property { name: "connection-state", since: None, until: None, transform: Transform::List }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "routingMark", kind: Kind::Text, required: false, property: Some(Property { name: "routing-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "packetMark", kind: Kind::Text, required: false, property: Some(Property { name: "packet-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "newRoutingMark", kind: Kind::Text, required: false, property: Some(Property { name: "new-routing-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "newConnectionMark", kind: Kind::Text, required: false, property: Some(Property { name: "new-connection-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "newMss", kind: Kind::Text, required: false, property: Some(Property { name: "new-mss", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "tcpFlags", kind: Kind::Text, required: false, property: Some(Property { name: "tcp-flags", since: None, until: None, transform: Transform::List }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "tcpMss", kind: Kind::Text, required: false, property: Some(Property { name: "tcp-mss", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "jumpTarget", kind: Kind::Text, required: false, property: Some(Property { name: "jump-target", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "passthrough", kind: Kind::Boolean, required: false, property: Some(Property { name: "passthrough", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "tos", kind: Kind::Text, required: false, property: Some(Property { name: "tos", since: Some((7, 22)), until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "log", kind: Kind::Boolean, required: false, property: Some(Property { name: "log", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+    ],
+};
+
+/// An IPv6 NAT rule.
+pub static ROUTER_OS_IPV6_NAT: ResourceMap = ResourceMap {
+    name: "RouterOsIpv6Nat",
+    path: "/ipv6/firewall/nat",
+    internal: true,
+    fields: &[
+        FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "action", kind: Kind::Text, required: true, property: Some(Property { name: "action", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcMacAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-mac-address", since: None, until: None, transform: Transform::Mac }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcAddressList", kind: Kind::Text, required: false, property: Some(Property { name: "src-address-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddress", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddressList", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddressType", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address-type", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "inInterface", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "inInterfaceList", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "outInterface", kind: Kind::Text, required: false, property: Some(Property { name: "out-interface", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "outInterfaceList", kind: Kind::Text, required: false, property: Some(Property { name: "out-interface-list", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "protocol", kind: Kind::Text, required: false, property: Some(Property { name: "protocol", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstPort", kind: Kind::Text, required: false, property: Some(Property { name: "dst-port", since: None, until: None, transform: Transform::Ranges }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "connectionMark", kind: Kind::Text, required: false, property: Some(Property { name: "connection-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "routingMark", kind: Kind::Text, required: false, property: Some(Property { name: "routing-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "packetMark", kind: Kind::Text, required: false, property: Some(Property { name: "packet-mark", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "toAddress", kind: Kind::Text, required: false, property: Some(Property { name: "to-address", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "toPorts", kind: Kind::Text, required: false, property: Some(Property { name: "to-ports", since: None, until: None, transform: Transform::Ranges }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "jumpTarget", kind: Kind::Text, required: false, property: Some(Property { name: "jump-target", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "tos", kind: Kind::Text, required: false, property: Some(Property { name: "tos", since: Some((7, 22)), until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "log", kind: Kind::Boolean, required: false, property: Some(Property { name: "log", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
     ],

@@ -163,7 +163,7 @@ export const VlanPoolSchema = z.strictObject({
   first: integer(2, 4094),
   last: integer(2, 4094),
   prefix: ipPrefix({ version: 4, noHostBits: true }),
-  quarantine: integer(0, 9007199254740991),
+  quarantine: integer(0, 315360000000000),
 });
 
 /** How full a VLAN pool is. */

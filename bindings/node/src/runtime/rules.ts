@@ -41,14 +41,14 @@ function refuseControl(payload: Payload & { value: string }): boolean {
   return found;
 }
 
-/** Text. All its rules are judged, whichever fail. */
+/** Text. All its rules are judged, whichever fail; but a text that is too long is not matched. */
 export function text(rules: TextRules) {
   return z.string().check((payload) => {
     refuseControl(payload);
     const length = [...payload.value].length;
     if (length < rules.min) refuse(payload, "too-short", `at least ${rules.min} characters are needed, this has ${length}`);
     if (length > rules.max) refuse(payload, "too-long", `at most ${rules.max} characters are allowed, this has ${length}`);
-    if (rules.pattern !== undefined && !rules.pattern.test(payload.value)) {
+    if (rules.pattern !== undefined && length <= rules.max && !rules.pattern.test(payload.value)) {
       refuse(payload, "pattern-mismatch", `the whole text must match ${rules.pattern.source}`);
     }
   });

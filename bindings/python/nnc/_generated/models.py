@@ -381,7 +381,7 @@ class VlanPool:
         first_ = fields.required("first", lambda raw, at: _rules.integer(raw, at, 2, 4094))
         last_ = fields.required("last", lambda raw, at: _rules.integer(raw, at, 2, 4094))
         prefix_ = fields.required("prefix", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
-        quarantine_ = fields.required("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 9007199254740991))
+        quarantine_ = fields.required("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 315360000000000))
         fields.close()
         if (
             at.count != before
