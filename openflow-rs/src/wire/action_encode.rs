@@ -513,6 +513,8 @@ fn put_controller(out: &mut Vec<u8>, c: &Controller) {
             out.put_u8(c.reason);
         });
     }
+    // Open vSwitch counts two bytes of padding in.
+    let padded = |n: u16| [n.to_be_bytes(), [0; 2]].concat();
     let property = |out: &mut Vec<u8>, kind: u16, bytes: &[u8]| {
         let start = out.len();
         out.put_u16(kind);
@@ -523,10 +525,10 @@ fn put_controller(out: &mut Vec<u8>, c: &Controller) {
     nicira(out, 37, |out| {
         out.put_zeros(6);
         if c.max_len != u16::MAX {
-            property(out, 0, &c.max_len.to_be_bytes());
+            property(out, 0, &padded(c.max_len));
         }
         if c.id != 0 {
-            property(out, 1, &c.id.to_be_bytes());
+            property(out, 1, &padded(c.id));
         }
         if c.reason != Controller::REASON_ACTION {
             property(out, 2, &[c.reason]);

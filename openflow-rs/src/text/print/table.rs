@@ -169,7 +169,7 @@ fn pull_stats(c: &mut Cursor<'_>, version: Version) -> Result<(TableFeatures, Ta
             features.hit.write.set_fields = basic_fields(c.u64(short)?);
             features.hit.apply.set_fields = basic_fields(c.u64(short)?);
             features.metadata = [c.u64(short)?, c.u64(short)?];
-            c.u32(short)?;
+            features.hit.instructions = instructions(c.u32(short)?);
         }
         _ => {}
     }

@@ -1,0 +1,89 @@
+//! The packets of os-ken, fetched from PyPI: printed as `ovs-ofctl` prints them, and written again as they were.
+
+mod support;
+
+use openflow_rs::text::{Names, print_message};
+use openflow_rs::wire::{FlowMod, Frame, GroupMod, Kind, MeterMod, PacketOut};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Mutex;
+use support::hex;
+
+const RELEASE: &str = "os-ken==4.2.2";
+
+/// The directory of the packets, fetched once.
+fn packets() -> PathBuf {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("os-ken");
+    let packets = directory.join("os_ken-4.2.2/os_ken/tests/packet_data");
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _guard = ONE_AT_A_TIME.lock();
+    if packets.is_dir() {
+        return packets;
+    }
+    std::fs::create_dir_all(&directory).expect("the directory is made");
+    let fetch = "pip download -q --no-deps --no-binary :all: \"$0\" -d . && tar xzf os_ken-*.tar.gz";
+    let status = Command::new("sh").args(["-c", fetch, RELEASE]).current_dir(&directory).status();
+    assert!(status.is_ok_and(|status| status.success()), "this test needs {RELEASE} from PyPI");
+    packets
+}
+
+fn all(versions: &[&str]) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for version in versions {
+        for entry in std::fs::read_dir(packets().join(version)).expect("the packets are there") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|extension| extension == "packet") {
+                found.push((path.display().to_string(), std::fs::read(&path).expect("the packet is read")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Fields that Open vSwitch does not know, in actions: which error it names depends on how its hash table lies.
+fn is_left_to_chance(text: &str) -> bool {
+    text.contains("OFPBAC_BAD_SET_LEN") || text.contains("OFPBAC_BAD_SET_TYPE")
+}
+
+#[test]
+fn packets_are_printed_as_ovs_ofctl_prints_them() {
+    let mut compared = 0;
+    for (path, packet) in all(&["of10", "of12", "of13", "of14", "of15"]) {
+        let theirs = support::ovs_ofctl(&["ofp-print", &hex(&packet), "2"]);
+        let ours = print_message(&packet, 2, &Names::new());
+        if is_left_to_chance(&theirs) {
+            assert!(is_left_to_chance(&ours), "{path}");
+            continue;
+        }
+        assert_eq!(ours, theirs, "{path}");
+        compared += 1;
+    }
+    assert!(compared > 300, "{compared} packets");
+}
+
+#[test]
+fn packets_are_written_again_as_they_were() {
+    let mut compared = 0;
+    for (path, packet) in all(&["of13", "of14", "of15"]) {
+        let theirs = support::ovs_ofctl(&["ofp-print", &hex(&packet), "2"]);
+        if theirs.contains("***") {
+            continue;
+        }
+        let frame = Frame::parse(&packet).unwrap_or_else(|code| panic!("{path}: {code}"));
+        assert_eq!(frame.bytes(), packet, "{path}");
+        let version = frame.version().expect("a known version");
+        let mut again = Vec::new();
+        let written = match frame.kind() {
+            Kind::FlowMod => FlowMod::decode(&frame).expect("a flow").encode_to(version, frame.xid(), &mut again),
+            Kind::PacketOut => PacketOut::decode(&frame).expect("a packet").encode_to(version, frame.xid(), &mut again),
+            Kind::GroupMod => GroupMod::decode(&frame).expect("a group").encode_to(version, frame.xid(), &mut again),
+            Kind::MeterMod => MeterMod::decode(&frame).expect("a meter").encode_to(version, frame.xid(), &mut again),
+            _ => continue,
+        };
+        written.expect("it is written");
+        assert_eq!(hex(&again), hex(&packet), "{path}");
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared} packets");
+}
