@@ -941,6 +941,7 @@ proptest! {
         let device = Steered {
             name: "tv".into(),
             selector: Selector::Mac(DEVICE),
+            rank: 0,
             exit: EXIT,
             closed,
             ipv4_only: true,

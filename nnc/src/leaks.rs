@@ -149,6 +149,7 @@ fn chained(intents: &Intents, model: &Model) -> Vec<Steered> {
         Some(Steered {
             name: format!("the service {}", interface.instance),
             selector: Selector::Interface(model.interface_named(interface.interface_name().as_str())?),
+            rank: u32::MAX,
             exit: model.interface_named(through.interface_name().as_str())?,
             closed: through.on_failure == OnFailure::Closed,
             ipv4_only: false,

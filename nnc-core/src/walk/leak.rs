@@ -29,6 +29,8 @@ pub struct Steered {
     pub name: String,
     /// Which packets are its.
     pub selector: Selector,
+    /// Which of several steered devices a packet belongs to: that with the lowest rank.
+    pub rank: u32,
     /// The interface that its packets leave by.
     pub exit: InterfaceId,
     /// Whether they must not leave otherwise even while something is down.
@@ -153,6 +155,7 @@ const MAX_MARK_CHANGES: u8 = 8;
 /// let tv = Steered {
 ///     name: "tv".into(),
 ///     selector: Selector::Mac(0x02_00_00_00_00_01),
+///     rank: 0,
 ///     exit: InterfaceId(1),
 ///     closed: true,
 ///     ipv4_only: false,
@@ -181,7 +184,9 @@ pub fn leaks(model: &Model, devices: &[Steered]) -> LeakReport {
                 limits,
                 leaks: Vec::new(),
             };
-            let judged = judge.judge(starts(model, plane, v4, &device.selector));
+            let others = devices.iter().filter(|other| other.rank < device.rank);
+            let others: Vec<Sparse> = others.filter_map(|other| belongs(other, v4)).collect();
+            let judged = judge.judge(starts(model, plane, v4, &device.selector), &others);
             report.leaks.append(&mut judge.leaks);
             if judged.is_err() && !report.undecided.contains(&device.name) {
                 report.undecided.push(device.name.clone());
@@ -193,6 +198,15 @@ pub fn leaks(model: &Model, devices: &[Steered]) -> LeakReport {
         .filter(|device| device.ipv4_only && model.v6.is_some());
     report.ipv4_only.extend(spared.map(|device| device.name.clone()));
     report
+}
+
+/// The packets that belong to a device, as far as its selector tells them in this family.
+fn belongs(device: &Steered, v4: bool) -> Option<Sparse> {
+    match &device.selector {
+        Selector::Mac(mac) => Some(Sparse(vec![(Dimension::Mac, RangeSet::one(u128::from(*mac)))])),
+        Selector::Source(addresses) => v4.then(|| Sparse(vec![(Dimension::Source, addresses.clone())])),
+        Selector::Interface(id) => Some(Sparse(vec![(Dimension::InInterface, id.set())])),
+    }
 }
 
 /// Destinations that packets are sent to one by one: no multicast, loopback or reserved addresses.
@@ -279,11 +293,10 @@ struct Judge<'a, 'b> {
 }
 
 impl<'a> Judge<'a, '_> {
-    fn judge(&mut self, starts: Vec<Cube>) -> Result<(), TooComplex> {
+    fn judge(&mut self, starts: Vec<Cube>, others: &[Sparse]) -> Result<(), TooComplex> {
         for cube in starts {
-            let first = self
-                .walker
-                .enter(Region::new(cube), View::Original, ConnectionState::New);
+            let own = others.iter().cloned().fold(Region::new(cube), Region::less);
+            let first = self.walker.enter(own, View::Original, ConnectionState::New);
             let arrivals = self.walker.first(first, &mut self.limits)?;
             let mut connections: Vec<(State<'a>, u8)> = self
                 .settle(arrivals, Phase::New)?

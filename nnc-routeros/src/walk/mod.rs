@@ -81,6 +81,7 @@ pub fn steered(model: &Model, snapshot: &Snapshot, steering: &Steering<'_>) -> S
     Steered {
         name: steering.device.to_string(),
         selector,
+        rank: steering.device.rank(),
         exit: interface(steering.exit),
         closed: steering.closed,
         ipv4_only: steering.ipv4_only,
