@@ -6,12 +6,18 @@ use openflow_rs::text::{Names, parse_flow, print_message};
 use openflow_rs::wire::{ErrorCode, FlowMod, Frame, Version};
 use support::{Random, hex, random_flow};
 
-const PROTOCOLS: [(&str, Version); 3] =
-    [("OpenFlow13", Version::V1_3), ("OpenFlow14", Version::V1_4), ("OpenFlow15", Version::V1_5)];
+const PROTOCOLS: [(&str, Version); 3] = [
+    ("OpenFlow13", Version::V1_3),
+    ("OpenFlow14", Version::V1_4),
+    ("OpenFlow15", Version::V1_5),
+];
 
 /// How many flows for each protocol: `OPENFLOW_FLOWS`, or a number that takes seconds.
 fn count() -> usize {
-    std::env::var("OPENFLOW_FLOWS").ok().and_then(|count| count.parse().ok()).unwrap_or(2000)
+    std::env::var("OPENFLOW_FLOWS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(2000)
 }
 
 #[test]
@@ -49,7 +55,10 @@ fn bytes_become_the_text_that_ovs_ofctl_prints() {
                 messages.push(flow.encode(version, 1).expect("the flow is encoded"));
             }
         }
-        let ours: String = messages.iter().map(|message| print_message(message, 3, &names)).collect();
+        let ours: String = messages
+            .iter()
+            .map(|message| print_message(message, 3, &names))
+            .collect();
         let theirs = support::print_all(&directory, &messages);
         for (ours, theirs) in ours.lines().zip(theirs.lines()) {
             assert_eq!(ours, theirs, "{protocol}");
@@ -65,7 +74,9 @@ fn what_is_decoded_is_encoded_to_the_same_bytes() {
     let mut done = 0;
     while done < 4000 {
         let text = random_flow(&mut random);
-        let Ok(flow) = parse_flow(&text, &names) else { continue };
+        let Ok(flow) = parse_flow(&text, &names) else {
+            continue;
+        };
         for (_, version) in PROTOCOLS {
             let bytes = flow.encode(version, 9).expect("the flow is encoded");
             let frame = Frame::parse(&bytes).expect("a message");
@@ -75,7 +86,10 @@ fn what_is_decoded_is_encoded_to_the_same_bytes() {
                 Err(ErrorCode::OFPBMC_BAD_WILDCARDS) if text.contains("set_field") => continue,
                 Err(code) => panic!("{text}: {code}"),
             };
-            assert_eq!(hex(&again.encode(version, 9).expect("the flow is encoded")), hex(&bytes));
+            assert_eq!(
+                hex(&again.encode(version, 9).expect("the flow is encoded")),
+                hex(&bytes)
+            );
         }
         done += 1;
     }
@@ -86,7 +100,9 @@ fn broken_messages_never_panic() {
     let names = Names::new();
     let mut random = Random(11);
     for _ in 0..600 {
-        let Ok(flow) = parse_flow(&random_flow(&mut random), &names) else { continue };
+        let Ok(flow) = parse_flow(&random_flow(&mut random), &names) else {
+            continue;
+        };
         for (_, version) in PROTOCOLS {
             let bytes = flow.encode(version, 9).expect("the flow is encoded");
             for end in 0..bytes.len() {

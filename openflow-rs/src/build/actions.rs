@@ -85,7 +85,11 @@ impl Actions {
             return self.refuse(BuildError::NotWritable(field.name));
         }
         if !Value::Number(value).fits(u32::from(width)) {
-            return self.refuse(BuildError::TooWide { value, width, field: field.name });
+            return self.refuse(BuildError::TooWide {
+                value,
+                width,
+                field: field.name,
+            });
         }
         let (mut all, mut mask) = (Value::zero(field.bytes), Value::zero(field.bytes));
         all.set_range(u32::from(offset), u32::from(width), &Value::Number(value));
@@ -93,7 +97,13 @@ impl Actions {
         if bits.0.is_whole() {
             mask = Value::all_ones(field.bytes);
         }
-        self.action(Action::SetField(Box::new(SetField { field, value: all, mask, form, flow_has_vlan: false })))
+        self.action(Action::SetField(Box::new(SetField {
+            field,
+            value: all,
+            mask,
+            form,
+            flow_has_vlan: false,
+        })))
     }
 
     /// Writes a value to bits of up to 64, in the form `load:`.
@@ -137,7 +147,11 @@ impl Actions {
         if !to.0.field.writable {
             return self.refuse(BuildError::NotWritable(to.0.field.name));
         }
-        self.action(Action::Move { source: from.0, destination: to.0, form: MoveForm::Default })
+        self.action(Action::Move {
+            source: from.0,
+            destination: to.0,
+            form: MoveForm::Default,
+        })
     }
 
     /// Puts bits on the stack.
@@ -213,7 +227,10 @@ impl Step {
     fn resolve(self, names: &Names) -> Result<Action, BuildError> {
         Ok(match self {
             Self::Ready(action) => action,
-            Self::Output(port) => Action::Output { port: port.resolve(names)?, max_len: 0 },
+            Self::Output(port) => Action::Output {
+                port: port.resolve(names)?,
+                max_len: 0,
+            },
             Self::Resubmit(port, table) => Action::Resubmit(Resubmit {
                 port: port.resolve(names)?,
                 table,
@@ -246,7 +263,13 @@ impl Connection {
     /// Looks the connection up in this zone.
     #[must_use]
     pub fn in_zone(zone: u16) -> Self {
-        Self { flags: 0, zone: CtZone::Number(zone), table: u8::MAX, alg: 0, actions: Actions::new() }
+        Self {
+            flags: 0,
+            zone: CtZone::Number(zone),
+            table: u8::MAX,
+            alg: 0,
+            actions: Actions::new(),
+        }
     }
 
     /// Remembers the connection.
@@ -299,7 +322,11 @@ impl Translation {
             Some(IpAddr::V4(address)) => NatAddresses::V4(address, std::net::Ipv4Addr::UNSPECIFIED),
             Some(IpAddr::V6(address)) => NatAddresses::V6(address, std::net::Ipv6Addr::UNSPECIFIED),
         };
-        Self(Nat { flags, addresses, ports: (0, 0) })
+        Self(Nat {
+            flags,
+            addresses,
+            ports: (0, 0),
+        })
     }
 
     /// As it was when the connection was committed.

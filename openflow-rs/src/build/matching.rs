@@ -65,7 +65,12 @@ impl Matching<Packets> {
     /// All packets.
     #[must_use]
     pub fn packets() -> Self {
-        Self { matches: Match::new(), in_port: None, fault: None, known: PhantomData }
+        Self {
+            matches: Match::new(),
+            in_port: None,
+            fault: None,
+            known: PhantomData,
+        }
     }
 
     /// Only IPv4.
@@ -105,7 +110,12 @@ impl<P> Matching<P> {
     }
 
     fn known<Q>(self) -> Matching<Q> {
-        Matching { matches: self.matches, in_port: self.in_port, fault: self.fault, known: PhantomData }
+        Matching {
+            matches: self.matches,
+            in_port: self.in_port,
+            fault: self.fault,
+            known: PhantomData,
+        }
     }
 
     fn exact(mut self, slot: Slot, value: u128) -> Self {
@@ -152,7 +162,8 @@ impl<P> Matching<P> {
             self.fault.get_or_insert(BuildError::Range("vlan", 0xfff));
         }
         self.matches.set_default_packet_type();
-        self.matches.set_slot(Slot::VlanTci, 0x1000 | u128::from(vid & 0xfff), 0x1fff);
+        self.matches
+            .set_slot(Slot::VlanTci, 0x1000 | u128::from(vid & 0xfff), 0x1fff);
         self
     }
 
@@ -166,7 +177,8 @@ impl<P> Matching<P> {
     /// With these bits of the metadata.
     #[must_use]
     pub fn metadata(mut self, metadata: u64, mask: u64) -> Self {
-        self.matches.set_slot(Slot::Metadata, u128::from(metadata & mask), u128::from(mask));
+        self.matches
+            .set_slot(Slot::Metadata, u128::from(metadata & mask), u128::from(mask));
         self
     }
 
@@ -179,7 +191,8 @@ impl<P> Matching<P> {
     /// With these bits of the connection's state.
     #[must_use]
     pub fn ct_state(mut self, bits: u8, mask: u8) -> Self {
-        self.matches.set_slot(Slot::CtState, u128::from(bits & mask), u128::from(mask));
+        self.matches
+            .set_slot(Slot::CtState, u128::from(bits & mask), u128::from(mask));
         self
     }
 
@@ -192,7 +205,8 @@ impl<P> Matching<P> {
     /// With these bits of the connection's mark.
     #[must_use]
     pub fn ct_mark(mut self, mark: u32, mask: u32) -> Self {
-        self.matches.set_slot(Slot::CtMark, u128::from(mark & mask), u128::from(mask));
+        self.matches
+            .set_slot(Slot::CtMark, u128::from(mark & mask), u128::from(mask));
         self
     }
 
@@ -201,11 +215,17 @@ impl<P> Matching<P> {
     pub fn bits(mut self, bits: Bits, value: u128) -> Self {
         let Subfield { field, offset, width } = bits.0;
         if !Value::Number(value).fits(u32::from(width)) {
-            self.fault.get_or_insert(BuildError::TooWide { value, width, field: field.name });
+            self.fault.get_or_insert(BuildError::TooWide {
+                value,
+                width,
+                field: field.name,
+            });
             return self;
         }
         if !self.matches.meets(field) {
-            self.fault.get_or_insert(BuildError::Inconsistent(crate::wire::ErrorCode::OFPBMC_BAD_PREREQ));
+            self.fault.get_or_insert(BuildError::Inconsistent(
+                crate::wire::ErrorCode::OFPBMC_BAD_PREREQ,
+            ));
             return self;
         }
         let (mut all, mut mask) = self.matches.get(field);

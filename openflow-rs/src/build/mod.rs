@@ -171,7 +171,12 @@ impl Bits {
         if inside {
             Ok(Self(Subfield { field, offset, width }))
         } else {
-            Err(BuildError::OutOfField { field: field.name, bits: field.bits, offset, width })
+            Err(BuildError::OutOfField {
+                field: field.name,
+                bits: field.bits,
+                offset,
+                width,
+            })
         }
     }
 }
@@ -193,8 +198,20 @@ impl Flow {
     #[must_use]
     pub fn new<P>(packets: Matching<P>) -> Self {
         let (matches, in_port, fault) = packets.into_parts();
-        let flow = FlowMod { matches, table: 0, ..FlowMod::new(Command::Add) };
-        Self { flow, in_port, actions: Actions::new(), metadata: None, meter: None, goto: None, fault }
+        let flow = FlowMod {
+            matches,
+            table: 0,
+            ..FlowMod::new(Command::Add)
+        };
+        Self {
+            flow,
+            in_port,
+            actions: Actions::new(),
+            metadata: None,
+            meter: None,
+            goto: None,
+            fault,
+        }
     }
 
     /// In this table.
@@ -292,7 +309,8 @@ impl Flow {
         let mut flow = self.flow;
         if let Some(port) = self.in_port {
             let port = port.resolve(names)?;
-            flow.matches.set_slot(crate::wire::Slot::InPort, u128::from(port.0), u128::MAX);
+            flow.matches
+                .set_slot(crate::wire::Slot::InPort, u128::from(port.0), u128::MAX);
         }
         flow.actions.extend(self.meter.map(Action::Meter));
         flow.actions.extend(self.actions.resolve(names)?);

@@ -46,7 +46,10 @@ fn put_bytes_mac(out: &mut String, mac: [u8; 6]) {
     put_mac(out, mac.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)));
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each action; splitting would hide the list")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for each action; splitting would hide the list"
+)]
 fn put_action(out: &mut String, action: &Action, names: &Names) {
     use Action as A;
     match action {
@@ -91,11 +94,21 @@ fn put_action(out: &mut String, action: &Action, names: &Names) {
             put_value(out, set.field, &set.value, Some(&set.mask), names);
             put(out, format_args!("->{}", set.field.name));
         }
-        A::SetVlanVid { vid, push_if_needed, .. } => {
-            put(out, format_args!("{}_vlan_vid:{vid}", if *push_if_needed { "mod" } else { "set" }));
+        A::SetVlanVid {
+            vid, push_if_needed, ..
+        } => {
+            put(
+                out,
+                format_args!("{}_vlan_vid:{vid}", if *push_if_needed { "mod" } else { "set" }),
+            );
         }
-        A::SetVlanPcp { pcp, push_if_needed, .. } => {
-            put(out, format_args!("{}_vlan_pcp:{pcp}", if *push_if_needed { "mod" } else { "set" }));
+        A::SetVlanPcp {
+            pcp, push_if_needed, ..
+        } => {
+            put(
+                out,
+                format_args!("{}_vlan_pcp:{pcp}", if *push_if_needed { "mod" } else { "set" }),
+            );
         }
         A::StripVlan { pop } => out.push_str(if *pop { "pop_vlan" } else { "strip_vlan" }),
         A::PushVlan(eth_type) => put(out, format_args!("push_vlan:{eth_type:#x}")),
@@ -105,8 +118,12 @@ fn put_action(out: &mut String, action: &Action, names: &Names) {
         }
         A::SetIpv4Src(ip) | A::SetIpv4Dst(ip) => put(out, format_args!("{}:{ip}", action.name())),
         A::SetIpDscp(n) | A::SetIpEcn(n) | A::SetIpTtl(n) => put(out, format_args!("{}:{n}", action.name())),
-        A::SetL4Src { port, .. } | A::SetL4Dst { port, .. } => put(out, format_args!("{}:{port}", action.name())),
-        A::Move { source, destination, .. } => {
+        A::SetL4Src { port, .. } | A::SetL4Dst { port, .. } => {
+            put(out, format_args!("{}:{port}", action.name()))
+        }
+        A::Move {
+            source, destination, ..
+        } => {
             out.push_str("move:");
             put_subfield(out, source);
             out.push_str("->");
@@ -123,17 +140,32 @@ fn put_action(out: &mut String, action: &Action, names: &Names) {
         }
         A::SetMplsLabel(label) => put(out, format_args!("set_mpls_label({label})")),
         A::SetMplsTc(n) | A::SetMplsTtl(n) => put(out, format_args!("{}({n})", action.name())),
-        A::PushMpls(eth_type) | A::PopMpls(eth_type) => put(out, format_args!("{}:0x{eth_type:04x}", action.name())),
+        A::PushMpls(eth_type) | A::PopMpls(eth_type) => {
+            put(out, format_args!("{}:0x{eth_type:04x}", action.name()))
+        }
         A::DeleteField(field) => put(out, format_args!("delete_field:{}", field.name)),
         A::Encap(encap) => put_encap(out, encap),
         A::Decap(0xfffe) => out.push_str("decap()"),
         A::Decap(packet_type) => {
-            put(out, format_args!("decap(packet_type(ns={},type=", packet_type >> 16));
+            put(
+                out,
+                format_args!("decap(packet_type(ns={},type=", packet_type >> 16),
+            );
             put_alternate_hex(out, u128::from(packet_type & 0xffff));
             out.push_str("))");
         }
         A::SetTunnel { id, wide } => {
-            put(out, format_args!("set_tunnel{}:", if *wide || *id > u64::from(u32::MAX) { "64" } else { "" }));
+            put(
+                out,
+                format_args!(
+                    "set_tunnel{}:",
+                    if *wide || *id > u64::from(u32::MAX) {
+                        "64"
+                    } else {
+                        ""
+                    }
+                ),
+            );
             put_alternate_hex(out, u128::from(*id));
         }
         A::SetQueue(queue) => put(out, format_args!("set_queue:{queue}")),
@@ -151,7 +183,10 @@ fn put_action(out: &mut String, action: &Action, names: &Names) {
         A::Resubmit(resubmit) => put_resubmit(out, resubmit, names),
         A::Learn(learn) => put_learn(out, learn, names),
         A::Conjunction { id, clause, clauses } => {
-            put(out, format_args!("conjunction({id},{}/{clauses})", u16::from(*clause) + 1));
+            put(
+                out,
+                format_args!("conjunction({id},{}/{clauses})", u16::from(*clause) + 1),
+            );
         }
         A::Multipath(m) => {
             let algorithm = ["modulo_n", "hash_threshold", "hrw", "iter_hash"].get(usize::from(m.algorithm));
@@ -198,7 +233,13 @@ fn put_action(out: &mut String, action: &Action, names: &Names) {
             out.push_str("goto_table:");
             put_table(out, *table, names);
         }
-        A::DecMplsTtl | A::DecNshTtl | A::PopQueue | A::Exit | A::CtClear | A::ClearActions | A::DebugRecirc
+        A::DecMplsTtl
+        | A::DecNshTtl
+        | A::PopQueue
+        | A::Exit
+        | A::CtClear
+        | A::ClearActions
+        | A::DebugRecirc
         | A::DebugSlow => out.push_str(action.name()),
     }
 }
@@ -234,9 +275,20 @@ fn put_controller(out: &mut String, c: &Controller) {
 }
 
 fn put_bundle(out: &mut String, bundle: &Bundle, names: &Names) {
-    let name = if bundle.destination.is_some() { "bundle_load" } else { "bundle" };
+    let name = if bundle.destination.is_some() {
+        "bundle_load"
+    } else {
+        "bundle"
+    };
     let algorithm = if bundle.hrw { "hrw" } else { "active_backup" };
-    put(out, format_args!("{name}({},{},{algorithm},ofport,", bundle.fields.name(), bundle.basis));
+    put(
+        out,
+        format_args!(
+            "{name}({},{},{algorithm},ofport,",
+            bundle.fields.name(),
+            bundle.basis
+        ),
+    );
     if let Some(destination) = &bundle.destination {
         put_subfield(out, destination);
         out.push(',');
@@ -479,7 +531,11 @@ fn put_nat(out: &mut String, nat: &Nat) {
         }
     }
     out.push(',');
-    for (flag, name) in [(Nat::PERSISTENT, "persistent,"), (Nat::HASH, "hash,"), (Nat::RANDOM, "random,")] {
+    for (flag, name) in [
+        (Nat::PERSISTENT, "persistent,"),
+        (Nat::HASH, "hash,"),
+        (Nat::RANDOM, "random,"),
+    ] {
         if nat.flags & flag != 0 {
             out.push_str(name);
         }

@@ -28,7 +28,11 @@ pub(super) fn put_table(out: &mut String, table: u8, names: &Names) {
 /// A name, in quotes where it would not be read as one word.
 fn put_name(out: &mut String, name: &str) {
     let first_is_letter = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if first_is_letter && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.') {
+    if first_is_letter
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '.')
+    {
         out.push_str(name);
     } else {
         out.push('"');
@@ -49,7 +53,10 @@ pub(super) fn put(out: &mut String, arguments: std::fmt::Arguments<'_>) {
 
 pub(super) fn put_mac(out: &mut String, mac: u128) {
     for i in (0..6).rev() {
-        put(out, format_args!("{:02x}{}", mac >> (8 * i) & 0xff, if i > 0 { ":" } else { "" }));
+        put(
+            out,
+            format_args!("{:02x}{}", mac >> (8 * i) & 0xff, if i > 0 { ":" } else { "" }),
+        );
     }
 }
 
@@ -230,7 +237,9 @@ pub(super) fn put_value(out: &mut String, field: &Field, value: &Value, mask: Op
         Format::Ipv6 => put_ipv6_masked(out, n, m(u128::MAX)),
         Format::Frag => {
             let mask = m(0xff) & 3;
-            let known = FRAGMENTS.iter().find(|(_, m, v)| u128::from(*m) == mask && u128::from(*v) == n & mask);
+            let known = FRAGMENTS
+                .iter()
+                .find(|(_, m, v)| u128::from(*m) == mask && u128::from(*v) == n & mask);
             out.push_str(known.map_or("<error>", |(name, ..)| name));
         }
         Format::PacketType => put_packet_type(out, n, m(0xffff_ffff)),
@@ -246,6 +255,9 @@ pub(super) fn put_subfield(out: &mut String, subfield: &Subfield) {
     } else if width == 1 {
         put(out, format_args!("[{offset}]"));
     } else {
-        put(out, format_args!("[{offset}..{}]", i32::from(offset) + i32::from(width) - 1));
+        put(
+            out,
+            format_args!("[{offset}..{}]", i32::from(offset) + i32::from(width) - 1),
+        );
     }
 }

@@ -37,7 +37,10 @@ pub(super) fn put_flow_stats(out: &mut String, flow: &FlowStats, names: &Names) 
             count => put(out, format_args!("{name}={count}, ")),
         }
     }
-    for (name, seconds) in [("idle_timeout", flow.idle_timeout), ("hard_timeout", flow.hard_timeout)] {
+    for (name, seconds) in [
+        ("idle_timeout", flow.idle_timeout),
+        ("hard_timeout", flow.hard_timeout),
+    ] {
         if seconds != 0 {
             put(out, format_args!("{name}={seconds}, "));
         }

@@ -217,8 +217,8 @@ fn parse_cookie(flow: &mut FlowMod, text: &str) -> Parsed<()> {
     match text.split_once('/') {
         Some(_) if flow.command == Command::Add => fail(text, "flow additions cannot use a cookie mask"),
         Some((cookie, mask)) => {
-            flow.cookie = u64_of(cookie)?;
             flow.cookie_mask = u64_of(mask)?;
+            flow.cookie = u64_of(cookie)? & flow.cookie_mask;
             Ok(())
         }
         None if flow.command.is_delete() => fail(
@@ -270,7 +270,11 @@ fn set_field(
         return fail(key, format!("field {} set multiple times", field.name));
     }
     matches.set(field, value, mask);
-    let used: usize = matches.tun_metadata().iter().map(|option| option.value.len()).sum();
+    let used: usize = matches
+        .tun_metadata()
+        .iter()
+        .map(|option| option.value.len())
+        .sum();
     if field.variable && used > MOST_OPTION_BYTES {
         return fail(
             key,

@@ -51,7 +51,11 @@ fn put_metadata(out: &mut String, m: &Match, names: &Names) {
     }
     if m.mask(S::ActsetOutput) != 0 {
         out.push_str("actset_output=");
-        put_port(out, Port(u16::try_from(m.value(S::ActsetOutput)).unwrap_or(0)), names);
+        put_port(
+            out,
+            Port(u16::try_from(m.value(S::ActsetOutput)).unwrap_or(0)),
+            names,
+        );
         out.push(',');
     }
     if m.mask(S::CtState) != 0 {
@@ -95,7 +99,11 @@ fn put_protocol(out: &mut String, m: &Match) -> u16 {
         eth_type = u16::try_from(packet_type & 0xffff).unwrap_or(0);
     }
     if m.mask(S::EthType) != 0 {
-        let protocol = if m.mask(S::NwProto) != 0 { m.ip_protocol() } else { 0 };
+        let protocol = if m.mask(S::NwProto) != 0 {
+            m.ip_protocol()
+        } else {
+            0
+        };
         out.push_str(match (eth_type, protocol) {
             (0x0800, 1) => "icmp,",
             (0x0800, 6) => "tcp,",
@@ -233,7 +241,14 @@ fn put_network(out: &mut String, m: &Match, eth_type: u16) {
         }
     }
     if m.mask(S::NwProto) != 0 && !protocol_is_named(m, eth_type) {
-        put(out, format_args!("{}={},", if arp { "arp_op" } else { "nw_proto" }, m.value(S::NwProto)));
+        put(
+            out,
+            format_args!(
+                "{}={},",
+                if arp { "arp_op" } else { "nw_proto" },
+                m.value(S::NwProto)
+            ),
+        );
     }
     if arp {
         put_mac_field(out, m, "arp_sha", S::ArpSha);
@@ -264,8 +279,20 @@ fn put_network(out: &mut String, m: &Match, eth_type: u16) {
         (3, 1) => "first",
         (3, 3) => "later",
         (3, _) => "<error>",
-        (1, value) => if value & 1 != 0 { "yes" } else { "no" },
-        (_, value) => if value & 2 != 0 { "later" } else { "not_later" },
+        (1, value) => {
+            if value & 1 != 0 {
+                "yes"
+            } else {
+                "no"
+            }
+        }
+        (_, value) => {
+            if value & 2 != 0 {
+                "later"
+            } else {
+                "not_later"
+            }
+        }
     };
     put(out, format_args!("nw_frag={fragment},"));
 }
@@ -286,11 +313,20 @@ fn put_nsh(out: &mut String, m: &Match) {
         _ => put(out, format_args!("{name}=0x{value:x}/0x{mask:x},")),
     };
     let (path, path_mask) = (m.value(S::NshPath), m.mask(S::NshPath));
-    let spi_mask = if path_mask >> 8 == 0xff_ffff { 0xffff_ffff } else { path_mask >> 8 };
+    let spi_mask = if path_mask >> 8 == 0xff_ffff {
+        0xffff_ffff
+    } else {
+        path_mask >> 8
+    };
     word(out, "nsh_spi", path >> 8, spi_mask);
     byte(out, "nsh_si", path & 0xff, path_mask & 0xff);
     if m.mask(S::NshMdtype) == 0xff && m.value(S::NshMdtype) == 1 {
-        for (name, slot) in [("nsh_c1", S::NshC1), ("nsh_c2", S::NshC2), ("nsh_c3", S::NshC3), ("nsh_c4", S::NshC4)] {
+        for (name, slot) in [
+            ("nsh_c1", S::NshC1),
+            ("nsh_c2", S::NshC2),
+            ("nsh_c3", S::NshC3),
+            ("nsh_c4", S::NshC4),
+        ] {
             word(out, name, m.value(slot), m.mask(slot));
         }
     }
@@ -320,7 +356,13 @@ fn put_transport(out: &mut String, m: &Match, eth_type: u16) {
     }
     if m.is_ip() && protocol == 6 && m.mask(S::TcpFlags) != 0 {
         out.push_str("tcp_flags=");
-        put_flags_masked(out, &TCP_FLAGS, m.value(S::TcpFlags), m.mask(S::TcpFlags) & 0xfff, 0xfff);
+        put_flags_masked(
+            out,
+            &TCP_FLAGS,
+            m.value(S::TcpFlags),
+            m.mask(S::TcpFlags) & 0xfff,
+            0xfff,
+        );
     }
 }
 

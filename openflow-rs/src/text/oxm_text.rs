@@ -1,9 +1,12 @@
 //! Matches as `NAME(value/mask), ...`, the notation of `ovs-ofctl parse-nx-match` and `parse-oxm`.
 
-use super::error::{Parsed, ParseError, fail};
+use super::error::{ParseError, Parsed, fail};
 use super::field_format::put;
 use super::scan::hex_bytes;
-use crate::wire::{Cursor, Field, Header, Version, decode_entries, encode_entries, put_oxm_fields, pull_oxm_fields, Rules, ErrorCode};
+use crate::wire::{
+    Cursor, ErrorCode, Field, Header, Rules, Version, decode_entries, encode_entries, pull_oxm_fields,
+    put_oxm_fields,
+};
 
 /// A list of fields with values as it stands on the wire, in the order it has there.
 ///
@@ -27,7 +30,9 @@ impl OxmList {
     /// # Errors
     /// [`ParseError`] with the column of what does not fit.
     pub fn parse(text: &str) -> Result<Self, ParseError> {
-        parse(text).map(|bytes| Self { bytes }).map_err(|fail| fail.locate(text))
+        parse(text)
+            .map(|bytes| Self { bytes })
+            .map_err(|fail| fail.locate(text))
     }
 
     /// From the bytes of a match: in OpenFlow 1.0 (`None`) the bare fields, later an `ofp_match`.
@@ -39,7 +44,9 @@ impl OxmList {
             None => bytes,
             Some(_) => pull_oxm_fields(&mut Cursor::new(bytes))?,
         };
-        Ok(Self { bytes: bytes.to_vec() })
+        Ok(Self {
+            bytes: bytes.to_vec(),
+        })
     }
 
     /// The bytes of a match: in OpenFlow 1.0 (`None`) the bare fields, later an `ofp_match` with its padding.
@@ -60,7 +67,10 @@ impl OxmList {
     /// # Errors
     /// The error that ovs-vswitchd answers to the match, such as `OFPBMC_BAD_PREREQ`.
     pub fn canonical(&self, version: Option<Version>) -> Result<Self, ErrorCode> {
-        let rules = Rules { cookie: version.is_none(), ..Rules::STRICT };
+        let rules = Rules {
+            cookie: version.is_none(),
+            ..Rules::STRICT
+        };
         let decoded = decode_entries(&self.bytes, rules)?;
         let mut bytes = Vec::new();
         encode_entries(&decoded.matches, version, decoded.cookie, &mut bytes);
@@ -80,10 +90,13 @@ fn format(bytes: &[u8]) -> String {
     }
     let mut out = String::new();
     let mut c = Cursor::new(bytes);
-    let hex = |out: &mut String, bytes: &[u8]| bytes.iter().for_each(|byte| put(out, format_args!("{byte:02x}")));
+    let hex =
+        |out: &mut String, bytes: &[u8]| bytes.iter().for_each(|byte| put(out, format_args!("{byte:02x}")));
     while !c.is_empty() {
         let before = c;
-        let entry = Header::pull(&mut c).ok().and_then(|header| Some((header, c.try_take(header.payload())?)));
+        let entry = Header::pull(&mut c)
+            .ok()
+            .and_then(|header| Some((header, c.try_take(header.payload())?)));
         let Some((header, payload)) = entry else {
             if !out.is_empty() {
                 out.push_str(", ");
@@ -96,7 +109,9 @@ fn format(bytes: &[u8]) -> String {
         }
         out.push_str(&header.name());
         out.push('(');
-        let (value, mask) = payload.split_at_checked(header.value_bytes()).unwrap_or((payload, &[]));
+        let (value, mask) = payload
+            .split_at_checked(header.value_bytes())
+            .unwrap_or((payload, &[]));
         hex(&mut out, value);
         if header.masked {
             out.push('/');
@@ -146,11 +161,16 @@ fn parse(text: &str) -> Parsed<Vec<u8>> {
             return fail(rest, format!("{text}: unknown field `{name}'"));
         };
         let (value, tail) = hex_bytes(after);
-        let variable = header.field().is_some_and(|field| field.variable && value.len() <= usize::from(field.bytes));
+        let variable = header
+            .field()
+            .is_some_and(|field| field.variable && value.len() <= usize::from(field.bytes));
         if value.len() != header.value_bytes() {
             if !variable {
                 let wanted = header.value_bytes();
-                return fail(after, format!("expected to read {wanted} bytes but got {}", value.len()));
+                return fail(
+                    after,
+                    format!("expected to read {wanted} bytes but got {}", value.len()),
+                );
             }
             header = header.with_value_bytes(value.len());
         }
@@ -163,7 +183,10 @@ fn parse(text: &str) -> Parsed<Vec<u8>> {
             };
             let (mask, tail) = hex_bytes(after);
             if mask.len() != value.len() {
-                return fail(after, format!("expected {} bytes of mask in hexadecimal", value.len()));
+                return fail(
+                    after,
+                    format!("expected {} bytes of mask in hexadecimal", value.len()),
+                );
             }
             out.extend_from_slice(&mask);
             rest = tail.trim_start_matches(' ');

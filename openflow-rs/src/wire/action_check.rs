@@ -243,7 +243,11 @@ pub(crate) struct Checked {
 pub fn check_actions(actions: &mut [Action], flow: &Match, table: u8, version: Version) -> Result<(), E> {
     let checked = check_flow(actions, flow, table)?;
     let refused = checked.inconsistent && version > Version::V1_0;
-    if refused { Err(E::OFPBAC_MATCH_INCONSISTENT) } else { Ok(()) }
+    if refused {
+        Err(E::OFPBAC_MATCH_INCONSISTENT)
+    } else {
+        Ok(())
+    }
 }
 
 pub(crate) fn check_flow(actions: &mut [Action], flow: &Match, table: u8) -> Result<Checked, E> {

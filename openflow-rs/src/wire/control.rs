@@ -19,7 +19,10 @@ impl Hello {
     #[must_use]
     pub fn decode(frame: &Frame<'_>) -> Self {
         let newest = frame.version_byte();
-        let mut hello = Self { versions: if newest < 32 { (1 << newest) * 2 - 2 } else { !1 }, understood: true };
+        let mut hello = Self {
+            versions: if newest < 32 { (1 << newest) * 2 - 2 } else { !1 },
+            understood: true,
+        };
         if newest >= 31 {
             hello.versions = !1;
         }
@@ -43,7 +46,9 @@ impl Hello {
     /// [`EncodeError::Version`] with OpenFlow 1.0 if `versions` is empty.
     pub fn put(versions: &[Version], xid: u32, out: &mut Vec<u8>) -> Result<(), EncodeError> {
         let newest = versions.iter().max().ok_or(EncodeError::Version(Version::V1_0))?;
-        let bits = versions.iter().fold(0u32, |bits, version| bits | 1 << version.to_wire());
+        let bits = versions
+            .iter()
+            .fold(0u32, |bits, version| bits | 1 << version.to_wire());
         put_message(out, Kind::Hello, *newest, xid, |out| {
             out.put_u16(1);
             out.put_u16(8);
@@ -54,7 +59,10 @@ impl Hello {
     /// The newest version that both sides speak, from `ours`.
     #[must_use]
     pub fn agree(&self, ours: &[Version]) -> Option<Version> {
-        ours.iter().copied().filter(|version| self.versions >> version.to_wire() & 1 == 1).max()
+        ours.iter()
+            .copied()
+            .filter(|version| self.versions >> version.to_wire() & 1 == 1)
+            .max()
     }
 }
 
@@ -108,14 +116,24 @@ impl<'a> ErrorMessage<'a> {
                 _ => Encoding::Standard(u16::MAX, u16::MAX),
             };
         }
-        Ok(Self { code: E::from_encoding(version, encoding), numbers: (kind, code), about: c.rest() })
+        Ok(Self {
+            code: E::from_encoding(version, encoding),
+            numbers: (kind, code),
+            about: c.rest(),
+        })
     }
 
     /// Appends the error `code` about the message `about`, of which at most 64 bytes are repeated.
     ///
     /// # Errors
     /// [`EncodeError::Version`] if `version` has no numbers for the error.
-    pub fn put(code: E, version: Version, xid: u32, about: &[u8], out: &mut Vec<u8>) -> Result<(), EncodeError> {
+    pub fn put(
+        code: E,
+        version: Version,
+        xid: u32,
+        about: &[u8],
+        out: &mut Vec<u8>,
+    ) -> Result<(), EncodeError> {
         let encoding = code.encoding(version).ok_or(EncodeError::Version(version))?;
         put_message(out, Kind::Error, version, xid, |out| {
             match encoding {
@@ -150,7 +168,13 @@ impl<'a> ErrorMessage<'a> {
 ///
 /// # Errors
 /// [`EncodeError::TooLong`].
-pub fn put_echo(reply: bool, version: Version, xid: u32, data: &[u8], out: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub fn put_echo(
+    reply: bool,
+    version: Version,
+    xid: u32,
+    data: &[u8],
+    out: &mut Vec<u8>,
+) -> Result<(), EncodeError> {
     let kind = if reply { Kind::EchoReply } else { Kind::EchoRequest };
     put_message(out, kind, version, xid, |out| out.extend_from_slice(data))
 }
@@ -199,7 +223,10 @@ impl RoleMessage {
                 2 => Role::Secondary,
                 _ => return Err(E::OFPRRFC_BAD_ROLE),
             };
-            return Ok(Self { role, generation: None });
+            return Ok(Self {
+                role,
+                generation: None,
+            });
         }
         let role = Role::from_wire(number)?;
         c.u32(short)?;
@@ -208,7 +235,10 @@ impl RoleMessage {
             Kind::RoleRequest => role != Role::NoChange,
             _ => generation != u64::MAX,
         };
-        Ok(Self { role, generation: known.then_some(generation) })
+        Ok(Self {
+            role,
+            generation: known.then_some(generation),
+        })
     }
 
     /// Appends a role request (OpenFlow 1.2 and later).
@@ -290,7 +320,11 @@ impl BundleControl {
     pub fn decode(frame: &Frame<'_>) -> Result<Self, E> {
         let short = E::OFPBRC_BAD_LEN;
         let c = &mut Cursor::new(frame.body());
-        Ok(Self { id: c.u32(short)?, step: c.u16(short)?, flags: c.u16(short)? })
+        Ok(Self {
+            id: c.u32(short)?,
+            step: c.u16(short)?,
+            flags: c.u16(short)?,
+        })
     }
 
     /// Appends the step (OpenFlow 1.3 with the ONF extension, and later).
@@ -369,7 +403,9 @@ impl<'a> BundleAdd<'a> {
         }
         let inner = Frame::parse(message).map_err(|_| E::OFPBFC_MSG_UNSUP)?;
         match inner.kind() {
-            Kind::PortMod | Kind::FlowMod | Kind::GroupMod | Kind::PacketOut => Ok(Self { id, flags, message }),
+            Kind::PortMod | Kind::FlowMod | Kind::GroupMod | Kind::PacketOut => {
+                Ok(Self { id, flags, message })
+            }
             _ => Err(E::OFPBFC_MSG_UNSUP),
         }
     }

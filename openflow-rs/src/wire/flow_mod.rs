@@ -123,7 +123,7 @@ pub struct FlowMod {
     pub new_cookie: u64,
     /// Whether a modification changes the cookie.
     pub modify_cookie: bool,
-    /// Only flows with this cookie...
+    /// Only flows with this cookie (not of a flow to add)...
     pub cookie: u64,
     /// ...under this mask.
     pub cookie_mask: u64,
@@ -229,11 +229,7 @@ impl FlowMod {
         out.put_u16(0);
         out.put_u32(xid);
         let add = self.command == Command::Add;
-        out.put_u64(if add {
-            self.new_cookie
-        } else {
-            self.cookie & self.cookie_mask
-        });
+        out.put_u64(if add { self.new_cookie } else { self.cookie });
         out.put_u64(self.cookie_mask);
         out.put_u8(if self.table == 255 && !self.command.is_delete() {
             0
@@ -248,7 +244,7 @@ impl FlowMod {
         out.put_u32(self.out_port.to_wire32());
         out.put_u32(self.out_group);
         out.put_u16(self.flags.to_wire(version));
-        out.put_u16(if add && version >= Version::V1_4 {
+        out.put_u16(if version >= Version::V1_4 {
             self.importance
         } else {
             0

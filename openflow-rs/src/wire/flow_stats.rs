@@ -3,7 +3,9 @@ use super::cursor::{Cursor, Put};
 use super::frame::put_message;
 use super::legacy_match::{normalize, pull_match};
 use super::oxm::{Rules, decode_entries, put_oxm_match};
-use super::{Action, Command, EncodeError, ErrorCode as E, FlowFlags, FlowMod, Frame, Kind, Match, Port, Version};
+use super::{
+    Action, Command, EncodeError, ErrorCode as E, FlowFlags, FlowMod, Frame, Kind, Match, Port, Version,
+};
 
 /// Takes an NXM match of `length` bytes and its padding.
 pub(super) fn pull_nxm(c: &mut Cursor<'_>, length: u16, rules: Rules) -> Result<super::oxm::Decoded, E> {
@@ -43,7 +45,11 @@ impl FlowMod {
         let mut flow = Self::decode(frame)?;
         if flow.flags.has(FlowFlags::EMERGENCY) {
             let timed = flow.hard_timeout != 0 || flow.idle_timeout != 0;
-            return Err(if timed { E::OFPFMFC_BAD_EMERG_TIMEOUT } else { E::OFPFMFC_TABLE_FULL });
+            return Err(if timed {
+                E::OFPFMFC_BAD_EMERG_TIMEOUT
+            } else {
+                E::OFPFMFC_TABLE_FULL
+            });
         }
         flow.check(frame.version()?)?;
         Ok(flow)
@@ -71,7 +77,8 @@ impl FlowMod {
         }
         let out_port = Port::from_wire32(out_port)?;
         let command = Command::from_wire(command).ok_or(E::OFPFMFC_BAD_COMMAND)?;
-        let modify_1_1 = version == Version::V1_1 && matches!(command, Command::Modify | Command::ModifyStrict);
+        let modify_1_1 =
+            version == Version::V1_1 && matches!(command, Command::Modify | Command::ModifyStrict);
         let is_new = command == Command::Add || modify_1_1 && cookie_mask == 0;
         let flow = Self {
             command,
@@ -82,13 +89,13 @@ impl FlowMod {
             new_cookie: if is_new { cookie } else { u64::MAX },
             modify_cookie: false,
             cookie: if is_new { 0 } else { cookie },
-            cookie_mask: if is_new { 0 } else { cookie_mask },
+            cookie_mask,
             idle_timeout,
             hard_timeout,
-            importance: if version >= Version::V1_4 && command == Command::Add { importance } else { 0 },
+            importance: if version >= Version::V1_4 { importance } else { 0 },
             buffer,
             out_port,
-            out_group: if deletes { out_group } else { Self::ANY_GROUP },
+            out_group,
             flags: FlowFlags::default(),
         };
         Ok((flow, flags))
@@ -119,7 +126,14 @@ impl FlowMod {
         if nicira {
             let length = c.u16(short)?;
             c.take(6, short)?;
-            let decoded = pull_nxm(c, length, Rules { cookie: true, ..Rules::STRICT })?;
+            let decoded = pull_nxm(
+                c,
+                length,
+                Rules {
+                    cookie: true,
+                    ..Rules::STRICT
+                },
+            )?;
             flow.matches = decoded.matches;
             (flow.cookie, flow.cookie_mask) = decoded.cookie.unwrap_or((0, 0));
             if command == 0 && flow.cookie_mask != 0 {
@@ -175,7 +189,11 @@ impl FlowStatsRequest {
         if version < Version::V1_2 {
             return Err(EncodeError::Version(version));
         }
-        let kind = if self.aggregate { Kind::AggregateRequest } else { Kind::FlowRequest };
+        let kind = if self.aggregate {
+            Kind::AggregateRequest
+        } else {
+            Kind::FlowRequest
+        };
         put_message(out, kind, version, xid, |out| {
             out.put_u8(self.table);
             out.put_zeros(3);
@@ -208,7 +226,14 @@ impl FlowStatsRequest {
             let length = c.u16(short)?;
             request.table = c.u8(short)?;
             c.take(3, short)?;
-            let decoded = pull_nxm(c, length, Rules { cookie: true, ..Rules::STRICT })?;
+            let decoded = pull_nxm(
+                c,
+                length,
+                Rules {
+                    cookie: true,
+                    ..Rules::STRICT
+                },
+            )?;
             if !c.is_empty() {
                 return Err(short);
             }
@@ -291,8 +316,14 @@ pub(super) fn pull_oxs(c: &mut Cursor<'_>) -> Result<Oxs, E> {
     }
     let all = c.take(length.next_multiple_of(8), E::OFPBMC_BAD_LEN)?;
     let mut oxs = Oxs {
-        age: Age { seconds: u32::MAX, nanoseconds: u32::MAX },
-        idle_age: None, flows: u32::MAX, packets: u64::MAX, bytes: u64::MAX,
+        age: Age {
+            seconds: u32::MAX,
+            nanoseconds: u32::MAX,
+        },
+        idle_age: None,
+        flows: u32::MAX,
+        packets: u64::MAX,
+        bytes: u64::MAX,
     };
     let f = &mut Cursor::new(all.get(4..length).ok_or(short)?);
     while !f.is_empty() {
@@ -306,7 +337,12 @@ pub(super) fn pull_oxs(c: &mut Cursor<'_>) -> Result<Oxs, E> {
             continue;
         }
         match number {
-            0 => oxs.age = Age { seconds: value.u32(bad)?, nanoseconds: value.u32(bad)? },
+            0 => {
+                oxs.age = Age {
+                    seconds: value.u32(bad)?,
+                    nanoseconds: value.u32(bad)?,
+                }
+            }
             1 => oxs.idle_age = Some(value.u32(bad)?),
             3 => oxs.flows = value.u32(bad)?,
             4 => oxs.packets = value.u64(bad)?,
@@ -335,7 +371,12 @@ impl<'a> FlowStatsReply<'a> {
         if frame.kind() != Kind::FlowReply {
             return Err(E::OFPBRC_BAD_TYPE);
         }
-        Ok(Self { cursor: Cursor::new(frame.body()), version: frame.version()?, nicira: frame.is_vendor(), nameless_fault: false })
+        Ok(Self {
+            cursor: Cursor::new(frame.body()),
+            version: frame.version()?,
+            nicira: frame.is_vendor(),
+            nameless_fault: false,
+        })
     }
 
     fn pull(&mut self) -> Result<FlowStats, E> {
@@ -353,7 +394,11 @@ impl<'a> FlowStatsReply<'a> {
         if start < base || length < base {
             return Err(short);
         }
-        let extent = Extent { start, length, version: self.version };
+        let extent = Extent {
+            start,
+            length,
+            version: self.version,
+        };
         match (self.version, self.nicira) {
             (_, true) => pull_nicira(c, &extent),
             (Version::V1_0, _) => pull_1_0(c, &extent),
@@ -388,7 +433,11 @@ struct Extent {
 impl Extent {
     /// The actions: what remains of the entry.
     fn actions(&self, c: &mut Cursor<'_>) -> Result<Vec<Action>, E> {
-        let short = if self.version == Version::V1_0 { E::OFPBRC_BAD_LEN } else { E::OFPBIC_BAD_LEN };
+        let short = if self.version == Version::V1_0 {
+            E::OFPBRC_BAD_LEN
+        } else {
+            E::OFPBIC_BAD_LEN
+        };
         let rest = self.length.checked_sub(self.start - c.len()).ok_or(short)?;
         decode_instructions(c.take(rest, short)?, self.version)
     }
@@ -396,7 +445,10 @@ impl Extent {
 
 fn pull_age(c: &mut Cursor<'_>) -> Result<Age, E> {
     let short = E::OFPBRC_BAD_LEN;
-    Ok(Age { seconds: c.u32(short)?, nanoseconds: c.u32(short)? })
+    Ok(Age {
+        seconds: c.u32(short)?,
+        nanoseconds: c.u32(short)?,
+    })
 }
 
 fn pull_1_1(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
@@ -415,12 +467,28 @@ fn pull_1_1(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
     let packets = c.u64(short)?;
     let bytes = c.u64(short)?;
     let matches = pull_match(c, version, Rules::STRICT)?;
-    let flags = if version >= Version::V1_3 { FlowFlags::from_wire(flags, version)? } else { FlowFlags::default() };
+    let flags = if version >= Version::V1_3 {
+        FlowFlags::from_wire(flags, version)?
+    } else {
+        FlowFlags::default()
+    };
     let actions = extent.actions(c)?;
     let importance = if version >= Version::V1_4 { importance } else { 0 };
     Ok(FlowStats {
-        table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance, flags, packets, bytes,
-        idle_age: None, hard_age: None,
+        table,
+        priority,
+        matches,
+        actions,
+        cookie,
+        age,
+        idle_timeout,
+        hard_timeout,
+        importance,
+        flags,
+        packets,
+        bytes,
+        idle_age: None,
+        hard_age: None,
     })
 }
 
@@ -442,8 +510,20 @@ fn pull_1_5(c: &mut Cursor<'_>, extent: &Extent, nameless_fault: &mut bool) -> R
     *nameless_fault = false;
     let actions = extent.actions(c)?;
     Ok(FlowStats {
-        table, priority, matches, actions, cookie, age: oxs.age, idle_timeout, hard_timeout, importance, flags,
-        packets: oxs.packets, bytes: oxs.bytes, idle_age: oxs.idle_age, hard_age: None,
+        table,
+        priority,
+        matches,
+        actions,
+        cookie,
+        age: oxs.age,
+        idle_timeout,
+        hard_timeout,
+        importance,
+        flags,
+        packets: oxs.packets,
+        bytes: oxs.bytes,
+        idle_age: oxs.idle_age,
+        hard_age: None,
     })
 }
 
@@ -462,8 +542,20 @@ fn pull_1_0(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
     let bytes = c.u64(short)?;
     let actions = extent.actions(c)?;
     Ok(FlowStats {
-        table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance: 0,
-        flags: FlowFlags::default(), packets, bytes, idle_age: None, hard_age: None,
+        table,
+        priority,
+        matches,
+        actions,
+        cookie,
+        age,
+        idle_timeout,
+        hard_timeout,
+        importance: 0,
+        flags: FlowFlags::default(),
+        packets,
+        bytes,
+        idle_age: None,
+        hard_age: None,
     })
 }
 
@@ -488,8 +580,20 @@ fn pull_nicira(c: &mut Cursor<'_>, extent: &Extent) -> Result<FlowStats, E> {
     let actions = extent.actions(c)?;
     let known = |age: u16| u32::from(age).checked_sub(1);
     Ok(FlowStats {
-        table, priority, matches, actions, cookie, age, idle_timeout, hard_timeout, importance: 0,
-        flags: FlowFlags::default(), packets, bytes, idle_age: known(idle_age), hard_age: known(hard_age),
+        table,
+        priority,
+        matches,
+        actions,
+        cookie,
+        age,
+        idle_timeout,
+        hard_timeout,
+        importance: 0,
+        flags: FlowFlags::default(),
+        packets,
+        bytes,
+        idle_age: known(idle_age),
+        hard_age: known(hard_age),
     })
 }
 
@@ -514,9 +618,17 @@ impl AggregateStats {
         let c = &mut Cursor::new(frame.body());
         if frame.version()? == Version::V1_5 {
             let oxs = pull_oxs(c)?;
-            return Ok(Self { packets: oxs.packets, bytes: oxs.bytes, flows: oxs.flows });
+            return Ok(Self {
+                packets: oxs.packets,
+                bytes: oxs.bytes,
+                flows: oxs.flows,
+            });
         }
-        Ok(Self { packets: c.u64(short)?, bytes: c.u64(short)?, flows: c.u32(short)? })
+        Ok(Self {
+            packets: c.u64(short)?,
+            bytes: c.u64(short)?,
+            flows: c.u32(short)?,
+        })
     }
 }
 
@@ -571,7 +683,16 @@ impl FlowRemoved {
             }
             let table = table.checked_sub(1).unwrap_or(255);
             return Ok(Self {
-                matches, priority, cookie, reason, table, age, idle_timeout, hard_timeout: 0, packets, bytes,
+                matches,
+                priority,
+                cookie,
+                reason,
+                table,
+                age,
+                idle_timeout,
+                hard_timeout: 0,
+                packets,
+                bytes,
             });
         }
         if version == Version::V1_0 {
@@ -587,8 +708,16 @@ impl FlowRemoved {
             let matches = pull_match(c, version, Rules::STRICT)?;
             let oxs = pull_oxs(c)?;
             return Ok(Self {
-                matches, priority, cookie, reason, table, age: oxs.age, idle_timeout, hard_timeout,
-                packets: oxs.packets, bytes: oxs.bytes,
+                matches,
+                priority,
+                cookie,
+                reason,
+                table,
+                age: oxs.age,
+                idle_timeout,
+                hard_timeout,
+                packets: oxs.packets,
+                bytes: oxs.bytes,
             });
         }
         let cookie = c.u64(short)?;
@@ -605,8 +734,16 @@ impl FlowRemoved {
         }
         let old = version == Version::V1_0;
         Ok(Self {
-            matches, priority, cookie, reason, table: if old { 255 } else { table }, age, idle_timeout,
-            hard_timeout: if old { 0 } else { hard_timeout }, packets, bytes,
+            matches,
+            priority,
+            cookie,
+            reason,
+            table: if old { 255 } else { table },
+            age,
+            idle_timeout,
+            hard_timeout: if old { 0 } else { hard_timeout },
+            packets,
+            bytes,
         })
     }
 }

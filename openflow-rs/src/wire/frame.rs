@@ -7,18 +7,88 @@ use super::{EncodeError, ErrorCode as E, Version};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is the name of a message of the protocol")]
 pub enum Kind {
-    Hello, Error, EchoRequest, EchoReply, FeaturesRequest, FeaturesReply, GetConfigRequest, GetConfigReply,
-    SetConfig, PacketIn, FlowRemoved, PortStatus, PacketOut, FlowMod, GroupMod, PortMod, TableMod, BarrierRequest,
-    BarrierReply, QueueGetConfigRequest, QueueGetConfigReply, RoleRequest, RoleReply, GetAsyncRequest,
-    GetAsyncReply, SetAsyncConfig, MeterMod, RoleStatus, TableStatus, Requestforward, BundleControl,
-    BundleAddMessage, DescRequest, DescReply, FlowRequest, FlowReply, AggregateRequest, AggregateReply,
-    TableRequest, TableReply, PortRequest, PortReply, QueueRequest, QueueReply, GroupRequest, GroupReply,
-    GroupDescRequest, GroupDescReply, GroupFeaturesRequest, GroupFeaturesReply, MeterRequest, MeterReply,
-    MeterConfigRequest, MeterConfigReply, MeterFeaturesRequest, MeterFeaturesReply, TableFeaturesRequest,
-    TableFeaturesReply, TableDescRequest, TableDescReply, PortDescRequest, PortDescReply, FlowMonitorRequest,
-    FlowMonitorReply, FlowMonitorCancel, FlowMonitorPaused, FlowMonitorResumed, SetFlowFormat, FlowModTableId,
-    SetPacketInFormat, FlowAge, SetControllerId, NxtTlvTableMod, NxtTlvTableRequest, NxtTlvTableReply, NxtResume,
-    CtFlushZone, CtFlush, IpfixBridgeRequest, IpfixBridgeReply, IpfixFlowRequest, IpfixFlowReply,
+    Hello,
+    Error,
+    EchoRequest,
+    EchoReply,
+    FeaturesRequest,
+    FeaturesReply,
+    GetConfigRequest,
+    GetConfigReply,
+    SetConfig,
+    PacketIn,
+    FlowRemoved,
+    PortStatus,
+    PacketOut,
+    FlowMod,
+    GroupMod,
+    PortMod,
+    TableMod,
+    BarrierRequest,
+    BarrierReply,
+    QueueGetConfigRequest,
+    QueueGetConfigReply,
+    RoleRequest,
+    RoleReply,
+    GetAsyncRequest,
+    GetAsyncReply,
+    SetAsyncConfig,
+    MeterMod,
+    RoleStatus,
+    TableStatus,
+    Requestforward,
+    BundleControl,
+    BundleAddMessage,
+    DescRequest,
+    DescReply,
+    FlowRequest,
+    FlowReply,
+    AggregateRequest,
+    AggregateReply,
+    TableRequest,
+    TableReply,
+    PortRequest,
+    PortReply,
+    QueueRequest,
+    QueueReply,
+    GroupRequest,
+    GroupReply,
+    GroupDescRequest,
+    GroupDescReply,
+    GroupFeaturesRequest,
+    GroupFeaturesReply,
+    MeterRequest,
+    MeterReply,
+    MeterConfigRequest,
+    MeterConfigReply,
+    MeterFeaturesRequest,
+    MeterFeaturesReply,
+    TableFeaturesRequest,
+    TableFeaturesReply,
+    TableDescRequest,
+    TableDescReply,
+    PortDescRequest,
+    PortDescReply,
+    FlowMonitorRequest,
+    FlowMonitorReply,
+    FlowMonitorCancel,
+    FlowMonitorPaused,
+    FlowMonitorResumed,
+    SetFlowFormat,
+    FlowModTableId,
+    SetPacketInFormat,
+    FlowAge,
+    SetControllerId,
+    NxtTlvTableMod,
+    NxtTlvTableRequest,
+    NxtTlvTableReply,
+    NxtResume,
+    CtFlushZone,
+    CtFlush,
+    IpfixBridgeRequest,
+    IpfixBridgeReply,
+    IpfixFlowRequest,
+    IpfixFlowReply,
 }
 
 /// A row of the table of messages.
@@ -74,7 +144,14 @@ fn numbers(bytes: &[u8]) -> Result<Numbers, E> {
     let version = c.u8(short)?;
     let kind = c.u8(short)?;
     c.take(6, short)?;
-    let mut n = Numbers { kind, stat: 0, vendor: 0, subtype: 0, header: 8, is_stat: false };
+    let mut n = Numbers {
+        kind,
+        stat: 0,
+        vendor: 0,
+        subtype: 0,
+        header: 8,
+        is_stat: false,
+    };
     let (request, reply) = multipart_types(version);
     if kind == 4 {
         n.vendor = c.u32(short)?;
@@ -110,7 +187,10 @@ fn numbers(bytes: &[u8]) -> Result<Numbers, E> {
 fn row(version: u8, n: &Numbers) -> Result<&'static Row, E> {
     let wanted = (n.kind, n.stat, n.vendor, n.subtype);
     let row = MESSAGES.iter().find(|row| {
-        let last = if matches!(row.kind, Kind::Hello | Kind::Error | Kind::EchoRequest | Kind::EchoReply) {
+        let last = if matches!(
+            row.kind,
+            Kind::Hello | Kind::Error | Kind::EchoRequest | Kind::EchoReply
+        ) {
             u8::MAX
         } else {
             row.versions.1
@@ -147,7 +227,12 @@ impl<'a> Frame<'a> {
         if step == 0 && extra != 0 || step > 1 && extra % step != 0 {
             return Err(short);
         }
-        Ok(Self { bytes, body, row, xid })
+        Ok(Self {
+            bytes,
+            body,
+            row,
+            xid,
+        })
     }
 
     /// The length that a message's header says, once 4 bytes of it are there.
@@ -264,7 +349,9 @@ pub fn put_message(
     body: impl FnOnce(&mut Vec<u8>),
 ) -> Result<(), EncodeError> {
     let number = version.to_wire();
-    let row = MESSAGES.iter().find(|row| row.kind == kind && (row.versions.0..=row.versions.1).contains(&number));
+    let row = MESSAGES
+        .iter()
+        .find(|row| row.kind == kind && (row.versions.0..=row.versions.1).contains(&number));
     let row = row.ok_or(EncodeError::Version(version))?;
     let start = out.len();
     let (message, stat, vendor, subtype) = row.numbers;

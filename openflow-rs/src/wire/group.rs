@@ -82,7 +82,12 @@ impl GroupMod {
         let mut change = Self {
             command,
             command_bucket: u32::MAX,
-            group: Group { id, kind, buckets: Vec::new(), selection: SelectionMethod::default() },
+            group: Group {
+                id,
+                kind,
+                buckets: Vec::new(),
+                selection: SelectionMethod::default(),
+            },
         };
         if version == Version::V1_5 || version == Version::V1_0 {
             let length = usize::from(c.u16(short)?);
@@ -151,7 +156,10 @@ impl GroupMod {
             out.put_u8(0);
             out.put_u32(self.group.id);
             if version < Version::V1_5 {
-                self.group.buckets.iter().for_each(|bucket| put_bucket_1_1(bucket, version, out));
+                self.group
+                    .buckets
+                    .iter()
+                    .for_each(|bucket| put_bucket_1_1(bucket, version, out));
                 return;
             }
             let start = out.len();
@@ -194,7 +202,7 @@ fn put_bucket_1_5(bucket: &Bucket, kind: u8, version: Version, out: &mut Vec<u8>
         out.pad_to_8(property);
     };
     if kind == SELECT || bucket.weight != 0 {
-        word(0, &bucket.weight.to_be_bytes());
+        word(0, &[bucket.weight.to_be_bytes(), [0; 2]].concat());
     }
     if bucket.watch_port != Port::ANY {
         word(1, &bucket.watch_port.to_wire32().to_be_bytes());
@@ -251,7 +259,13 @@ pub(crate) fn pull_buckets_1_1(bytes: &[u8], version: Version) -> Result<Vec<Buc
         let actions = decode_list_checked(c, length - 16, version)?;
         let watch_port = Port::from_wire32(watch_port).map_err(|_| E::OFPGMFC_BAD_WATCH)?;
         let id = u32::try_from(buckets.len()).unwrap_or(u32::MAX);
-        buckets.push(Bucket { id, weight, watch_port, watch_group, actions });
+        buckets.push(Bucket {
+            id,
+            weight,
+            watch_port,
+            watch_group,
+            actions,
+        });
     }
     Ok(buckets)
 }
@@ -270,8 +284,13 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
         }
         let actions = decode_list_checked(c, actions_length, version)?;
         let p = &mut Cursor::new(c.take(length - 8 - actions_length, bad)?);
-        let mut bucket =
-            Bucket { id, weight: u16::from(kind == SELECT), watch_port: Port::ANY, watch_group: u32::MAX, actions };
+        let mut bucket = Bucket {
+            id,
+            weight: u16::from(kind == SELECT),
+            watch_port: Port::ANY,
+            watch_group: u32::MAX,
+            actions,
+        };
         while !p.is_empty() {
             let (kind, payload) = pull_property(p)?;
             let short = E::OFPBPC_BAD_LEN;
@@ -281,7 +300,9 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
             }
             match kind {
                 0 => bucket.weight = v.u16(short)?,
-                1 => bucket.watch_port = Port::from_wire32(v.u32(short)?).map_err(|_| E::OFPGMFC_BAD_WATCH)?,
+                1 => {
+                    bucket.watch_port = Port::from_wire32(v.u32(short)?).map_err(|_| E::OFPGMFC_BAD_WATCH)?
+                }
                 2 => bucket.watch_group = v.u32(short)?,
                 _ => return Err(unknown_property(kind, payload)),
             }
@@ -295,7 +316,11 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
     ids.sort_unstable();
     let distinct = ids.len();
     ids.dedup();
-    if ids.len() == distinct { Ok(buckets) } else { Err(bad) }
+    if ids.len() == distinct {
+        Ok(buckets)
+    } else {
+        Err(bad)
+    }
 }
 
 /// The error for a property that is not known: of the protocol, or of a vendor.
@@ -314,9 +339,8 @@ fn pull_selection(c: &mut Cursor<'_>, kind: u8, command: u16) -> Result<Selectio
         let (number, payload) = pull_property(c)?;
         let short = E::OFPBPC_BAD_LEN;
         let p = &mut Cursor::new(payload);
-        let is_selection = number == 0xffff
-            && matches!(p.u32(short)?, NETRONOME | NETRONOME_OLD)
-            && p.u32(short)? == 1;
+        let is_selection =
+            number == 0xffff && matches!(p.u32(short)?, NETRONOME | NETRONOME_OLD) && p.u32(short)? == 1;
         if !is_selection {
             return Err(unknown_property(number, payload));
         }
@@ -329,12 +353,22 @@ fn pull_selection(c: &mut Cursor<'_>, kind: u8, command: u16) -> Result<Selectio
         p.u32(short)?;
         let name: [u8; 16] = p.array(short)?;
         let parameter = p.u64(short)?;
-        let end = name.iter().position(|byte| *byte == 0).ok_or(E::OFPBPC_BAD_VALUE)?;
-        let name = name.get(..end).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
+        let end = name
+            .iter()
+            .position(|byte| *byte == 0)
+            .ok_or(E::OFPBPC_BAD_VALUE)?;
+        let name = name
+            .get(..end)
+            .and_then(|name| std::str::from_utf8(name).ok())
+            .unwrap_or_default();
         if name != "hash" && name != "dp_hash" || name == "dp_hash" && !p.is_empty() {
             return Err(E::OFPBPC_BAD_VALUE);
         }
-        selection = SelectionMethod { name: name.into(), parameter, fields: pull_fields(p)? };
+        selection = SelectionMethod {
+            name: name.into(),
+            parameter,
+            fields: pull_fields(p)?,
+        };
     }
     Ok(selection)
 }
@@ -384,7 +418,12 @@ impl Group {
             let kind = e.u8(short)?;
             e.u8(short)?;
             let id = e.u32(short)?;
-            let mut group = Self { id, kind, buckets: Vec::new(), selection: SelectionMethod::default() };
+            let mut group = Self {
+                id,
+                kind,
+                buckets: Vec::new(),
+                selection: SelectionMethod::default(),
+            };
             if new {
                 let list = usize::from(e.u16(short)?);
                 e.take(6, short)?;

@@ -28,7 +28,11 @@ fn number(bytes: &[u8]) -> u128 {
 
 /// The mask of an address whose lowest `wild` bits do not matter.
 fn address_mask(wild: u32) -> u128 {
-    if wild >= 32 { 0 } else { u128::from(u32::MAX << wild) }
+    if wild >= 32 {
+        0
+    } else {
+        u128::from(u32::MAX << wild)
+    }
 }
 
 pub(crate) fn pull_1_0(c: &mut Cursor<'_>) -> Result<Match, E> {
@@ -59,13 +63,27 @@ pub(crate) fn pull_1_0(c: &mut Cursor<'_>) -> Result<Match, E> {
     set(S::InPort, exact(1), u128::from(in_port), 0xffff);
     set(S::EthSrc, exact(4), number(&eth_src), u128::MAX);
     set(S::EthDst, exact(8), number(&eth_dst), u128::MAX);
-    let eth_type = if eth_type == n::NOT_A_TYPE { n::NOT_A_TYPE } else { eth_type };
+    let eth_type = if eth_type == n::NOT_A_TYPE {
+        n::NOT_A_TYPE
+    } else {
+        eth_type
+    };
     set(S::EthType, exact(0x10), u128::from(eth_type), 0xffff);
     set(S::NwProto, exact(0x20), u128::from(protocol), 0xff);
     set(S::TpSrc, exact(0x40), u128::from(tp_src), 0xffff);
     set(S::TpDst, exact(0x80), u128::from(tp_dst), 0xffff);
-    set(S::NwSrc, true, u128::from(nw_src), address_mask(wildcards >> 8 & 0x3f));
-    set(S::NwDst, true, u128::from(nw_dst), address_mask(wildcards >> 14 & 0x3f));
+    set(
+        S::NwSrc,
+        true,
+        u128::from(nw_src),
+        address_mask(wildcards >> 8 & 0x3f),
+    );
+    set(
+        S::NwDst,
+        true,
+        u128::from(nw_dst),
+        address_mask(wildcards >> 14 & 0x3f),
+    );
     set(S::NwTos, exact(1 << 21), u128::from(tos & 0xfc), 0xfc);
     if exact(2) && vid == 0xffff {
         set(S::VlanTci, true, 0, 0xffff);
@@ -154,7 +172,9 @@ fn pull_1_1(c: &mut Cursor<'_>) -> Result<Match, E> {
     if ip && exact(0x20) {
         let (source, destination) = (exact(0x40), exact(0x80));
         match protocol {
-            n::ICMP if source && tp_src > 0xff || destination && tp_dst > 0xff => return Err(E::OFPBMC_BAD_FIELD),
+            n::ICMP if source && tp_src > 0xff || destination && tp_dst > 0xff => {
+                return Err(E::OFPBMC_BAD_FIELD);
+            }
             n::ICMP | n::TCP | n::UDP | n::SCTP => {
                 if source {
                     m.set_slot(S::TpSrc, u128::from(tp_src), 0xffff);
@@ -171,13 +191,21 @@ fn pull_1_1(c: &mut Cursor<'_>) -> Result<Match, E> {
         let mut part = |bit: u32, shift: u32, value: u128, mask: u128| {
             if exact(bit) {
                 let (old, old_mask) = (m.value(S::MplsLse), m.mask(S::MplsLse));
-                m.set_slot(S::MplsLse, old | (value & mask) << shift, old_mask | mask << shift);
+                m.set_slot(
+                    S::MplsLse,
+                    old | (value & mask) << shift,
+                    old_mask | mask << shift,
+                );
             }
         };
         part(0x100, 12, u128::from(mpls_label), 0xf_ffff);
         part(0x200, 9, u128::from(mpls_tc), 7);
     }
-    m.set_slot(S::Metadata, u128::from(metadata & metadata_mask), u128::from(metadata_mask));
+    m.set_slot(
+        S::Metadata,
+        u128::from(metadata & metadata_mask),
+        u128::from(metadata_mask),
+    );
     Ok(m)
 }
 

@@ -4,8 +4,20 @@
 
 use super::frame::{Kind as K, Row};
 
-const fn m(kind: K, name: &'static str, versions: (u8, u8), numbers: (u8, u16, u32, u32), body: (u16, u16)) -> Row {
-    Row { kind, name, versions, numbers, body }
+const fn m(
+    kind: K,
+    name: &'static str,
+    versions: (u8, u8),
+    numbers: (u8, u16, u32, u32),
+    body: (u16, u16),
+) -> Row {
+    Row {
+        kind,
+        name,
+        versions,
+        numbers,
+        body,
+    }
 }
 
 /// Every message.

@@ -53,7 +53,12 @@ pub(crate) fn pull_bands(bytes: &[u8]) -> Result<Vec<Band>, E> {
         let (rate, burst) = (c.u32(short)?, c.u32(short)?);
         let prec_level = c.u8(short)?;
         c.take(3, short)?;
-        bands.push(Band { kind, rate, burst, prec_level: if kind == 2 { prec_level } else { 0 } });
+        bands.push(Band {
+            kind,
+            rate,
+            burst,
+            prec_level: if kind == 2 { prec_level } else { 0 },
+        });
     }
     if c.is_empty() { Ok(bands) } else { Err(short) }
 }
@@ -73,12 +78,26 @@ impl MeterMod {
             return Err(E::OFPMMFC_BAD_COMMAND);
         }
         if command == 2 {
-            return Ok(Self { command, meter: Meter { id, flags: 0, bands: Vec::new() } });
+            return Ok(Self {
+                command,
+                meter: Meter {
+                    id,
+                    flags: 0,
+                    bands: Vec::new(),
+                },
+            });
         }
         if flags & 3 == 3 {
             return Err(E::OFPMMFC_BAD_FLAGS);
         }
-        Ok(Self { command, meter: Meter { id, flags, bands: pull_bands(c.rest())? } })
+        Ok(Self {
+            command,
+            meter: Meter {
+                id,
+                flags,
+                bands: pull_bands(c.rest())?,
+            },
+        })
     }
 
     /// Appends the change (OpenFlow 1.3 and later).

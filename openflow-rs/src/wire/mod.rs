@@ -57,12 +57,12 @@ pub use port::Port;
 pub use version::Version;
 
 pub(crate) use action_check::verify_with;
+pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER, decode_list, pull_property};
 pub(crate) use action_encode::load_segments;
 pub(crate) use cursor::Cursor;
-pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
-pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER, decode_list, pull_property};
 pub(crate) use group::unknown_property;
 pub(crate) use legacy_match::pull_match;
 pub(crate) use meter::pull_bands;
+pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
 /// What a plain list of actions may have.
 pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;

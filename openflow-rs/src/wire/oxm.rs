@@ -117,14 +117,23 @@ impl Header {
     pub(crate) fn named(name: OxmHeader, bytes: u8, masked: bool) -> Self {
         let payload = if masked { bytes.saturating_mul(2) } else { bytes };
         let length = payload.saturating_add(name.experimenter_bytes());
-        Self { vendor: name.vendor, class: name.class, field: name.field, masked, length }
+        Self {
+            vendor: name.vendor,
+            class: name.class,
+            field: name.field,
+            masked,
+            length,
+        }
     }
 
     /// The same with a value of another length.
     pub(crate) fn with_value_bytes(self, bytes: usize) -> Self {
         let payload = if self.masked { bytes * 2 } else { bytes };
         let length = payload + if self.is_experimenter() { 4 } else { 0 };
-        Self { length: u8::try_from(length).unwrap_or(u8::MAX), ..self }
+        Self {
+            length: u8::try_from(length).unwrap_or(u8::MAX),
+            ..self
+        }
     }
 }
 

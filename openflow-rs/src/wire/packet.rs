@@ -27,7 +27,10 @@ pub struct Headers {
 /// A packet that is cut short or does not fit together is read as far as it does.
 #[must_use]
 pub fn read_headers(packet: &[u8], packet_type: u32) -> Headers {
-    let mut headers = Headers { matches: Match::new(), checksum: None };
+    let mut headers = Headers {
+        matches: Match::new(),
+        checksum: None,
+    };
     let m = &mut headers.matches;
     m.set_slot(S::PacketType, u128::from(packet_type), u128::MAX);
     let c = &mut Cursor::new(packet);
@@ -104,7 +107,14 @@ fn read_ethernet(c: &mut Cursor<'_>, m: &mut Match) -> Option<u16> {
 fn mask_network(m: &mut Match, eth_type: u16) {
     let slots: &[S] = match eth_type {
         n::IPV4 => &[S::NwSrc, S::NwDst, S::NwTos, S::NwTtl, S::NwProto],
-        n::IPV6 => &[S::Ipv6Src, S::Ipv6Dst, S::Ipv6Label, S::NwTos, S::NwTtl, S::NwProto],
+        n::IPV6 => &[
+            S::Ipv6Src,
+            S::Ipv6Dst,
+            S::Ipv6Label,
+            S::NwTos,
+            S::NwTtl,
+            S::NwProto,
+        ],
         n::ARP | n::RARP => &[S::NwSrc, S::NwDst, S::NwProto, S::ArpSha, S::ArpTha],
         _ => &[],
     };
@@ -130,7 +140,11 @@ fn read_ipv4(c: &mut Cursor<'_>, m: &mut Match) -> Option<bool> {
     exact(m, S::NwDst, number(header.get(16..20)?));
     let offset = u16::from_be_bytes([*header.get(6)?, *header.get(7)?]);
     let later = offset & 0x1fff != 0;
-    let fragment = if later { 3 } else { u128::from(offset & 0x2000 != 0) };
+    let fragment = if later {
+        3
+    } else {
+        u128::from(offset & 0x2000 != 0)
+    };
     m.set_slot(S::NwFrag, fragment, 3);
     *c = Cursor::new(all.get(header_length..total)?);
     Some(later)
@@ -179,7 +193,9 @@ fn read_ipv6(c: &mut Cursor<'_>, m: &mut Match) -> Option<bool> {
 
 fn read_arp(c: &mut Cursor<'_>, m: &mut Match) {
     let bytes = c.rest();
-    let (Some([0, 1, 8, 0, 6, 4]), Some(rest)) = (bytes.get(..6), bytes.get(6..28)) else { return };
+    let (Some([0, 1, 8, 0, 6, 4]), Some(rest)) = (bytes.get(..6), bytes.get(6..28)) else {
+        return;
+    };
     let part = |from: usize, to: usize| rest.get(from..to).map_or(0, number);
     if part(0, 2) <= 0xff {
         exact(m, S::NwProto, part(0, 2));
@@ -262,7 +278,9 @@ fn read_icmpv6(bytes: &[u8], m: &mut Match) {
     let mut options = bytes.get(24..).unwrap_or_default();
     while let [kind, length, ..] = options {
         let size = usize::from(*length) * 8;
-        let Some(option) = options.get(..size).filter(|_| size > 0) else { break };
+        let Some(option) = options.get(..size).filter(|_| size > 0) else {
+            break;
+        };
         let address = option.get(2..8).map_or(0, number);
         match (kind, size) {
             (1, 8) => exact(m, S::ArpSha, address),

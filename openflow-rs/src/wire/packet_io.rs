@@ -54,7 +54,11 @@ pub struct Continuation {
 /// A number of `N` bytes; one of 8 is aligned, and only after one of 1 or 2 there may be more.
 fn number<const N: usize>(payload: &[u8]) -> Result<u64, E> {
     let bad = E::OFPBPC_BAD_LEN;
-    let bytes = if N == 8 { payload.get(4..).ok_or(bad)? } else { payload };
+    let bytes = if N == 8 {
+        payload.get(4..).ok_or(bad)?
+    } else {
+        payload
+    };
     if bytes.len() < N || N > 2 && bytes.len() != N {
         return Err(bad);
     }
@@ -79,8 +83,15 @@ impl<'a> PacketIn<'a> {
         let version = frame.version()?;
         let c = &mut Cursor::new(frame.body());
         let mut pin = Self {
-            metadata: Match::new(), reason: 0, table: 0, cookie: u64::MAX, total_len: 0, buffer: u32::MAX,
-            packet: &[], userdata: &[], continuation: None,
+            metadata: Match::new(),
+            reason: 0,
+            table: 0,
+            cookie: u64::MAX,
+            total_len: 0,
+            buffer: u32::MAX,
+            packet: &[],
+            userdata: &[],
+            continuation: None,
         };
         if frame.is_vendor() && frame.name() != "NXT_PACKET_IN" {
             pin.decode_properties(c, version)?;
@@ -98,7 +109,8 @@ impl<'a> PacketIn<'a> {
             c.take(2, short)?;
         } else if version == Version::V1_0 {
             pin.total_len = u32::from(c.u16(short)?);
-            pin.metadata.set_slot(Slot::InPort, u128::from(c.u16(short)?), u128::MAX);
+            pin.metadata
+                .set_slot(Slot::InPort, u128::from(c.u16(short)?), u128::MAX);
             pin.reason = c.u8(short)?;
             c.u8(short)?;
         } else if version == Version::V1_1 {
@@ -210,7 +222,10 @@ impl<'a> PacketOut<'a> {
         if version == Version::V1_5 {
             length = c.u16(short)?;
             c.u16(short)?;
-            let rules = Rules { pipeline_only: true, ..Rules::LOOSE };
+            let rules = Rules {
+                pipeline_only: true,
+                ..Rules::LOOSE
+            };
             metadata = pull_oxm_match(c, rules)?;
             if metadata.mask(Slot::InPort) == 0 {
                 return Err(E::OFPBRC_BAD_PORT);
@@ -233,7 +248,12 @@ impl<'a> PacketOut<'a> {
             return Err(E::OFPBRC_BAD_PORT);
         }
         let packet = if buffer == u32::MAX { c.rest() } else { &[] };
-        Ok(Self { metadata, buffer, actions, packet })
+        Ok(Self {
+            metadata,
+            buffer,
+            actions,
+            packet,
+        })
     }
 
     /// Appends the packet-out.
@@ -272,9 +292,19 @@ impl<'a> PacketOut<'a> {
 }
 
 /// Takes a list of actions of a length that the message says.
-pub(super) fn decode_list_checked(c: &mut Cursor<'_>, length: usize, version: Version) -> Result<Vec<Action>, E> {
+pub(super) fn decode_list_checked(
+    c: &mut Cursor<'_>,
+    length: usize,
+    version: Version,
+) -> Result<Vec<Action>, E> {
     if length % 8 != 0 {
         return Err(E::OFPBRC_BAD_LEN);
     }
-    decode_list(c.take(length, E::OFPBRC_BAD_LEN)?, version, APPLY | METER, None, 0)
+    decode_list(
+        c.take(length, E::OFPBRC_BAD_LEN)?,
+        version,
+        APPLY | METER,
+        None,
+        0,
+    )
 }

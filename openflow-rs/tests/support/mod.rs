@@ -17,10 +17,19 @@ pub(crate) fn ovs_ofctl(arguments: &[&str]) -> String {
         }
         let _ = Command::new("apt-get").args(["update", "-qq"]).status();
         let packages = ["install", "-y", "-qq", "openvswitch-common", "openvswitch-switch"];
-        let status = Command::new("apt-get").args(packages).env("DEBIAN_FRONTEND", "noninteractive").status();
-        assert!(status.is_ok_and(|status| status.success()), "these tests need ovs-ofctl (openvswitch-common)");
+        let status = Command::new("apt-get")
+            .args(packages)
+            .env("DEBIAN_FRONTEND", "noninteractive")
+            .status();
+        assert!(
+            status.is_ok_and(|status| status.success()),
+            "these tests need ovs-ofctl (openvswitch-common)"
+        );
     });
-    let output = Command::new("ovs-ofctl").args(arguments).output().expect("ovs-ofctl runs");
+    let output = Command::new("ovs-ofctl")
+        .args(arguments)
+        .output()
+        .expect("ovs-ofctl runs");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -60,7 +69,11 @@ pub(crate) fn add_flows(directory: &Path, protocol: &str, flows: &[String]) -> V
         .args(["-O", protocol, "--no-names", "add-flows", &target, file])
         .output()
         .expect("ovs-ofctl runs");
-    assert!(output.status.success(), "ovs-ofctl: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "ovs-ofctl: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     switch.join().expect("the switch ends")
 }
 
@@ -72,7 +85,9 @@ fn collect(mut stream: UnixStream, version: u8) -> Vec<Vec<u8>> {
         let length = usize::from(u16::from_be_bytes([head[2], head[3]]));
         let mut message = head.to_vec();
         message.resize(length, 0);
-        stream.read_exact(&mut message[8..]).expect("the message is whole");
+        stream
+            .read_exact(&mut message[8..])
+            .expect("the message is whole");
         let answer = match head[1] {
             0 => Some(0),
             20 => Some(21),
@@ -118,7 +133,10 @@ impl Random {
 
 /// A flow in text, that Open vSwitch takes in most cases.
 pub(crate) fn random_flow(r: &mut Random) -> String {
-    let mut parts = vec![format!("table={}", r.below(255)), format!("priority={}", r.below(65536))];
+    let mut parts = vec![
+        format!("table={}", r.below(255)),
+        format!("priority={}", r.below(65536)),
+    ];
     if r.below(3) == 0 {
         parts.push(format!("cookie=0x{:x}", r.next()));
     }
@@ -127,7 +145,13 @@ pub(crate) fn random_flow(r: &mut Random) -> String {
             parts.push(format!("{name}={}", r.below(65536)));
         }
     }
-    for flag in ["send_flow_rem", "check_overlap", "reset_counts", "no_packet_counts", "no_byte_counts"] {
+    for flag in [
+        "send_flow_rem",
+        "check_overlap",
+        "reset_counts",
+        "no_packet_counts",
+        "no_byte_counts",
+    ] {
         if r.below(12) == 0 {
             parts.push(flag.into());
         }
@@ -155,7 +179,9 @@ fn ipv4(r: &mut Random) -> String {
 }
 
 fn ipv6(r: &mut Random) -> String {
-    let groups: Vec<String> = (0..8).map(|_| format!("{:x}", r.next() as u16 * (r.below(2) as u16))).collect();
+    let groups: Vec<String> = (0..8)
+        .map(|_| format!("{:x}", r.next() as u16 * (r.below(2) as u16)))
+        .collect();
     match r.below(2) {
         0 => groups.join(":"),
         _ => format!("{}/{}", groups.join(":"), r.below(129)),
@@ -175,12 +201,24 @@ fn random_match(r: &mut Random) -> Vec<String> {
         }
     };
     add(r, 3, &|r| format!("in_port={}", r.below(0xff00)));
-    add(r, 6, &|r| format!("reg{}=0x{:x}/0x{:x}", r.below(16), r.next() as u32, r.next() as u32));
+    add(r, 6, &|r| {
+        format!(
+            "reg{}=0x{:x}/0x{:x}",
+            r.below(16),
+            r.next() as u32,
+            r.next() as u32
+        )
+    });
     add(r, 8, &|r| format!("metadata=0x{:x}", r.next()));
     add(r, 8, &|r| format!("tun_id=0x{:x}/0x{:x}", r.next(), r.next()));
     add(r, 9, &|r| format!("ct_mark={}", r.next() as u32));
     add(r, 9, &|r| format!("ct_zone={}", r.below(65536)));
-    add(r, 9, &|r| format!("ct_state={}", r.pick(&["+trk", "-trk", "+trk+new-est", "+trk+est+rpl", "0x21/0x23"])));
+    add(r, 9, &|r| {
+        format!(
+            "ct_state={}",
+            r.pick(&["+trk", "-trk", "+trk+new-est", "+trk+est+rpl", "0x21/0x23"])
+        )
+    });
     add(r, 9, &|r| format!("ct_label=0x{:x}/0x{:x}", r.next(), r.next()));
     add(r, 9, &|r| format!("xxreg{}=0x{:x}", r.below(4), r.next()));
     add(r, 9, &|r| format!("pkt_mark=0x{:x}", r.next() as u32));
@@ -198,10 +236,18 @@ fn random_match(r: &mut Random) -> Vec<String> {
                 (name, false) => name.into(),
             });
             if r.below(2) == 0 {
-                parts.push(if six { format!("ipv6_src={}", ipv6(r)) } else { format!("nw_src={}", ipv4(r)) });
+                parts.push(if six {
+                    format!("ipv6_src={}", ipv6(r))
+                } else {
+                    format!("nw_src={}", ipv4(r))
+                });
             }
             if r.below(2) == 0 {
-                parts.push(if six { format!("ipv6_dst={}", ipv6(r)) } else { format!("nw_dst={}", ipv4(r)) });
+                parts.push(if six {
+                    format!("ipv6_dst={}", ipv6(r))
+                } else {
+                    format!("nw_dst={}", ipv4(r))
+                });
             }
             match name {
                 "icmp" => parts.push(format!("icmp_type={}", r.below(130))),
@@ -214,7 +260,11 @@ fn random_match(r: &mut Random) -> Vec<String> {
                 }
             }
         }
-        2 => parts.extend(["arp".to_owned(), format!("arp_tpa={}", ipv4(r)), format!("arp_op={}", 1 + r.below(2))]),
+        2 => parts.extend([
+            "arp".to_owned(),
+            format!("arp_tpa={}", ipv4(r)),
+            format!("arp_op={}", 1 + r.below(2)),
+        ]),
         3 => parts.extend(["mpls".to_owned(), format!("mpls_label={}", r.below(1 << 20))]),
         _ => {}
     }
@@ -226,36 +276,87 @@ fn random_action(r: &mut Random, depth: u32) -> String {
     let bits = format!("NXM_NX_REG{}[{offset}..{}]", r.below(16), offset + 15);
     match r.below(if depth < 2 { 27 } else { 22 }) {
         0 => format!("output:{}", r.below(0xff00)),
-        1 => r.pick(&["NORMAL", "LOCAL", "IN_PORT", "FLOOD", "ALL", "CONTROLLER:128"]).into(),
+        1 => r
+            .pick(&["NORMAL", "LOCAL", "IN_PORT", "FLOOD", "ALL", "CONTROLLER:128"])
+            .into(),
         2 => format!("load:0x{:x}->{bits}", r.below(65536)),
         3 => format!("move:NXM_NX_REG{}[0..15]->{bits}", r.below(16)),
         4 => format!("set_field:{}->eth_src", mac(r)),
-        5 => format!("set_field:0x{:x}/0x{:x}->reg{}", r.next() as u32, r.next() as u32, r.below(16)),
+        5 => format!(
+            "set_field:0x{:x}/0x{:x}->reg{}",
+            r.next() as u32,
+            r.next() as u32,
+            r.below(16)
+        ),
         6 => format!("resubmit(,{})", r.below(255)),
         7 => format!("resubmit({},{})", r.below(0xff00), r.below(255)),
         8 => format!("group:{}", r.below(1 << 31)),
-        9 => format!("controller(id={},userdata={:02x}.{:02x},reason=no_match)", r.below(65536), r.below(256), r.below(256)),
-        10 => format!("note:{:02x}.{:02x}.{:02x}", r.below(256), r.below(256), r.below(256)),
+        9 => format!(
+            "controller(id={},userdata={:02x}.{:02x},reason=no_match)",
+            r.below(65536),
+            r.below(256),
+            r.below(256)
+        ),
+        10 => format!(
+            "note:{:02x}.{:02x}.{:02x}",
+            r.below(256),
+            r.below(256),
+            r.below(256)
+        ),
         11 => format!("set_tunnel:0x{:x}", r.next()),
         12 => format!("set_queue:{}", r.below(1 << 30)),
         13 => format!("push:{bits}"),
         14 => format!("pop:{bits}"),
         15 => format!("output(port={},max_len={})", r.below(0xff00), 14 + r.below(1400)),
-        16 => format!("check_pkt_larger({})->NXM_NX_REG0[{}]", r.below(65536), r.below(32)),
-        17 => format!("multipath(symmetric_l4,{},modulo_n,{},0,{bits})", r.below(65536), 1 + r.below(4096)),
-        18 => format!("bundle(eth_src,{},hrw,ofport,slaves:{},{})", r.below(65536), r.below(999), r.below(999)),
-        19 => format!("sample(probability={},collector_set_id={})", 1 + r.below(65535), r.next() as u32),
+        16 => format!(
+            "check_pkt_larger({})->NXM_NX_REG0[{}]",
+            r.below(65536),
+            r.below(32)
+        ),
+        17 => format!(
+            "multipath(symmetric_l4,{},modulo_n,{},0,{bits})",
+            r.below(65536),
+            1 + r.below(4096)
+        ),
+        18 => format!(
+            "bundle(eth_src,{},hrw,ofport,slaves:{},{})",
+            r.below(65536),
+            r.below(999),
+            r.below(999)
+        ),
+        19 => format!(
+            "sample(probability={},collector_set_id={})",
+            1 + r.below(65535),
+            r.next() as u32
+        ),
         20 => r.pick(&["ct_clear", "exit", "pop_queue"]).into(),
         21 => format!("output:{bits}"),
         22 => format!("clone({})", random_action(r, depth + 1)),
         23 | 24 => {
-            let nat = r.pick(&["", ",nat", ",nat(src=10.0.0.1-10.0.0.9:1024-65535,hash)", ",nat(dst=[fd00::1]:80)"]);
-            let nat = if nat.contains('(') { format!("commit,{}", &nat[1..]) } else { nat.trim_start_matches(',').into() };
-            let table = if r.below(2) == 0 { format!(",table={}", r.below(255)) } else { String::new() };
+            let nat = r.pick(&[
+                "",
+                ",nat",
+                ",nat(src=10.0.0.1-10.0.0.9:1024-65535,hash)",
+                ",nat(dst=[fd00::1]:80)",
+            ]);
+            let nat = if nat.contains('(') {
+                format!("commit,{}", &nat[1..])
+            } else {
+                nat.trim_start_matches(',').into()
+            };
+            let table = if r.below(2) == 0 {
+                format!(",table={}", r.below(255))
+            } else {
+                String::new()
+            };
             let comma = if nat.is_empty() { "" } else { "," };
             format!("ct({nat}{comma}zone={}{table})", r.below(65536))
         }
-        25 => format!("ct(commit,exec(set_field:0x{:x}->ct_mark,load:0x{:x}->NXM_NX_CT_LABEL[0..31]))", r.next() as u32, r.next() as u32),
+        25 => format!(
+            "ct(commit,exec(set_field:0x{:x}->ct_mark,load:0x{:x}->NXM_NX_CT_LABEL[0..31]))",
+            r.next() as u32,
+            r.next() as u32
+        ),
         _ => format!(
             "learn(table={},idle_timeout={},priority={},NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],NXM_OF_VLAN_TCI[0..11],\
              load:NXM_OF_IN_PORT[]->{bits},output:NXM_OF_IN_PORT[])",

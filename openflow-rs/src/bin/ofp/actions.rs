@@ -13,7 +13,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let names = &options.names;
     convert(
         |bytes| {
-            let decode = if options.instructions { decode_instructions } else { decode_actions };
+            let decode = if options.instructions {
+                decode_instructions
+            } else {
+                decode_actions
+            };
             let mut actions = decode(bytes, version).map_err(|code| code.to_string())?;
             if options.instructions {
                 // As ovs-ofctl does: a flow of table 0 that matches everything.
@@ -23,9 +27,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
         },
         |text| {
             let text = text.strip_prefix("actions=").unwrap_or(text);
-            let parse = if options.instructions { parse_instructions } else { parse_actions };
+            let parse = if options.instructions {
+                parse_instructions
+            } else {
+                parse_actions
+            };
             let actions = parse(text, names).map_err(|error| error.to_string())?;
-            let encode = if options.instructions { encode_instructions } else { encode_actions };
+            let encode = if options.instructions {
+                encode_instructions
+            } else {
+                encode_actions
+            };
             Ok(encode(&actions, version))
         },
     )

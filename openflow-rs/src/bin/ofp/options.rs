@@ -15,7 +15,12 @@ pub(crate) struct Options {
 impl Options {
     /// Reads the arguments of a command that takes the options `allowed`.
     pub(crate) fn parse(arguments: &[String], allowed: &[&str]) -> Result<Self, Failure> {
-        let mut options = Self { version: None, names: Names::new(), instructions: false, verbosity: 2 };
+        let mut options = Self {
+            version: None,
+            names: Names::new(),
+            instructions: false,
+            verbosity: 2,
+        };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
             let (name, inline) = match argument.split_once('=') {
@@ -34,7 +39,9 @@ impl Options {
             let wrong = || Failure::Usage(format!("{name}: {value} is not allowed"));
             match name {
                 "--protocol" => options.version = Some(Version::from_name(&value).ok_or_else(wrong)?),
-                "--verbosity" => options.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?,
+                "--verbosity" => {
+                    options.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?
+                }
                 "--ports" => options.names = read_ports(&value)?,
                 _ => return Err(wrong()),
             }
@@ -55,16 +62,31 @@ impl Options {
 /// Reads `{"ports":[{"name":"warp0","ofport":77}, ...]}`.
 fn read_ports(path: &str) -> Result<Names, Failure> {
     let text = std::fs::read_to_string(path)?;
-    let bad = || Failure::Usage(format!("{path}: expected {{\"ports\":[{{\"name\":...,\"ofport\":...}}]}}"));
+    let bad = || {
+        Failure::Usage(format!(
+            "{path}: expected {{\"ports\":[{{\"name\":...,\"ofport\":...}}]}}"
+        ))
+    };
     let start = text.find('[').ok_or_else(bad)?;
     let end = text.rfind(']').ok_or_else(bad)?;
     let mut names = Names::new();
     let mut rest = text.get(start + 1..end).ok_or_else(bad)?;
     while let Some(open) = rest.find('{') {
-        let close = rest.get(open..).and_then(|tail| tail.find('}')).map(|close| open + close).ok_or_else(bad)?;
+        let close = rest
+            .get(open..)
+            .and_then(|tail| tail.find('}'))
+            .map(|close| open + close)
+            .ok_or_else(bad)?;
         let members = rest.get(open..=close).and_then(json::members).ok_or_else(bad)?;
-        let find = |key: &str| members.iter().find(|(name, _)| name == key).map(|(_, value)| value.as_str());
-        let number = find("ofport").and_then(|number| number.parse().ok()).ok_or_else(bad)?;
+        let find = |key: &str| {
+            members
+                .iter()
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value.as_str())
+        };
+        let number = find("ofport")
+            .and_then(|number| number.parse().ok())
+            .ok_or_else(bad)?;
         names.add_port(find("name").ok_or_else(bad)?, Port(number));
         rest = rest.get(close + 1..).ok_or_else(bad)?;
     }

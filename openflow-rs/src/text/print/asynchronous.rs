@@ -4,15 +4,39 @@ use super::{Printer, pull_typed};
 use crate::wire::{Cursor, ErrorCode as E, Frame, Kind, Version};
 
 const TYPES: usize = 6;
-const NAMES: [&str; TYPES] =
-    ["PACKET_IN", "PORT_STATUS", "FLOW_REMOVED", "ROLE_STATUS", "TABLE_STATUS", "REQUESTFORWARD"];
+const NAMES: [&str; TYPES] = [
+    "PACKET_IN",
+    "PORT_STATUS",
+    "FLOW_REMOVED",
+    "ROLE_STATUS",
+    "TABLE_STATUS",
+    "REQUESTFORWARD",
+];
 
 /// The reasons by number; those without a name are not allowed.
 const REASONS: [&[&str]; TYPES] = [
-    &["no_match", "action", "invalid_ttl", "action_set", "group", "packet_out"],
+    &[
+        "no_match",
+        "action",
+        "invalid_ttl",
+        "action_set",
+        "group",
+        "packet_out",
+    ],
     &["add", "delete", "modify"],
-    &["idle", "hard", "delete", "group_delete", "meter_delete", "eviction"],
-    &["primary_request", "configuration_changed", "experimenter_data_changed"],
+    &[
+        "idle",
+        "hard",
+        "delete",
+        "group_delete",
+        "meter_delete",
+        "eviction",
+    ],
+    &[
+        "primary_request",
+        "configuration_changed",
+        "experimenter_data_changed",
+    ],
     &["", "", "", "vacancy_down", "vacancy_up"],
     &["group_mod_request", "meter_mod_request"],
 ];
@@ -22,7 +46,14 @@ const REASONS: [&[&str]; TYPES] = [
 struct Config([[u32; TYPES]; 2]);
 
 impl Config {
-    fn set(&mut self, kind: usize, secondary: bool, mask: u32, version: Version, loose: bool) -> Result<(), E> {
+    fn set(
+        &mut self,
+        kind: usize,
+        secondary: bool,
+        mask: u32,
+        version: Version,
+        loose: bool,
+    ) -> Result<(), E> {
         let names = REASONS.get(kind).copied().unwrap_or_default();
         let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
         let mut allowed = named.fold(0, |bits, (i, _)| bits | 1 << i);
@@ -32,7 +63,10 @@ impl Config {
         if mask & !allowed != 0 && !loose {
             return Err(E::OFPACFC_INVALID);
         }
-        let place = self.0.get_mut(usize::from(secondary)).and_then(|masks| masks.get_mut(kind));
+        let place = self
+            .0
+            .get_mut(usize::from(secondary))
+            .and_then(|masks| masks.get_mut(kind));
         place.into_iter().for_each(|place| *place = mask & allowed);
         Ok(())
     }
@@ -64,7 +98,11 @@ impl Config {
                 config.set(kind, number % 2 == 0, u32::from_be_bytes(mask), version, loose)?;
             } else if !loose {
                 let vendor = number >> 32 != 0;
-                return Err(if vendor { E::OFPBPC_BAD_EXP_TYPE } else { E::OFPACFC_UNSUPPORTED });
+                return Err(if vendor {
+                    E::OFPBPC_BAD_EXP_TYPE
+                } else {
+                    E::OFPACFC_UNSUPPORTED
+                });
             }
         }
         Ok(config)

@@ -1,7 +1,9 @@
 //! Hello, errors, echo, roles, bundles and the small messages of Nicira.
 
 use super::{Printer, print_message};
-use crate::wire::{BundleAdd, BundleControl, Cursor, ErrorCode as E, ErrorMessage, Frame, Hello, Kind, Role, RoleMessage};
+use crate::wire::{
+    BundleAdd, BundleControl, Cursor, ErrorCode as E, ErrorMessage, Frame, Hello, Kind, Role, RoleMessage,
+};
 
 fn bundle_flag(bit: u32) -> Option<&'static str> {
     match bit {
@@ -15,8 +17,10 @@ impl Printer<'_> {
     pub(super) fn hello(&mut self, frame: &Frame<'_>) -> Result<(), E> {
         let hello = Hello::decode(frame);
         self.out.push_str("\n version bitmap: ");
-        let versions: Vec<String> =
-            (0..32).filter(|bit| hello.versions >> bit & 1 == 1).map(|bit| format!("0x{bit:02x}")).collect();
+        let versions: Vec<String> = (0..32)
+            .filter(|bit| hello.versions >> bit & 1 == 1)
+            .map(|bit| format!("0x{bit:02x}"))
+            .collect();
         self.out.push_str(&versions.join(", "));
         if !hello.understood {
             self.out.push_str("\n unknown data in hello:\n");
@@ -87,7 +91,10 @@ impl Printer<'_> {
         crate::text::field_format::put_alternate_hex(&mut self.out, u128::from(control.id));
         self.out.push_str(" type=");
         if let Some(step) = steps.get(usize::from(control.step / 2)) {
-            self.put(format_args!("{step}_{}", if control.step % 2 == 0 { "REQUEST" } else { "REPLY" }));
+            self.put(format_args!(
+                "{step}_{}",
+                if control.step % 2 == 0 { "REQUEST" } else { "REPLY" }
+            ));
         }
         self.out.push_str(" flags=");
         self.bit_names(u32::from(control.flags), bundle_flag, ' ');
@@ -110,7 +117,10 @@ impl Printer<'_> {
         let short = E::OFPBFC_MSG_BAD_LEN;
         let body = frame.body();
         let length = Frame::length(body).filter(|length| *length >= 8).ok_or(short)?;
-        let inner = body.get(..length).filter(|inner| inner.get(2..4) != Some(&[0, 0])).ok_or(short)?;
+        let inner = body
+            .get(..length)
+            .filter(|inner| inner.get(2..4) != Some(&[0, 0]))
+            .ok_or(short)?;
         if inner.first() != frame.bytes().first() {
             return Err(E::OFPBRC_BAD_VERSION);
         }
@@ -188,7 +198,9 @@ impl Printer<'_> {
         let c = &mut Cursor::new(frame.body());
         let command = c.u16(short)?;
         c.take(6, short)?;
-        let name = ["ADD", "DEL", "CLEAR"].get(usize::from(command)).ok_or(E::NXTTMFC_BAD_COMMAND)?;
+        let name = ["ADD", "DEL", "CLEAR"]
+            .get(usize::from(command))
+            .ok_or(E::NXTTMFC_BAD_COMMAND)?;
         let maps = tlv_maps(c, 64)?;
         self.put(format_args!("\n {name}"));
         if command != 2 {
@@ -212,12 +224,15 @@ impl Printer<'_> {
     }
 
     fn tlv_table(&mut self, maps: &[(u16, u8, u8, u16)]) {
-        self.out.push_str(" mapping table:\n  class  type  length  match field\n");
+        self.out
+            .push_str(" mapping table:\n  class  type  length  match field\n");
         self.out.push_str(" ------  ----  ------  --------------");
         let hex = |n: u16| if n == 0 { "0".to_owned() } else { format!("{n:#x}") };
         for (class, kind, length, index) in maps {
             let (class, kind) = (hex(*class), hex(u16::from(*kind)));
-            self.put(format_args!("\n {class:>6}  {kind:>4}  {length:>6}  tun_metadata{index}"));
+            self.put(format_args!(
+                "\n {class:>6}  {kind:>4}  {length:>6}  tun_metadata{index}"
+            ));
         }
     }
 }

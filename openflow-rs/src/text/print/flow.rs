@@ -1,11 +1,11 @@
 //! Flows: modifications, requests, statistics.
 
 use super::Printer;
+use crate::text::OxmList;
 use crate::text::action_format::put_actions;
 use crate::text::field_format::{put_port, put_table};
 use crate::text::flow_format::{put_duration, put_flow_flags, put_flow_stats};
 use crate::text::match_format::put_match;
-use crate::text::OxmList;
 use crate::wire::{
     Action, Age, AggregateStats, Command, Cursor, ErrorCode as E, FlowFlags, FlowMod, FlowRemoved, FlowStats,
     FlowStatsReply, FlowStatsRequest, Frame, Match, Version,
@@ -59,12 +59,22 @@ impl Printer<'_> {
         if flow.new_cookie != 0 && flow.new_cookie != u64::MAX {
             self.put(format_args!("cookie:0x{:x} ", flow.new_cookie));
         }
-        if flow.cookie_mask != 0 {
-            self.put(format_args!("cookie:0x{:x}/0x{:x} ", flow.cookie, flow.cookie_mask));
+        if flow.cookie_mask != 0 && flow.command != Command::Add {
+            self.put(format_args!(
+                "cookie:0x{:x}/0x{:x} ",
+                flow.cookie, flow.cookie_mask
+            ));
         }
-        for (name, value) in
-            [("idle", flow.idle_timeout), ("hard", flow.hard_timeout), ("importance", flow.importance)]
-        {
+        let importance = if flow.command == Command::Add {
+            flow.importance
+        } else {
+            0
+        };
+        for (name, value) in [
+            ("idle", flow.idle_timeout),
+            ("hard", flow.hard_timeout),
+            ("importance", importance),
+        ] {
             if value != 0 {
                 self.put(format_args!("{name}:{value} "));
             }
@@ -144,25 +154,49 @@ impl Printer<'_> {
         let port = crate::wire::Port(in_port).to_string();
         self.put(format_args!("in_port={},", star(wild(1), port)));
         self.put(format_args!("dl_vlan={},", star(wild(2), vlan.to_string())));
-        self.put(format_args!("dl_vlan_pcp={},", star(wild(1 << 20), pcp.to_string())));
+        self.put(format_args!(
+            "dl_vlan_pcp={},",
+            star(wild(1 << 20), pcp.to_string())
+        ));
         self.put(format_args!("dl_src={},", star(wild(4), mac(src))));
         self.put(format_args!("dl_dst={},", star(wild(8), mac(dst))));
         if named.is_none() {
-            self.put(format_args!("dl_type={},", star(wild(0x10), format!("0x{eth_type:04x}"))));
+            self.put(format_args!(
+                "dl_type={},",
+                star(wild(0x10), format!("0x{eth_type:04x}"))
+            ));
         }
-        for (name, address, bits) in [("nw_src", nw_src, w >> 8 & 0x3f), ("nw_dst", nw_dst, w >> 14 & 0x3f)] {
+        for (name, address, bits) in [
+            ("nw_src", nw_src, w >> 8 & 0x3f),
+            ("nw_dst", nw_dst, w >> 14 & 0x3f),
+        ] {
             let ip = std::net::Ipv4Addr::from(address);
-            let text = if bits == 0 { ip.to_string() } else { format!("{ip}/{}", 32u32.saturating_sub(bits)) };
+            let text = if bits == 0 {
+                ip.to_string()
+            } else {
+                format!("{ip}/{}", 32u32.saturating_sub(bits))
+            };
             self.put(format_args!("{name}={},", star(bits >= 32, text)));
         }
         if !named.is_some_and(|(_, says_protocol)| says_protocol) {
-            let name = if matches!(eth_type, 0x0806 | 0x8035) { "arp_op" } else { "nw_proto" };
+            let name = if matches!(eth_type, 0x0806 | 0x8035) {
+                "arp_op"
+            } else {
+                "nw_proto"
+            };
             self.put(format_args!("{name}={},", star(wild(0x20), protocol.to_string())));
         }
         self.put(format_args!("nw_tos={},", star(wild(1 << 21), tos.to_string())));
-        let (source, destination) = if protocol == 1 { ("icmp_type", "icmp_code") } else { ("tp_src", "tp_dst") };
+        let (source, destination) = if protocol == 1 {
+            ("icmp_type", "icmp_code")
+        } else {
+            ("tp_src", "tp_dst")
+        };
         self.put(format_args!("{source}={},", star(wild(0x40), tp_src.to_string())));
-        self.put(format_args!("{destination}={}", star(wild(0x80), tp_dst.to_string())));
+        self.put(format_args!(
+            "{destination}={}",
+            star(wild(0x80), tp_dst.to_string())
+        ));
         Ok(())
     }
 
@@ -207,7 +241,14 @@ impl Printer<'_> {
 
     /// Why a flow went.
     pub(super) fn removed_reason(&mut self, reason: u16) {
-        let names = ["idle", "hard", "delete", "group_delete", "meter_delete", "eviction"];
+        let names = [
+            "idle",
+            "hard",
+            "delete",
+            "group_delete",
+            "meter_delete",
+            "eviction",
+        ];
         match names.get(usize::from(reason)) {
             Some(name) => self.out.push_str(name),
             None => self.put(format_args!("{reason}")),

@@ -4,7 +4,8 @@ use super::Printer;
 use crate::text::action_format::put_actions;
 use crate::text::field_format::{put_alternate_hex, put_value};
 use crate::wire::{
-    Age, Cursor, ErrorCode as E, Frame, Group, GroupMod, Kind, Meter, MeterMod, Port, SelectionMethod, Version, pull_bands,
+    Age, Cursor, ErrorCode as E, Frame, Group, GroupMod, Kind, Meter, MeterMod, Port, SelectionMethod,
+    Version, pull_bands,
 };
 
 impl Printer<'_> {
@@ -18,8 +19,14 @@ impl Printer<'_> {
 
     pub(super) fn group_request(&mut self, frame: &Frame<'_>) -> Result<(), E> {
         self.out.push_str(" group_id=");
-        let old = frame.kind() == Kind::GroupDescRequest && frame.version()? < Version::V1_5 && frame.body().is_empty();
-        let id = if old { 0xffff_fffc } else { Cursor::new(frame.body()).u32(E::OFPBRC_BAD_LEN)? };
+        let old = frame.kind() == Kind::GroupDescRequest
+            && frame.version()? < Version::V1_5
+            && frame.body().is_empty();
+        let id = if old {
+            0xffff_fffc
+        } else {
+            Cursor::new(frame.body()).u32(E::OFPBRC_BAD_LEN)?
+        };
         self.group_number(id);
         Ok(())
     }
@@ -63,7 +70,10 @@ impl Printer<'_> {
     fn group(&mut self, group: &Group, version: Version, without_type: bool) {
         self.put(format_args!("group_id={}", group.id));
         if !without_type {
-            let kind = ["all", "select", "indirect", "ff"].get(usize::from(group.kind)).copied().unwrap_or("unknown");
+            let kind = ["all", "select", "indirect", "ff"]
+                .get(usize::from(group.kind))
+                .copied()
+                .unwrap_or("unknown");
             self.put(format_args!(",type={kind}"));
         }
         self.selection(&group.selection);
@@ -143,7 +153,14 @@ impl Printer<'_> {
             let (id, references) = (c.u32(short)?, c.u32(short)?);
             c.take(4, short)?;
             let (packets, bytes) = (c.u64(short)?, c.u64(short)?);
-            let age = if timed { Some(Age { seconds: c.u32(short)?, nanoseconds: c.u32(short)? }) } else { None };
+            let age = if timed {
+                Some(Age {
+                    seconds: c.u32(short)?,
+                    nanoseconds: c.u32(short)?,
+                })
+            } else {
+                None
+            };
             let counters = length.checked_sub(base).ok_or(short)? / 16;
             let b = &mut Cursor::new(c.take(counters * 16, short)?);
             self.put(format_args!("\n group_id={id},"));
@@ -152,11 +169,15 @@ impl Printer<'_> {
                 self.duration(age);
                 self.out.push(',');
             }
-            self.put(format_args!("ref_count={references},packet_count={packets},byte_count={bytes}"));
+            self.put(format_args!(
+                "ref_count={references},packet_count={packets},byte_count={bytes}"
+            ));
             for i in 0..counters {
                 let (packets, bytes) = (b.u64(short)?, b.u64(short)?);
                 if packets != u64::MAX {
-                    self.put(format_args!(",bucket{i}:packet_count={packets},byte_count={bytes}"));
+                    self.put(format_args!(
+                        ",bucket{i}:packet_count={packets},byte_count={bytes}"
+                    ));
                 }
             }
         }
@@ -167,9 +188,12 @@ impl Printer<'_> {
         let short = E::OFPBRC_BAD_LEN;
         let c = &mut Cursor::new(frame.body());
         let (types, capabilities) = (c.u32(short)?, c.u32(short)?);
-        let four = |c: &mut Cursor<'_>| Ok::<_, E>([c.u32(short)?, c.u32(short)?, c.u32(short)?, c.u32(short)?]);
+        let four =
+            |c: &mut Cursor<'_>| Ok::<_, E>([c.u32(short)?, c.u32(short)?, c.u32(short)?, c.u32(short)?]);
         let (most, actions) = (four(c)?, four(c)?);
-        self.put(format_args!("\n Group table:\n    Types:  0x{types:x}\n    Capabilities:  0x{capabilities:x}\n"));
+        self.put(format_args!(
+            "\n Group table:\n    Types:  0x{types:x}\n    Capabilities:  0x{capabilities:x}\n"
+        ));
         let kinds = ["all", "select", "indirect", "fast failover"];
         for (i, ((kind, most), actions)) in kinds.iter().zip(most).zip(actions).enumerate() {
             if types >> i & 1 == 1 {
@@ -229,7 +253,11 @@ impl Printer<'_> {
         }
         self.out.push_str("bands=");
         for band in &meter.bands {
-            self.out.push_str(if band.kind == 1 { "\ntype=drop" } else { "\ntype=dscp_remark" });
+            self.out.push_str(if band.kind == 1 {
+                "\ntype=drop"
+            } else {
+                "\ntype=dscp_remark"
+            });
             self.put(format_args!(" rate={}", band.rate));
             if meter.flags & 4 != 0 {
                 self.put(format_args!(" burst_size={}", band.burst));
@@ -249,7 +277,11 @@ impl Printer<'_> {
             let flags = c.u16(short)?;
             let id = c.u32(short)?;
             let bands = c.take(length.checked_sub(8).ok_or(short)?, short)?;
-            let meter = Meter { id, flags, bands: pull_bands(bands)? };
+            let meter = Meter {
+                id,
+                flags,
+                bands: pull_bands(bands)?,
+            };
             self.out.push('\n');
             self.meter(&meter);
         }
@@ -265,16 +297,25 @@ impl Printer<'_> {
             c.take(6, short)?;
             let flows = c.u32(short)?;
             let (packets, bytes) = (c.u64(short)?, c.u64(short)?);
-            let age = Age { seconds: c.u32(short)?, nanoseconds: c.u32(short)? };
+            let age = Age {
+                seconds: c.u32(short)?,
+                nanoseconds: c.u32(short)?,
+            };
             let bands = length.checked_sub(40).filter(|n| n % 16 == 0).ok_or(short)?;
             let b = &mut Cursor::new(c.take(bands, short)?);
             self.out.push('\n');
             self.meter_number(id, ':');
-            self.put(format_args!(" flow_count:{flows} packet_in_count:{packets} byte_in_count:{bytes} duration:"));
+            self.put(format_args!(
+                " flow_count:{flows} packet_in_count:{packets} byte_in_count:{bytes} duration:"
+            ));
             self.duration(age);
             self.out.push_str(" bands:\n");
             for i in 0..bands / 16 {
-                self.put(format_args!("{i}: packet_count:{} byte_count:{}\n", b.u64(short)?, b.u64(short)?));
+                self.put(format_args!(
+                    "{i}: packet_count:{} byte_count:{}\n",
+                    b.u64(short)?,
+                    b.u64(short)?
+                ));
             }
         }
         Ok(())
@@ -285,7 +326,9 @@ impl Printer<'_> {
         let c = &mut Cursor::new(frame.body());
         let (most, kinds, capabilities) = (c.u32(short)?, c.u32(short)?, c.u32(short)?);
         let (bands, colors) = (c.u8(short)?, c.u8(short)?);
-        self.put(format_args!("\nmax_meter:{most} max_bands:{bands} max_color:{colors}\nband_types: "));
+        self.put(format_args!(
+            "\nmax_meter:{most} max_bands:{bands} max_color:{colors}\nband_types: "
+        ));
         let kind = |bit: u32| match bit {
             2 => Some("drop"),
             4 => Some("dscp_remark"),

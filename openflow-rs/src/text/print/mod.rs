@@ -59,7 +59,12 @@ struct Printer<'a> {
 /// ```
 #[must_use]
 pub fn print_message(bytes: &[u8], verbosity: u8, names: &Names) -> String {
-    let mut printer = Printer { out: String::new(), names, verbosity, nameless_fault: false };
+    let mut printer = Printer {
+        out: String::new(),
+        names,
+        verbosity,
+        nameless_fault: false,
+    };
     printer.message(bytes);
     printer.out
 }
@@ -70,7 +75,10 @@ impl Printer<'_> {
             [] => return self.out.push_str("OpenFlow message is empty\n"),
             [_, _, high, low, _, _, _, _, ..] => usize::from(u16::from_be_bytes([*high, *low])),
             _ => {
-                put(&mut self.out, format_args!("OpenFlow packet too short (only {} bytes):\n", bytes.len()));
+                put(
+                    &mut self.out,
+                    format_args!("OpenFlow packet too short (only {} bytes):\n", bytes.len()),
+                );
                 return self.hex_dump(bytes, true);
             }
         };
@@ -79,11 +87,17 @@ impl Printer<'_> {
                 self.header(name, bytes);
                 self.out.push('\n');
             }
-            put(&mut self.out, format_args!("(***truncated to {} bytes from {length}***)\n", bytes.len()));
+            put(
+                &mut self.out,
+                format_args!("(***truncated to {} bytes from {length}***)\n", bytes.len()),
+            );
             return self.hex_dump(bytes, true);
         }
         if length < bytes.len() {
-            put(&mut self.out, format_args!("(***only uses {length} bytes out of {}***)\n", bytes.len()));
+            put(
+                &mut self.out,
+                format_args!("(***only uses {length} bytes out of {}***)\n", bytes.len()),
+            );
             return self.hex_dump(bytes, true);
         }
         self.whole(bytes);
@@ -129,7 +143,9 @@ impl Printer<'_> {
             2..=6 => put(&mut self.out, format_args!(" (OF1.{})", version - 1)),
             _ => put(&mut self.out, format_args!(" (OF 0x{version:02x})")),
         }
-        let xid = bytes.get(4..8).map_or(0, |xid| xid.iter().fold(0u32, |n, byte| n << 8 | u32::from(*byte)));
+        let xid = bytes.get(4..8).map_or(0, |xid| {
+            xid.iter().fold(0u32, |n, byte| n << 8 | u32::from(*byte))
+        });
         put(&mut self.out, format_args!(" (xid=0x{xid:x}):"));
     }
 
@@ -163,7 +179,11 @@ impl Printer<'_> {
                 }
                 self.out.push('|');
                 for byte in chunk {
-                    self.out.push(if (32..127).contains(byte) { char::from(*byte) } else { '.' });
+                    self.out.push(if (32..127).contains(byte) {
+                        char::from(*byte)
+                    } else {
+                        '.'
+                    });
                 }
                 for _ in chunk.len()..16 {
                     self.out.push(' ');
@@ -203,7 +223,9 @@ impl Printer<'_> {
     }
 
     fn multipart_flags(&mut self, frame: &Frame<'_>) {
-        let Some(mut flags) = frame.multipart_flags().filter(|flags| *flags != 0) else { return };
+        let Some(mut flags) = frame.multipart_flags().filter(|flags| *flags != 0) else {
+            return;
+        };
         self.out.push_str(" flags=");
         if flags & 1 != 0 && (!frame.is_multipart_request() || frame.version_byte() >= 4) {
             self.out.push_str("[more]");
@@ -275,10 +297,21 @@ impl Printer<'_> {
             K::CtFlush => self.ct_flush(frame),
             K::IpfixBridgeReply => self.ipfix_bridge(frame),
             K::IpfixFlowReply => self.ipfix_flow(frame),
-            K::FeaturesRequest | K::GetConfigRequest | K::BarrierRequest | K::BarrierReply | K::GetAsyncRequest
-            | K::DescRequest | K::TableRequest | K::GroupFeaturesRequest | K::MeterFeaturesRequest
-            | K::FlowMonitorPaused | K::FlowMonitorResumed | K::FlowAge | K::NxtTlvTableRequest
-            | K::IpfixBridgeRequest | K::IpfixFlowRequest => Ok(()),
+            K::FeaturesRequest
+            | K::GetConfigRequest
+            | K::BarrierRequest
+            | K::BarrierReply
+            | K::GetAsyncRequest
+            | K::DescRequest
+            | K::TableRequest
+            | K::GroupFeaturesRequest
+            | K::MeterFeaturesRequest
+            | K::FlowMonitorPaused
+            | K::FlowMonitorResumed
+            | K::FlowAge
+            | K::NxtTlvTableRequest
+            | K::IpfixBridgeRequest
+            | K::IpfixFlowRequest => Ok(()),
         }
     }
 }

@@ -9,7 +9,10 @@ use crate::wire::{
 /// The flags of Nicira's requests as the standard ones.
 fn standard_flags(flags: u16) -> u16 {
     let pairs = [(1, 1), (2, 2), (4, 4), (8, 8), (16, 16), (32, 64)];
-    pairs.iter().filter(|(nicira, _)| flags & nicira != 0).fold(0, |all, (_, standard)| all | standard)
+    pairs
+        .iter()
+        .filter(|(nicira, _)| flags & nicira != 0)
+        .fold(0, |all, (_, standard)| all | standard)
 }
 
 fn flag_name(bit: u32) -> Option<&'static str> {
@@ -46,8 +49,14 @@ impl Printer<'_> {
         let c = &mut Cursor::new(frame.body());
         while !c.is_empty() {
             let id = c.u32(short)?;
-            let mut request =
-                Request { id, flags: 0, out_port: Port::ANY, out_group: u32::MAX, table: 255, matches: Match::new() };
+            let mut request = Request {
+                id,
+                flags: 0,
+                out_port: Port::ANY,
+                out_group: u32::MAX,
+                table: 255,
+                matches: Match::new(),
+            };
             if version >= Version::V1_4 {
                 let out_port = c.u32(short)?;
                 request.out_group = c.u32(short)?;
@@ -102,7 +111,10 @@ impl Printer<'_> {
             self.port(request.out_port);
         }
         if request.out_group != 0 && request.out_group != u32::MAX {
-            self.put(format_args!(" out_group={}", i32::from_be_bytes(request.out_group.to_be_bytes())));
+            self.put(format_args!(
+                " out_group={}",
+                i32::from_be_bytes(request.out_group.to_be_bytes())
+            ));
         }
         if request.table != 255 {
             self.out.push_str(" table=");
@@ -148,7 +160,11 @@ impl Printer<'_> {
             }
             5 | 6 if entry.len() != 6 => return Err(short),
             5 | 6 => {
-                self.out.push_str(if event == 5 { "\n event=PAUSED" } else { "\n event=RESUMED" });
+                self.out.push_str(if event == 5 {
+                    "\n event=PAUSED"
+                } else {
+                    "\n event=RESUMED"
+                });
                 return Ok(());
             }
             0..=3 => {}

@@ -28,7 +28,10 @@ impl Printer<'_> {
         self.put(format_args!(" total_len={} ", pin.total_len));
         self.matches(&pin.metadata, FlowMod::DEFAULT_PRIORITY);
         let length = u32::try_from(pin.packet.len()).unwrap_or(u32::MAX);
-        self.put(format_args!(" (via {}) data_len={length}", reason_name(pin.reason)));
+        self.put(format_args!(
+            " (via {}) data_len={length}",
+            reason_name(pin.reason)
+        ));
         if pin.buffer == u32::MAX {
             self.out.push_str(" (unbuffered)");
             if pin.total_len != length {

@@ -25,18 +25,42 @@ const RX_SIZES: [&str; 12] = [
 const TX_OTHERS: [&str; 2] = ["multicast_packets", "broadcast_packets"];
 
 fn config_name(bit: u32) -> Option<&'static str> {
-    let names = ["PORT_DOWN", "NO_STP", "NO_RECV", "NO_RECV_STP", "NO_FLOOD", "NO_FWD", "NO_PACKET_IN"];
+    let names = [
+        "PORT_DOWN",
+        "NO_STP",
+        "NO_RECV",
+        "NO_RECV_STP",
+        "NO_FLOOD",
+        "NO_FWD",
+        "NO_PACKET_IN",
+    ];
     names.get(bit.trailing_zeros() as usize).copied()
 }
 
 fn state_name(bit: u32) -> Option<&'static str> {
-    ["LINK_DOWN", "BLOCKED", "LIVE"].get(bit.trailing_zeros() as usize).copied()
+    ["LINK_DOWN", "BLOCKED", "LIVE"]
+        .get(bit.trailing_zeros() as usize)
+        .copied()
 }
 
 fn feature_name(bit: u32) -> Option<&'static str> {
     let names = [
-        "10MB-HD", "10MB-FD", "100MB-HD", "100MB-FD", "1GB-HD", "1GB-FD", "10GB-FD", "40GB-FD", "100GB-FD", "1TB-FD",
-        "OTHER", "COPPER", "FIBER", "AUTO_NEG", "AUTO_PAUSE", "AUTO_PAUSE_ASYM",
+        "10MB-HD",
+        "10MB-FD",
+        "100MB-HD",
+        "100MB-FD",
+        "1GB-HD",
+        "1GB-FD",
+        "10GB-FD",
+        "40GB-FD",
+        "100GB-FD",
+        "1TB-FD",
+        "OTHER",
+        "COPPER",
+        "FIBER",
+        "AUTO_NEG",
+        "AUTO_PAUSE",
+        "AUTO_PAUSE_ASYM",
     ];
     names.get(bit.trailing_zeros() as usize).copied()
 }
@@ -48,10 +72,23 @@ fn old_features(bits: u32) -> u32 {
 
 /// The kilobits per second of the fastest of these features.
 fn speed(features: u32) -> u32 {
-    let speeds = [(9, 1_000_000_000), (8, 100_000_000), (7, 40_000_000), (6, 10_000_000)];
-    let slow = [(4, 1_000_000), (5, 1_000_000), (2, 100_000), (3, 100_000), (0, 10_000), (1, 10_000)];
+    let speeds = [
+        (9, 1_000_000_000),
+        (8, 100_000_000),
+        (7, 40_000_000),
+        (6, 10_000_000),
+    ];
+    let slow = [
+        (4, 1_000_000),
+        (5, 1_000_000),
+        (2, 100_000),
+        (3, 100_000),
+        (0, 10_000),
+        (1, 10_000),
+    ];
     let mut all = speeds.iter().chain(&slow);
-    all.find(|(bit, _)| features >> bit & 1 == 1).map_or(0, |(_, speed)| *speed)
+    all.find(|(bit, _)| features >> bit & 1 == 1)
+        .map_or(0, |(_, speed)| *speed)
 }
 
 struct Description {
@@ -83,7 +120,15 @@ impl Description {
             let (config, state) = (c.u32(short)? & CONFIG_10, c.u32(short)? & 0x301);
             let features = four(c, short)?.map(old_features);
             let [now, _, most, _] = features.map(speed);
-            return Ok(Self { port, address, name, config, state, features, speed: [now, most] });
+            return Ok(Self {
+                port,
+                address,
+                name,
+                config,
+                state,
+                features,
+                speed: [now, most],
+            });
         }
         let base = if version < Version::V1_4 { 64 } else { 40 };
         let head = &mut Cursor::new(c.take(base, short)?);
@@ -93,7 +138,10 @@ impl Description {
         let rest = if version < Version::V1_4 {
             None
         } else {
-            let length = length.checked_sub(base).filter(|length| *length <= c.len()).ok_or(short)?;
+            let length = length
+                .checked_sub(base)
+                .filter(|length| *length <= c.len())
+                .ok_or(short)?;
             Some(length)
         };
         let port = Port::from_wire32(port)?;
@@ -101,7 +149,15 @@ impl Description {
         head.take(2, short)?;
         let name = text_of(head.take(16, short)?, 15);
         let (config, state) = (head.u32(short)? & CONFIG_11, head.u32(short)? & 7);
-        let mut description = Self { port, address, name, config, state, features: [0; 4], speed: [0; 2] };
+        let mut description = Self {
+            port,
+            address,
+            name,
+            config,
+            state,
+            features: [0; 4],
+            speed: [0; 2],
+        };
         match rest {
             None => description.ethernet(head)?,
             Some(length) => {
@@ -143,8 +199,13 @@ struct Counters {
 impl Counters {
     fn pull(c: &mut Cursor<'_>, version: Version) -> Result<Self, E> {
         let short = E::OFPBRC_BAD_LEN;
-        let mut counters =
-            Self { port: Port::ANY, basic: [u64::MAX; 12], age: None, by_size: [u64::MAX; 21], custom: Vec::new() };
+        let mut counters = Self {
+            port: Port::ANY,
+            basic: [u64::MAX; 12],
+            age: None,
+            by_size: [u64::MAX; 21],
+            custom: Vec::new(),
+        };
         if version >= Version::V1_4 {
             counters.pull_properties(c)?;
             return Ok(counters);
@@ -162,7 +223,10 @@ impl Counters {
             *counter = head.u64(short)?;
         }
         if timed {
-            counters.age = Some(Age { seconds: head.u32(short)?, nanoseconds: head.u32(short)? });
+            counters.age = Some(Age {
+                seconds: head.u32(short)?,
+                nanoseconds: head.u32(short)?,
+            });
         }
         Ok(counters)
     }
@@ -171,10 +235,16 @@ impl Counters {
         let short = E::OFPBRC_BAD_LEN;
         let head = &mut Cursor::new(c.take(80, short)?);
         let length = usize::from(head.u16(short)?);
-        let length = length.checked_sub(80).filter(|length| *length <= c.len()).ok_or(short)?;
+        let length = length
+            .checked_sub(80)
+            .filter(|length| *length <= c.len())
+            .ok_or(short)?;
         head.take(2, short)?;
         self.port = Port::from_wire32(head.u32(short)?)?;
-        self.age = Some(Age { seconds: head.u32(short)?, nanoseconds: head.u32(short)? });
+        self.age = Some(Age {
+            seconds: head.u32(short)?,
+            nanoseconds: head.u32(short)?,
+        });
         let (basic, ethernet) = self.basic.split_at_mut(8);
         for counter in basic {
             *counter = head.u64(short)?;
@@ -229,7 +299,10 @@ impl Printer<'_> {
     }
 
     fn description_of_port(&mut self, port: &Description) {
-        let shown = port.name.find(|c: char| !(' '..='~').contains(&c)).unwrap_or(port.name.len());
+        let shown = port
+            .name
+            .find(|c: char| !(' '..='~').contains(&c))
+            .unwrap_or(port.name.len());
         let name = port.name.get(..shown).unwrap_or_default();
         self.put(format_args!(" {}({name}): addr:", port.port));
         self.address(port.address);
@@ -248,7 +321,10 @@ impl Printer<'_> {
             self.bit_names(state, state_name, ' ');
         }
         self.out.push('\n');
-        for (label, features) in ["current:", "advertised:", "supported:", "peer:"].iter().zip(port.features) {
+        for (label, features) in ["current:", "advertised:", "supported:", "peer:"]
+            .iter()
+            .zip(port.features)
+        {
             self.features_line(label, features);
         }
         let [now, most] = port.speed.map(|speed| speed / 1000);
@@ -256,7 +332,10 @@ impl Printer<'_> {
     }
 
     fn address(&mut self, address: [u8; 6]) {
-        put_mac(&mut self.out, address.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)));
+        put_mac(
+            &mut self.out,
+            address.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)),
+        );
         self.out.push('\n');
     }
 
@@ -285,7 +364,9 @@ impl Printer<'_> {
         let c = &mut Cursor::new(frame.body());
         let reason = c.u8(E::OFPBRC_BAD_LEN)?;
         c.take(7, E::OFPBRC_BAD_LEN)?;
-        let name = [" ADD:", " DEL:", " MOD:"].get(usize::from(reason)).ok_or(E::NXBRC_BAD_REASON)?;
+        let name = [" ADD:", " DEL:", " MOD:"]
+            .get(usize::from(reason))
+            .ok_or(E::NXBRC_BAD_REASON)?;
         let port = Description::pull(c, frame.version()?)?;
         self.out.push_str(name);
         self.description_of_port(&port);
@@ -403,8 +484,10 @@ impl Printer<'_> {
     }
 
     fn known_counts<'a>(&mut self, title: &str, counts: impl Iterator<Item = (&'a str, u64)>) {
-        let known: Vec<String> =
-            counts.filter(|(_, count)| *count != u64::MAX).map(|(name, count)| format!("{name}={count}, ")).collect();
+        let known: Vec<String> = counts
+            .filter(|(_, count)| *count != u64::MAX)
+            .map(|(name, count)| format!("{name}={count}, "))
+            .collect();
         if !known.is_empty() {
             self.put(format_args!("{INDENT}{title} {}\n", known.concat()));
         }
@@ -416,7 +499,20 @@ impl Printer<'_> {
             self.out.push(' ');
         }
         self.port(counters.port);
-        let [rx, tx, rx_bytes, tx_bytes, rx_drop, tx_drop, rx_errs, tx_errs, frame, over, crc, coll] = counters.basic;
+        let [
+            rx,
+            tx,
+            rx_bytes,
+            tx_bytes,
+            rx_drop,
+            tx_drop,
+            rx_errs,
+            tx_errs,
+            frame,
+            over,
+            crc,
+            coll,
+        ] = counters.basic;
         self.out.push_str(": rx ");
         self.counts(&[
             ("pkts", rx),
@@ -428,7 +524,13 @@ impl Printer<'_> {
             ("crc", crc),
         ]);
         self.put(format_args!("\n{INDENT}tx "));
-        self.counts(&[("pkts", tx), ("bytes", tx_bytes), ("drop", tx_drop), ("errs", tx_errs), ("coll", coll)]);
+        self.counts(&[
+            ("pkts", tx),
+            ("bytes", tx_bytes),
+            ("drop", tx_drop),
+            ("errs", tx_errs),
+            ("coll", coll),
+        ]);
         self.out.push('\n');
         if let Some(age) = counters.age.filter(|age| age.seconds != u32::MAX) {
             self.put(format_args!("{INDENT}duration="));
@@ -443,10 +545,18 @@ impl Printer<'_> {
         let received = rx_sizes.iter().chain(rx_broadcast).chain(rx_errors).copied();
         self.known_counts("rx rfc2819", RX_SIZES.iter().copied().zip(received));
         let names = RX_SIZES.iter().take(7).chain(&TX_OTHERS).copied();
-        self.known_counts("tx rfc2819", names.zip(tx_sizes.iter().chain(multicast).chain(tx_broadcast).copied()));
+        self.known_counts(
+            "tx rfc2819",
+            names.zip(tx_sizes.iter().chain(multicast).chain(tx_broadcast).copied()),
+        );
         if !counters.custom.is_empty() {
             self.put(format_args!("{INDENT}CUSTOM Statistics"));
-            for (i, (name, count)) in counters.custom.iter().enumerate().filter(|(_, (name, _))| !name.is_empty()) {
+            for (i, (name, count)) in counters
+                .custom
+                .iter()
+                .enumerate()
+                .filter(|(_, (name, _))| !name.is_empty())
+            {
                 if i % 3 == 0 {
                     self.put(format_args!("\n{INDENT}{INDENT}"));
                 } else {

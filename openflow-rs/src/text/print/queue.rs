@@ -17,7 +17,11 @@ struct Queue {
 impl Queue {
     fn pull(c: &mut Cursor<'_>, version: Version, port: Port) -> Result<Self, E> {
         let short = E::OFPBRC_BAD_LEN;
-        let mut queue = Self { port, id: 0, rates: [UNSET; 2] };
+        let mut queue = Self {
+            port,
+            id: 0,
+            rates: [UNSET; 2],
+        };
         let base = if version < Version::V1_2 { 8 } else { 16 };
         let head = &mut Cursor::new(c.take(base, short)?);
         let first = head.u32(short)?;
@@ -29,7 +33,10 @@ impl Queue {
             head.u32(short)?;
         }
         let length = usize::from(head.u16(short)?);
-        let length = length.checked_sub(base).filter(|length| *length <= c.len() && length % 8 == 0).ok_or(short)?;
+        let length = length
+            .checked_sub(base)
+            .filter(|length| *length <= c.len() && length % 8 == 0)
+            .ok_or(short)?;
         let properties = &mut Cursor::new(c.take(length, short)?);
         if version >= Version::V1_4 {
             queue.properties(properties)?;
@@ -92,7 +99,11 @@ impl Printer<'_> {
             (port, queue) = (Port(c.u16(short)?), ALL);
         } else {
             port = Port::from_wire32(c.u32(short)?)?;
-            queue = if version < Version::V1_4 { ALL } else { c.u32(short)? };
+            queue = if version < Version::V1_4 {
+                ALL
+            } else {
+                c.u32(short)?
+            };
         }
         let any = version > Version::V1_0 && port == Port::ANY;
         if version < Version::V1_4 && !any && port >= Port::MAX {
@@ -159,7 +170,11 @@ impl Printer<'_> {
         let port = if frame.version()? == Version::V1_0 {
             let port = Port(c.u16(short)?);
             c.take(2, short)?;
-            if port == Port::ALL { Ok(Port::ANY) } else { Ok(port) }
+            if port == Port::ALL {
+                Ok(Port::ANY)
+            } else {
+                Ok(port)
+            }
         } else {
             Port::from_wire32(c.u32(short)?)
         };
@@ -232,6 +247,13 @@ fn pull_counters(c: &mut Cursor<'_>, version: Version) -> Result<(Port, u32, [u6
     let queue = head.u32(short)?;
     let counts = [head.u64(short)?, head.u64(short)?, head.u64(short)?];
     let timed = version >= Version::V1_3;
-    let age = if timed { Some(Age { seconds: head.u32(short)?, nanoseconds: head.u32(short)? }) } else { None };
+    let age = if timed {
+        Some(Age {
+            seconds: head.u32(short)?,
+            nanoseconds: head.u32(short)?,
+        })
+    } else {
+        None
+    };
     Ok((port, queue, counts, age))
 }

@@ -90,7 +90,8 @@ impl Printer<'_> {
         let short = E::OFPBRC_BAD_LEN;
         let c = &mut Cursor::new(frame.body());
         let version = frame.version()?;
-        let (datapath, buffers, tables, auxiliary) = (c.u64(short)?, c.u32(short)?, c.u8(short)?, c.u8(short)?);
+        let (datapath, buffers, tables, auxiliary) =
+            (c.u64(short)?, c.u32(short)?, c.u8(short)?, c.u8(short)?);
         c.take(2, short)?;
         let (bits, actions) = (c.u32(short)?, c.u32(short)?);
         let common = 0x67;
@@ -101,7 +102,9 @@ impl Printer<'_> {
             Version::V1_2 | Version::V1_3 => bits & (common | 0x100) | fourth << 4,
             Version::V1_4 | Version::V1_5 => bits & (common | 0x700) | fourth << 4,
         };
-        self.put(format_args!(" dpid:{datapath:016x}\nn_tables:{tables}, n_buffers:{buffers}"));
+        self.put(format_args!(
+            " dpid:{datapath:016x}\nn_tables:{tables}, n_buffers:{buffers}"
+        ));
         if version >= Version::V1_3 && auxiliary != 0 {
             self.put(format_args!(", auxiliary_id:{auxiliary}"));
         }
@@ -124,7 +127,10 @@ impl Printer<'_> {
             return Err(E::OFPSCFC_BAD_FLAGS);
         }
         let fragments = ["normal", "drop", "reassemble", "nx-match"];
-        self.put(format_args!(" frags={}", fragments.get(usize::from(flags & 3)).copied().unwrap_or_default()));
+        self.put(format_args!(
+            " frags={}",
+            fragments.get(usize::from(flags & 3)).copied().unwrap_or_default()
+        ));
         if old && flags & 4 != 0 {
             self.out.push_str(" invalid_ttl_to_controller");
         }
@@ -135,8 +141,13 @@ impl Printer<'_> {
     pub(super) fn description(&mut self, frame: &Frame<'_>) -> Result<(), E> {
         let c = &mut Cursor::new(frame.body());
         self.out.push('\n');
-        let parts =
-            [("Manufacturer", 256), ("Hardware", 256), ("Software", 256), ("Serial Num", 32), ("DP Description", 256)];
+        let parts = [
+            ("Manufacturer", 256),
+            ("Hardware", 256),
+            ("Software", 256),
+            ("Serial Num", 32),
+            ("DP Description", 256),
+        ];
         for (label, length) in parts {
             let text = text_of(c.take(length, E::OFPBRC_BAD_LEN)?, length);
             self.put(format_args!("{label}: {text}\n"));
@@ -170,7 +181,18 @@ impl Printer<'_> {
             let id = c.u32(short)?;
             c.take(4, short)?;
             let indent = begin(self, id);
-            let [flows, current, packets, ipv4, ipv6, errors, ipv4_errors, ipv6_errors, sent, send_errors] = counts;
+            let [
+                flows,
+                current,
+                packets,
+                ipv4,
+                ipv6,
+                errors,
+                ipv4_errors,
+                ipv6_errors,
+                sent,
+                send_errors,
+            ] = counts;
             self.counts(&[
                 ("flows", flows),
                 ("current flows", current),

@@ -1,7 +1,7 @@
 //! Tables: changes, events, descriptions, counters.
 
 use super::switch::known_actions;
-use super::table_features::{Fields, Instructions, Ditto, TableFeatures, TableStats};
+use super::table_features::{Ditto, Fields, Instructions, TableFeatures, TableStats};
 use super::{Printer, pull_typed, text_of};
 use crate::wire::{Cursor, ErrorCode as E, Field, Frame, Version};
 
@@ -35,7 +35,9 @@ pub(super) fn miss_name(config: u32, version: Version) -> Option<&'static str> {
 }
 
 fn eviction_name(bit: u32) -> Option<&'static str> {
-    ["OTHER", "IMPORTANCE", "LIFETIME"].get(bit.trailing_zeros() as usize).copied()
+    ["OTHER", "IMPORTANCE", "LIFETIME"]
+        .get(bit.trailing_zeros() as usize)
+        .copied()
 }
 
 /// Down, up and now, in percent.
@@ -47,7 +49,9 @@ fn vacancy(payload: &[u8]) -> Result<[u8; 3], E> {
 }
 
 fn word(payload: &[u8]) -> Result<u32, E> {
-    Ok(u32::from_be_bytes(payload.try_into().map_err(|_| E::OFPBPC_BAD_LEN)?))
+    Ok(u32::from_be_bytes(
+        payload.try_into().map_err(|_| E::OFPBPC_BAD_LEN)?,
+    ))
 }
 
 struct Description {
@@ -64,8 +68,12 @@ impl Description {
         let length = usize::from(head.u16(short)?);
         let (table, _, config) = (head.u8(short)?, head.u8(short)?, head.u32(short)?);
         let properties = &mut Cursor::new(c.take(length.checked_sub(8).ok_or(short)?, short)?);
-        let mut description =
-            Self { table, switches: switches(config, version), eviction: u32::MAX, vacancy: [0; 3] };
+        let mut description = Self {
+            table,
+            switches: switches(config, version),
+            eviction: u32::MAX,
+            vacancy: [0; 3],
+        };
         while !properties.is_empty() {
             let (kind, payload) = pull_typed(properties, 0xffff)?;
             match kind {
@@ -112,21 +120,28 @@ const FIELDS_11: [(u32, &str); 15] = [
 
 fn named_fields(bits: u32, names: &[(u32, &str)]) -> Fields {
     let set = names.iter().filter(|(bit, _)| bits & bit != 0);
-    set.filter_map(|(_, name)| Field::from_name(name)).map(|field| field.id).collect()
+    set.filter_map(|(_, name)| Field::from_name(name))
+        .map(|field| field.id)
+        .collect()
 }
 
 /// The fields of OpenFlow's own class, by their numbers there.
 fn basic_fields(bits: u64) -> Fields {
     let known = Field::all().iter().filter(|field| {
         let header = field.header(Some(Version::V1_2));
-        header.is_some_and(|header| header.class == 0x8000 && header.field < 64 && bits >> header.field & 1 == 1)
+        header.is_some_and(|header| {
+            header.class == 0x8000 && header.field < 64 && bits >> header.field & 1 == 1
+        })
     });
     known.map(|field| field.id).collect()
 }
 
 /// The numbers of instructions from the bits of OpenFlow 1.1.
 fn instructions(bits: u32) -> u8 {
-    (0..32).filter(|n| bits >> n & 1 == 1).filter_map(Instructions::bit).fold(0, |all, bit| all | bit)
+    (0..32)
+        .filter(|n| bits >> n & 1 == 1)
+        .filter_map(Instructions::bit)
+        .fold(0, |all, bit| all | bit)
 }
 
 /// What a switch says about one of its tables.
@@ -142,7 +157,14 @@ fn pull_stats(c: &mut Cursor<'_>, version: Version) -> Result<(TableFeatures, Ta
     };
     let c = &mut Cursor::new(c.take(base, short)?);
     features.table = c.u8(short)?;
-    c.take(if version == Version::V1_0 || version >= Version::V1_3 { 3 } else { 7 }, short)?;
+    c.take(
+        if version == Version::V1_0 || version >= Version::V1_3 {
+            3
+        } else {
+            7
+        },
+        short,
+    )?;
     if version < Version::V1_3 {
         features.name = text_of(c.take(32, short)?, 31);
     }
@@ -235,7 +257,10 @@ impl Printer<'_> {
         self.out.push_str("\n  table ");
         self.table(description.table);
         let [eviction, vacancy] = description.switches;
-        self.put(format_args!(":\n   eviction={} eviction_flags=", switch_name(eviction)));
+        self.put(format_args!(
+            ":\n   eviction={} eviction_flags=",
+            switch_name(eviction)
+        ));
         match description.eviction {
             u32::MAX => self.out.push_str("(default)"),
             flags => self.bit_names(flags, eviction_name, '|'),
@@ -243,7 +268,9 @@ impl Printer<'_> {
         self.put(format_args!("\n   vacancy={}", switch_name(vacancy)));
         if vacancy == 1 {
             let [down, up, now] = description.vacancy;
-            self.put(format_args!(" vacancy_down={down}% vacancy_up={up}% vacancy={now}%"));
+            self.put(format_args!(
+                " vacancy_down={down}% vacancy_up={up}% vacancy={now}%"
+            ));
         }
         self.out.push('\n');
     }

@@ -32,8 +32,14 @@ pub(super) struct Instructions {
 }
 
 impl Instructions {
-    const NAMES: [&str; 6] =
-        ["meter", "apply_actions", "clear_actions", "write_actions", "write_metadata", "goto_table"];
+    const NAMES: [&str; 6] = [
+        "meter",
+        "apply_actions",
+        "clear_actions",
+        "write_actions",
+        "write_metadata",
+        "goto_table",
+    ];
 
     /// The bit of an instruction by its number on the wire.
     pub(super) fn bit(number: u16) -> Option<u8> {
@@ -58,7 +64,9 @@ impl Instructions {
         } else {
             self.next == other.next
         };
-        next && self.instructions == other.instructions && self.write == other.write && self.apply == other.apply
+        next && self.instructions == other.instructions
+            && self.write == other.write
+            && self.apply == other.apply
     }
 }
 
@@ -108,7 +116,11 @@ fn pull_fields(payload: &[u8]) -> Result<[Fields; 2], E> {
 
 fn pull_exact(payload: &[u8]) -> Result<Fields, E> {
     let [exact, masked] = pull_fields(payload)?;
-    if masked.is_empty() { Ok(exact) } else { Err(E::OFPBMC_BAD_MASK) }
+    if masked.is_empty() {
+        Ok(exact)
+    } else {
+        Err(E::OFPBMC_BAD_MASK)
+    }
 }
 
 /// The numbers in a list of actions or instructions without their bodies.
@@ -125,7 +137,10 @@ fn pull_numbers(payload: &[u8]) -> Result<Vec<u16>, E> {
 }
 
 fn pull_actions(payload: &[u8], version: Version) -> Result<u32, E> {
-    let bits = pull_numbers(payload)?.into_iter().filter(|n| *n < 32).fold(0, |bits, n| bits | 1 << n);
+    let bits = pull_numbers(payload)?
+        .into_iter()
+        .filter(|n| *n < 32)
+        .fold(0, |bits, n| bits | 1 << n);
     Ok(known_actions(bits, version))
 }
 
@@ -139,7 +154,10 @@ impl TableFeatures {
         let c = &mut Cursor::new(c.take(length, bad)?);
         c.u16(bad)?;
         let (table, command) = (c.u8(bad)?, c.u8(bad)?);
-        let mut features = Self { table, ..Self::default() };
+        let mut features = Self {
+            table,
+            ..Self::default()
+        };
         if version >= Version::V1_5 {
             if command > 3 {
                 return Err(E::OFPTFFC_BAD_COMMAND);
@@ -174,7 +192,11 @@ impl TableFeatures {
                 }
                 seen |= 1 << kind;
             }
-            let side = if kind % 2 == 1 { &mut self.miss } else { &mut self.hit };
+            let side = if kind % 2 == 1 {
+                &mut self.miss
+            } else {
+                &mut self.hit
+            };
             match kind {
                 0 | 1 => {
                     let known = pull_numbers(payload)?.into_iter().filter_map(Instructions::bit);
@@ -259,7 +281,11 @@ fn counting_run(names: &[&str]) -> usize {
         let shared = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
         let number = |name: &str| {
             let digits = name.get(shared..).filter(|digits| digits.len() < 10)?;
-            digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse::<u32>().ok()).flatten()
+            digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit())
+                .then(|| digits.parse::<u32>().ok())
+                .flatten()
         };
         matches!((number(a), number(b)), (Some(a), Some(b)) if a + 1 == b)
     };
@@ -270,7 +296,11 @@ fn counting_run(names: &[&str]) -> usize {
 /// The length of what both begin with, up to an underscore.
 fn shared_prefix(a: &str, b: &str) -> usize {
     let same = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b);
-    same.enumerate().filter(|(_, (byte, _))| *byte == b'_').map(|(i, _)| i + 1).last().unwrap_or(0)
+    same.enumerate()
+        .filter(|(_, (byte, _))| *byte == b'_')
+        .map(|(i, _)| i + 1)
+        .last()
+        .unwrap_or(0)
 }
 
 /// Names in short: runs that count up, and shared beginnings, are written once.
@@ -282,8 +312,13 @@ fn put_names(out: &mut String, mut names: &[&str], prefix: usize) {
             out.push(if prefix > 0 { ',' } else { ' ' });
         }
         first = false;
-        let shared = rest.first().map_or(0, |next| shared_prefix(&after(head), &after(next)));
-        let alike = rest.iter().take_while(|name| shared_prefix(&after(head), &after(name)) > 0).count();
+        let shared = rest
+            .first()
+            .map_or(0, |next| shared_prefix(&after(head), &after(next)));
+        let alike = rest
+            .iter()
+            .take_while(|name| shared_prefix(&after(head), &after(name)) > 0)
+            .count();
         let prefix_run = 1 + alike;
         let run = counting_run(names);
         if run >= prefix_run {
@@ -364,8 +399,14 @@ impl Printer<'_> {
         }
         self.out.push('\n');
         if let Some(stats) = stats {
-            let TableStats { active, lookups, matches } = stats;
-            self.put(format_args!("    active={active}, lookup={lookups}, matched={matches}\n"));
+            let TableStats {
+                active,
+                lookups,
+                matches,
+            } = stats;
+            self.put(format_args!(
+                "    active={active}, lookup={lookups}, matched={matches}\n"
+            ));
         }
         if same_features {
             if !features.is_empty() {
@@ -380,21 +421,31 @@ impl Printer<'_> {
         let [matched, written] = features.metadata;
         if features.metadata != [0; 2] {
             let hex = |n: u64| if n == 0 { "0".to_owned() } else { format!("{n:#x}") };
-            self.put(format_args!("    metadata: match={} write={}\n", hex(matched), hex(written)));
+            self.put(format_args!(
+                "    metadata: match={} write={}\n",
+                hex(matched),
+                hex(written)
+            ));
         }
         if let Some(miss) = features.miss_config {
             self.put(format_args!("    config={miss}\n"));
         }
         if let Some(supports) = features.supports {
             for (name, supported) in ["eviction", "vacancy events"].iter().zip(supports) {
-                self.put(format_args!("    {name}: {}supported\n", if supported { "" } else { "not " }));
+                self.put(format_args!(
+                    "    {name}: {}supported\n",
+                    if supported { "" } else { "not " }
+                ));
             }
         }
         if features.max_entries != 0 {
             self.put(format_args!("    max_entries={}\n", features.max_entries));
         }
         let table = features.table;
-        let (hit, miss) = (before.map(|before| &before.hit), before.map(|before| &before.miss));
+        let (hit, miss) = (
+            before.map(|before| &before.hit),
+            before.map(|before| &before.miss),
+        );
         let unchanged = before.is_some_and(|before| {
             features.hit.is_like(table, &before.hit, before.table)
                 && features.miss.is_like(table, &before.miss, before.table)
@@ -468,7 +519,10 @@ impl Printer<'_> {
             if before.is_some_and(|before| before.instructions == now.instructions) {
                 self.out.push_str("      (same instructions)\n");
             } else {
-                let set = Instructions::NAMES.iter().enumerate().filter(|(i, _)| now.instructions >> i & 1 == 1);
+                let set = Instructions::NAMES
+                    .iter()
+                    .enumerate()
+                    .filter(|(i, _)| now.instructions >> i & 1 == 1);
                 let names: Vec<&str> = set.map(|(_, name)| *name).collect();
                 self.put(format_args!("      instructions: {}\n", names.join(" ")));
             }
@@ -482,7 +536,8 @@ impl Printer<'_> {
             self.out.push_str("      Apply-Actions features:\n");
             self.actions_of_table(&now.apply);
         } else if !now.write.is_empty() {
-            self.out.push_str("      Write-Actions and Apply-Actions features:\n");
+            self.out
+                .push_str("      Write-Actions and Apply-Actions features:\n");
             self.actions_of_table(&now.write);
         }
     }
