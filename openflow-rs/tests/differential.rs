@@ -1,5 +1,12 @@
 //! Random flows against `ovs-ofctl`: the same bytes from the same text, and the same text from the same bytes.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
 mod support;
 
 use openflow_rs::text::{Names, parse_flow, print_message};

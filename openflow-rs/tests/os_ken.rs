@@ -1,5 +1,12 @@
 //! The packets of os-ken, fetched from PyPI: printed as `ovs-ofctl` prints them, and written again as they were.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
 mod support;
 
 use openflow_rs::text::{Names, print_message};

@@ -198,13 +198,13 @@ fn flags(text: &str, kind: &str, names: &[&str], width: u32) -> Parsed<(Value, V
             format!("{text}: unknown {kind} flag(s): expected {}", names.join(", ")),
         )
     };
-    if let Some((value, rest)) = leading_number(text) {
-        if let Some((mask, _)) = rest.strip_prefix('/').and_then(leading_number) {
-            if (value | mask) & !allowed != 0 {
-                return unknown(text);
-            }
-            return Ok((u128::from(value).into(), u128::from(mask).into()));
+    if let Some((value, rest)) = leading_number(text)
+        && let Some((mask, _)) = rest.strip_prefix('/').and_then(leading_number)
+    {
+        if (value | mask) & !allowed != 0 {
+            return unknown(text);
         }
+        return Ok((u128::from(value).into(), u128::from(mask).into()));
     }
     let find = |name: &str| names.iter().position(|known| *known == name);
     if text.starts_with(['+', '-']) {

@@ -181,22 +181,22 @@ pub(crate) fn verify_with(
         verify_one(action, outer)?;
         let next = instruction_of(action, version);
         let name = |place: u32| INSTRUCTION_NAMES.get(place as usize).copied().unwrap_or("?");
-        if let Some(previous) = previous {
-            if next < previous || next == previous && previous != 1 {
-                let message = if next == previous {
-                    format!(
-                        "duplicate {} instruction not allowed, for OpenFlow 1.1+ compatibility",
-                        name(next)
-                    )
-                } else {
-                    format!(
-                        "invalid instruction ordering: {} must appear before {}, for OpenFlow 1.1+ compatibility",
-                        name(next),
-                        name(previous)
-                    )
-                };
-                return Err((E::OFPBAC_UNSUPPORTED_ORDER, message));
-            }
+        if let Some(previous) = previous
+            && (next < previous || next == previous && previous != 1)
+        {
+            let message = if next == previous {
+                format!(
+                    "duplicate {} instruction not allowed, for OpenFlow 1.1+ compatibility",
+                    name(next)
+                )
+            } else {
+                format!(
+                    "invalid instruction ordering: {} must appear before {}, for OpenFlow 1.1+ compatibility",
+                    name(next),
+                    name(previous)
+                )
+            };
+            return Err((E::OFPBAC_UNSUPPORTED_ORDER, message));
         }
         if 1 << next & allowed == 0 {
             return Err((

@@ -215,7 +215,7 @@ pub(crate) fn decode_list(
     outer: Option<&str>,
     depth: usize,
 ) -> Result<Vec<Action>, E> {
-    if bytes.len() % 8 != 0 {
+    if !bytes.len().is_multiple_of(8) {
         return Err(E::OFPBRC_BAD_LEN);
     }
     let actions = decode_unverified(bytes, version, depth)?;
@@ -978,7 +978,7 @@ pub fn decode_instructions(bytes: &[u8], version: Version) -> Result<Vec<Action>
     if version == Version::V1_0 {
         return decode_list(bytes, version, ALL, None, 0);
     }
-    if bytes.len() % 8 != 0 {
+    if !bytes.len().is_multiple_of(8) {
         return Err(E::OFPBIC_BAD_LEN);
     }
     let mut found: [Option<&[u8]>; 6] = [None; 6];

@@ -71,7 +71,7 @@ impl Header {
     /// The field it names, if its length suits the field.
     pub(crate) fn field(self) -> Option<&'static Field> {
         let field = Field::from_wire(self.vendor, self.class, self.field)?;
-        let exact = !self.masked || self.payload() % 2 == 0;
+        let exact = !self.masked || self.payload().is_multiple_of(2);
         (field.variable || exact && self.value_bytes() == usize::from(field.bytes)).then_some(field)
     }
 

@@ -297,7 +297,7 @@ pub(super) fn decode_list_checked(
     length: usize,
     version: Version,
 ) -> Result<Vec<Action>, E> {
-    if length % 8 != 0 {
+    if !length.is_multiple_of(8) {
         return Err(E::OFPBRC_BAD_LEN);
     }
     decode_list(
