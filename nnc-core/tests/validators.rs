@@ -275,3 +275,21 @@ proptest! {
         prop_assert_eq!(Number::parse(&number.to_string()).unwrap().integer(), Some(i128::from(number)));
     }
 }
+
+#[test]
+fn many_findings_at_long_pointers_take_no_memory() {
+    // 60 levels of keys of 256 characters, then thousands of duplicates: 15 kB of pointer for each of them.
+    let open: String = (0..60).map(|_| format!("{{\"{}\":", "k".repeat(256))).collect();
+    let twins: String = (0..100_000).map(|_| "\"\":1,").collect();
+    let text = format!("{open}{{{twins}\"z\":1}}{}", "}".repeat(60));
+    let found = codes::<UpdateVlanPoolInput>(&text);
+    assert_eq!(
+        found.iter().map(|f| f.0).collect::<Vec<_>>(),
+        ["unknown-field", "duplicate-key"]
+    );
+    let text = format!("{{\"{}\":1}}", "k".repeat(257));
+    assert_eq!(
+        codes::<UpdateVlanPoolInput>(&text),
+        [("too-large", String::new())]
+    );
+}

@@ -42,7 +42,10 @@ class Findings:
 
     def __init__(self) -> None:
         self._path: list[str] = []
-        self._found: list[Finding] = []
+        self._found: dict[tuple[str, str], Finding] = {}
+        self._more = False
+        self.count = 0
+        """How many findings were noted so far."""
 
     def enter(self, part: str | int) -> None:
         """Goes to a key of the object or an item of the list."""
@@ -54,21 +57,23 @@ class Findings:
 
     def refuse(self, code: str, message: str) -> None:
         """Notes what is wrong at this place."""
+        self.count += 1
         pointer = "".join(f"/{part}" for part in self._path)
-        self._found.append(Finding(code, pointer, message))
+        self._found.setdefault((pointer, code), Finding(code, pointer, message))
+        # Only what may be reported is kept: a document can have far more findings than it has bytes.
+        if len(self._found) > 2 * MOST_FINDINGS:
+            self._cut()
 
-    @property
-    def count(self) -> int:
-        """How many findings there are so far."""
-        return len(self._found)
+    def _cut(self) -> None:
+        kept = sorted(self._found)
+        self._more = self._more or len(kept) > MOST_FINDINGS
+        self._found = {key: self._found[key] for key in kept[:MOST_FINDINGS]}
 
     def finish(self) -> list[Finding]:
         """Orders the findings and keeps each once."""
-        once: dict[tuple[str, str], Finding] = {}
-        for finding in self._found:
-            once.setdefault((finding.pointer, finding.code), finding)
-        ordered = [once[key] for key in sorted(once)]
-        if len(ordered) > MOST_FINDINGS:
+        self._cut()
+        ordered = list(self._found.values())
+        if self._more:
             message = "there are more findings than are shown; mend these first"
-            ordered[MOST_FINDINGS:] = [Finding("more-findings", "", message)]
+            ordered.append(Finding("more-findings", "", message))
         return ordered

@@ -15,6 +15,8 @@ MAX_BYTES: Final = 1024 * 1024
 """The largest document, in bytes of UTF-8."""
 MAX_DEPTH: Final = 64
 """The deepest nesting of arrays and objects."""
+MAX_KEY: Final = 256
+"""The longest key of an object, in characters. Pointers are made of keys, and must not outgrow the document."""
 _MOST_DIGITS: Final = 30
 """Most digits of an integer that is kept; longer ones are out of every range."""
 
@@ -128,6 +130,8 @@ class _Reader:
             if self._peek() != '"':
                 raise _syntax()
             key = self._string()
+            if len(key) > MAX_KEY:
+                raise Unreadable("too-large", f"a key has more than {MAX_KEY} characters")
             self._space()
             self._need(":")
             self._space()

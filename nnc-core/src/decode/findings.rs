@@ -1,5 +1,6 @@
 //! What is wrong with a document, and where.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// One thing that is wrong.
@@ -29,7 +30,12 @@ impl fmt::Display for Finding {
 pub struct Findings {
     pointer: String,
     marks: Vec<usize>,
-    found: Vec<Finding>,
+    /// The first [`MOST`](Self::MOST) in their order, with their messages.
+    found: BTreeMap<(String, &'static str), String>,
+    /// How many there were in all, each time it was noted.
+    count: usize,
+    /// Whether some were dropped.
+    more: bool,
 }
 
 impl Findings {
@@ -64,45 +70,56 @@ impl Findings {
 
     /// Notes what is wrong at this place.
     pub fn refuse(&mut self, code: &'static str, message: impl Into<String>) {
-        self.found.push(Finding {
-            code,
-            pointer: self.pointer.clone(),
-            message: message.into(),
-        });
+        self.count += 1;
+        // Only what will be reported is kept: a document can have far more findings, at far longer pointers, than it
+        // has bytes.
+        if self.found.len() >= Self::MOST
+            && let Some(((pointer, last), _)) = self.found.last_key_value()
+            && (self.pointer.as_str(), code) > (pointer.as_str(), *last)
+        {
+            self.more = true;
+            return;
+        }
+        self.found
+            .entry((self.pointer.clone(), code))
+            .or_insert_with(|| message.into());
+        if self.found.len() > Self::MOST {
+            self.found.pop_last();
+            self.more = true;
+        }
     }
 
     /// Notes that the document cannot be read at all; that is then the only finding.
     pub fn refuse_document(&mut self, code: &'static str, message: String) {
-        self.found.clear();
-        self.pointer.clear();
-        self.marks.clear();
+        *self = Self::default();
         self.refuse(code, message);
     }
 
-    /// How many findings there are so far.
+    /// How many findings were noted so far.
     pub fn count(&self) -> usize {
-        self.found.len()
+        self.count
     }
 
     /// Orders the findings; `None` where nothing is wrong.
-    pub fn finish(mut self) -> Option<Refused> {
-        // Byte order of UTF-8 is the order of Unicode scalar values.
-        self.found
-            .sort_by(|a, b| (&a.pointer, a.code).cmp(&(&b.pointer, b.code)));
-        self.found
-            .dedup_by(|a, b| a.pointer == b.pointer && a.code == b.code);
-        if self.found.len() > Self::MOST {
-            self.found.truncate(Self::MOST);
-            self.found.push(Finding {
+    pub fn finish(self) -> Option<Refused> {
+        // Byte order of UTF-8, which the map keeps, is the order of Unicode scalar values.
+        let ordered = self.found.into_iter().map(|((pointer, code), message)| Finding {
+            code,
+            pointer,
+            message,
+        });
+        let mut findings: Vec<Finding> = ordered.collect();
+        if self.more {
+            findings.push(Finding {
                 code: "more-findings",
                 pointer: String::new(),
                 message: "there are more findings than are shown; mend these first".to_owned(),
             });
         }
-        if self.found.is_empty() {
+        if findings.is_empty() {
             None
         } else {
-            Some(Refused { findings: self.found })
+            Some(Refused { findings })
         }
     }
 }

@@ -7,6 +7,9 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 /// The deepest nesting of arrays and objects.
 pub const MAX_DEPTH: usize = 64;
 
+/// The longest key of an object, in Unicode scalar values. Pointers are made of keys, and must not outgrow the document.
+pub const MAX_KEY: usize = 256;
+
 /// Reads a document. What keeps it from being read at all is one finding at the whole document; a key that stands
 /// twice is a finding at that key, and reading goes on with its first value.
 pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
@@ -29,6 +32,7 @@ pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
             let (code, what) = match stop {
                 Stop::Syntax => ("bad-json", "the document is no JSON text"),
                 Stop::LoneSurrogate => ("lone-surrogate", "a string holds half of a surrogate pair"),
+                Stop::LongKey => ("too-large", "a key has more than 256 characters"),
                 Stop::TooDeep => ("too-deep", "the document is nested too deeply"),
             };
             at.refuse_document(code, format!("{what} (near byte {})", reader.at));
@@ -41,6 +45,7 @@ enum Stop {
     Syntax,
     LoneSurrogate,
     TooDeep,
+    LongKey,
 }
 
 struct Reader<'a> {
@@ -129,6 +134,9 @@ impl Reader<'_> {
                 return Err(Stop::Syntax);
             }
             let key = self.string()?;
+            if key.chars().nth(MAX_KEY).is_some() {
+                return Err(Stop::LongKey);
+            }
             self.space();
             self.need(b':')?;
             self.space();

@@ -32,7 +32,7 @@ mod write;
 
 pub use fields::{Fields, Patch};
 pub use findings::{Finding, Findings, Refused};
-pub use json::{MAX_BYTES, MAX_DEPTH, read};
+pub use json::{MAX_BYTES, MAX_DEPTH, MAX_KEY, read};
 pub use number::Number;
 pub use pattern::Pattern;
 pub use raw::Raw;

@@ -16,16 +16,32 @@ export function pointer(path: ReadonlyArray<PropertyKey>): string {
   return path.map((part) => "/" + String(part).replaceAll("~", "~0").replaceAll("/", "~1")).join("");
 }
 
-/** Orders findings by pointer, then code, in the order of Unicode scalar values, and keeps each once. */
-export function ordered(findings: ReadonlyArray<Finding>): Finding[] {
-  const sorted = [...findings].sort((a, b) => compare(a.pointer, b.pointer) || compare(a.code, b.code));
-  const once = sorted.filter((finding, at) => {
-    const previous = sorted[at - 1];
-    return previous === undefined || previous.pointer !== finding.pointer || previous.code !== finding.code;
-  });
-  if (once.length <= MOST_FINDINGS) return once;
-  const message = "there are more findings than are shown; mend these first";
-  return [...once.slice(0, MOST_FINDINGS), { code: "more-findings", pointer: "", message }];
+/** Collects findings: each once, ordered by pointer, then code, in the order of Unicode scalar values. */
+export class Findings {
+  private found = new Map<string, Finding>();
+  private more = false;
+
+  /** Notes what is wrong at a place. */
+  add(code: string, place: ReadonlyArray<PropertyKey>, message: string): void {
+    const finding = { code, pointer: pointer(place), message };
+    const key = `${code} ${finding.pointer}`;
+    if (!this.found.has(key)) this.found.set(key, finding);
+    // Only what may be reported is kept: a document can have far more findings than it has bytes.
+    if (this.found.size > 2 * MOST_FINDINGS) this.cut();
+  }
+
+  /** The findings that are reported. */
+  finish(): Finding[] {
+    this.cut();
+    const message = "there are more findings than are shown; mend these first";
+    return [...this.found.values(), ...(this.more ? [{ code: "more-findings", pointer: "", message }] : [])];
+  }
+
+  private cut(): void {
+    const sorted = [...this.found].sort(([, a], [, b]) => compare(a.pointer, b.pointer) || compare(a.code, b.code));
+    this.more ||= sorted.length > MOST_FINDINGS;
+    this.found = new Map(sorted.slice(0, MOST_FINDINGS));
+  }
 }
 
 /** `<` on strings compares UTF-16 units, which puts U+E000 to U+FFFF after everything beyond them. */

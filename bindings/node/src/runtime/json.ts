@@ -1,9 +1,11 @@
-import { type Finding, pointer } from "./findings.js";
+import { Findings } from "./findings.js";
 
 /** The largest document, in bytes of UTF-8. */
 export const MAX_BYTES = 1024 * 1024;
 /** The deepest nesting of arrays and objects. */
 export const MAX_DEPTH = 64;
+/** The longest key of an object, in Unicode scalar values. Pointers are made of keys, and must not outgrow the document. */
+export const MAX_KEY = 256;
 /** Most digits of an integer that is kept; longer ones are out of every range. */
 const MOST_DIGITS = 30;
 
@@ -13,41 +15,35 @@ const MOST_DIGITS = 30;
  */
 export type Raw = null | boolean | number | bigint | string | Raw[] | { [key: string]: Raw };
 
-/** What reading gave: the value, or `undefined` where the document cannot be read at all. */
-export interface Reading {
-  readonly raw: Raw | undefined;
-  readonly findings: Finding[];
-}
-
-class Stop extends Error {
+/** A document cannot be read at all. */
+export class Unreadable extends Error {
   constructor(readonly code: string, message: string) {
     super(message);
   }
 }
 
-const syntax = (): Stop => new Stop("bad-json", "the document is no JSON text");
-const half = (): Stop => new Stop("lone-surrogate", "a string holds half of a surrogate pair");
+const syntax = (): Unreadable => new Unreadable("bad-json", "the document is no JSON text");
+const half = (): Unreadable => new Unreadable("lone-surrogate", "a string holds half of a surrogate pair");
 
-/** Reads JSON text (RFC 8259). A key that stands twice is a finding; its first value is kept. */
-export function read(text: string): Reading {
+/**
+ * Reads JSON text (RFC 8259). A key that stands twice is a finding; its first value is kept. Throws `Unreadable` for
+ * what keeps the document from being read at all.
+ */
+export function read(text: string, findings: Findings): Raw {
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    return { raw: undefined, findings: [{ code: "too-large", pointer: "", message: `the document has more than ${MAX_BYTES} bytes` }] };
+    throw new Unreadable("too-large", `the document has more than ${MAX_BYTES} bytes`);
   }
-  const reader = new Reader(text);
-  try {
-    return { raw: reader.document(), findings: reader.findings };
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop;
-    return { raw: undefined, findings: [{ code: stop.code, pointer: "", message: stop.message }] };
-  }
+  return new Reader(text, findings).document();
 }
 
 class Reader {
-  readonly findings: Finding[] = [];
   private at = 0;
   private readonly path: (string | number)[] = [];
 
-  constructor(private readonly text: string) {}
+  constructor(
+    private readonly text: string,
+    private readonly findings: Findings,
+  ) {}
 
   document(): Raw {
     this.space();
@@ -96,7 +92,7 @@ class Reader {
   private depth = 0;
 
   private nested(inner: () => Raw): Raw {
-    if (this.depth === MAX_DEPTH) throw new Stop("too-deep", "the document is nested too deeply");
+    if (this.depth === MAX_DEPTH) throw new Unreadable("too-deep", "the document is nested too deeply");
     this.depth += 1;
     this.at += 1;
     this.space();
@@ -112,13 +108,14 @@ class Reader {
         this.space();
         if (this.text[this.at] !== '"') throw syntax();
         const key = this.string();
+        if (key.length > MAX_KEY && [...key].length > MAX_KEY) throw new Unreadable("too-large", `a key has more than ${MAX_KEY} characters`);
         this.space();
         this.need(":");
         this.space();
         this.path.push(key);
         const value = this.value();
         if (entries.has(key)) {
-          this.findings.push({ code: "duplicate-key", pointer: pointer(this.path), message: "this key stands twice; keep one of them" });
+          this.findings.add("duplicate-key", this.path, "this key stands twice; keep one of them");
         } else {
           entries.set(key, value);
         }

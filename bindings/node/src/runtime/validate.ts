@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
-import { type Finding, ordered, pointer } from "./findings.js";
-import { type Raw, read } from "./json.js";
+import { type Finding, Findings } from "./findings.js";
+import { type Raw, Unreadable, read } from "./json.js";
 
 /** The value, or everything that is wrong with the document. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly findings: Finding[] };
@@ -11,56 +11,58 @@ export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok
  * large integers and broken surrogates visible.
  */
 export function validate<T>(schema: z.ZodType<T>, text: string): Result<T> {
-  const { raw, findings } = read(text);
-  if (raw === undefined) return { ok: false, findings };
+  const findings = new Findings();
+  let raw: Raw;
+  try {
+    raw = read(text, findings);
+  } catch (stop) {
+    if (!(stop instanceof Unreadable)) throw stop;
+    return { ok: false, findings: [{ code: stop.code, pointer: "", message: stop.message }] };
+  }
   const outcome = schema.safeParse(raw);
-  const all = [...findings, ...(outcome.success ? [] : outcome.error.issues.flatMap((issue) => fromIssue(issue, raw)))];
-  if (outcome.success && all.length === 0) return { ok: true, value: outcome.data };
-  return { ok: false, findings: ordered(all) };
+  for (const issue of outcome.success ? [] : outcome.error.issues) note(issue, raw, findings);
+  const found = findings.finish();
+  return outcome.success && found.length === 0 ? { ok: true, value: outcome.data } : { ok: false, findings: found };
 }
 
-/** What an issue of Zod means in the codes that all languages share. */
-function fromIssue(issue: z.core.$ZodIssue, root: Raw): Finding[] {
-  const place = pointer(issue.path);
-  const finding = (code: string, message: string): Finding[] => [{ code, pointer: place, message }];
-  if (issue.code === "custom") return finding(String(issue.params?.["code"]), issue.message);
+/** Notes what an issue of Zod means in the codes that all languages share. */
+function note(issue: z.core.$ZodIssue, root: Raw, findings: Findings): void {
+  const add = (code: string, message: string): void => findings.add(code, issue.path, message);
+  if (issue.code === "custom") return add(String(issue.params?.["code"]), issue.message);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ code: "unknown-field", pointer: pointer([...issue.path, key]), message: "there is no such field here" }));
+    for (const key of issue.keys) findings.add("unknown-field", [...issue.path, key], "there is no such field here");
+    return;
   }
   const value = at(root, issue.path);
-  if (value === undefined) return finding("missing-field", "this field is needed");
-  if (value === null && issue.path.length > 0) return finding("null-not-allowed", "null is not allowed here");
+  if (value === undefined) return add("missing-field", "this field is needed");
+  if (value === null && issue.path.length > 0) return add("null-not-allowed", "null is not allowed here");
   switch (issue.code) {
     case "invalid_value":
-      return typeof value === "string"
-        ? finding("unknown-value", `one of ${issue.values.map(String).join(", ")} is needed`)
-        : finding("wrong-type", `expected a word, found ${kind(value)}`);
+      if (typeof value !== "string") return add("wrong-type", `expected a word, found ${kind(value)}`);
+      return add("unknown-value", `one of ${issue.values.map(String).join(", ")} is needed`);
     case "too_small":
-      return finding("out-of-range", `a number of at least ${String(issue.minimum)} is needed`);
+      return add("out-of-range", `a number of at least ${String(issue.minimum)} is needed`);
     case "too_big":
-      return finding("out-of-range", `a number of at most ${String(issue.maximum)} is needed`);
+      return add("out-of-range", `a number of at most ${String(issue.maximum)} is needed`);
     case "invalid_union":
       if (issue.path.at(-1) === "__typename") {
-        return typeof value === "string" ? finding("unknown-variant", "no member has this name") : finding("wrong-type", `expected a word, found ${kind(value)}`);
+        if (typeof value !== "string") return add("wrong-type", `expected a word, found ${kind(value)}`);
+        return add("unknown-variant", "no member has this name");
       }
-      return number(value, place) ?? finding("wrong-type", `expected a number, found ${kind(value)}`);
+      return add(...misfit(value));
     case "invalid_type":
-      if (issue.expected === "number" || issue.expected === "int" || issue.expected === "bigint") {
-        return number(value, place) ?? finding("wrong-type", `expected an integer, found ${kind(value)}`);
-      }
-      return finding("wrong-type", `expected ${issue.expected}, found ${kind(value)}`);
+      if (issue.expected === "number" || issue.expected === "bigint") return add(...misfit(value));
+      return add("wrong-type", `expected ${issue.expected}, found ${kind(value)}`);
     default:
-      return finding("wrong-type", issue.message);
+      return add("wrong-type", issue.message);
   }
 }
 
-/** A number that a number schema refused has a fraction or is too large. */
-function number(value: Raw, place: string): Finding[] | undefined {
-  if (typeof value !== "number" && typeof value !== "bigint") return undefined;
-  const fraction = Number.isNaN(value) || (typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value));
-  return fraction
-    ? [{ code: "not-integer", pointer: place, message: "a number without a fraction is needed" }]
-    : [{ code: "out-of-range", pointer: place, message: "the number is out of range" }];
+/** Why a schema for integers refused a value: it is no number, has a fraction, or is too large to be held. */
+function misfit(value: Raw): [string, string] {
+  if (typeof value !== "number" && typeof value !== "bigint") return ["wrong-type", `expected an integer, found ${kind(value)}`];
+  const fraction = typeof value === "number" && value !== Infinity && !Number.isInteger(value);
+  return fraction ? ["not-integer", "a number without a fraction is needed"] : ["out-of-range", "the number is out of range"];
 }
 
 function at(root: Raw, path: ReadonlyArray<PropertyKey>): Raw | undefined {
