@@ -1,8 +1,8 @@
 //! Actions as text.
 
 use super::Names;
-use super::action_parse::REASONS;
 use super::field_format::*;
+use super::output_parse::REASONS;
 use crate::wire::*;
 
 /// Appends a list of actions as `ovs-ofctl dump-flows` does, `drop` for none.

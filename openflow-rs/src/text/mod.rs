@@ -5,6 +5,7 @@
 
 mod action_format;
 mod action_parse;
+mod ct_parse;
 mod error;
 mod field_format;
 mod field_parse;
@@ -13,6 +14,7 @@ mod flow_parse;
 mod learn_parse;
 mod match_format;
 mod names;
+mod output_parse;
 mod oxm_text;
 mod print;
 mod scan;

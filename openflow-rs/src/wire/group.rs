@@ -1,7 +1,7 @@
 //! Groups.
 
-use super::action_decode::pull_property;
 use super::action_encode::put_actions;
+use super::action_parts::pull_property;
 use super::cursor::{Cursor, Put};
 use super::frame::put_message;
 use super::oxm::pull_entry;

@@ -1,7 +1,8 @@
 //! Packets to and from the controller.
 
-use super::action_decode::{APPLY, METER, decode_list, pull_property};
+use super::action_decode::{APPLY, METER, decode_list};
 use super::action_encode::put_actions;
+use super::action_parts::pull_property;
 use super::cursor::{Cursor, Put};
 use super::flow_stats::pull_nxm;
 use super::frame::put_message;
