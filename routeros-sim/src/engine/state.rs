@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::value::{Fields, Name, Value};
 
 use super::Engine;
+use super::session::Transport;
 use super::store::RowRef;
 
 /// Properties that move by themselves and say nothing about configuration.
@@ -72,7 +73,13 @@ impl Engine {
                             Name::literal("address"),
                             Value::from(session.from.map_or_else(String::new, |from| from.to_string())),
                         ),
-                        (Name::literal("via"), Value::from_static(b"api")),
+                        (
+                            Name::literal("via"),
+                            Value::from_static(match session.transport {
+                                Transport::Rest => b"rest-api",
+                                _ => b"api",
+                            }),
+                        ),
                     ];
                     Some((id, fields))
                 });
