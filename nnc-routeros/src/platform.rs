@@ -1,5 +1,7 @@
 //! RouterOS as a platform of nnc: the pure side, for one version.
 
+use std::collections::BTreeMap;
+
 use nnc_core::blueprint::Blueprint;
 use nnc_core::change::{Operation, Semantics};
 use nnc_core::facts::Facts;
@@ -90,10 +92,16 @@ impl Semantics for RouterOs {
         !semantics::is_inert(attribute) && self.takes(kind, "add", attribute)
     }
 
-    fn tier(&self, kind: &Kind) -> u8 {
+    fn tier(&self, kind: &Kind, attributes: &BTreeMap<String, Value>) -> u8 {
+        // A list that includes another list refers to it.
+        let includes = attributes
+            .get("include")
+            .and_then(Value::as_text)
+            .is_some_and(|lists| !lists.is_empty());
         match kind {
+            kind if *kind == kinds::LIST && includes => 1,
             kind if *kind == kinds::VLAN || *kind == kinds::TABLE || *kind == kinds::LIST => 0,
-            _ => 1,
+            _ => 2,
         }
     }
 }

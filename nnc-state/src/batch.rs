@@ -144,7 +144,7 @@ fn in_order(images: &Images, change: &ChangeSet) -> Vec<(ResourceId, usize)> {
         .iter()
         .filter(|operation| !operation.is_effect())
     {
-        let tier = operation.kind().map_or(0, |kind| images.semantics.tier(kind));
+        let tier = operation.tier(&*images.semantics);
         let makes = !matches!(operation.action, Action::Remove { .. });
         let entry = groups.entry(&operation.group).or_insert((false, u8::MAX, 0));
         entry.0 |= makes;

@@ -47,7 +47,7 @@ fn steps(change: &ChangeSet, semantics: &dyn Semantics, chosen: impl Fn(&Action)
         .map(|(index, operation)| Step {
             index,
             group: operation.group.clone(),
-            tier: operation.kind().map_or(0, |kind| semantics.tier(kind)),
+            tier: operation.tier(semantics),
             ordered: matches!(&operation.action, Action::Add { object, .. } if object.placement.is_some()),
         })
         .collect()

@@ -23,7 +23,7 @@ pub struct Recovery {
     pub outcome: String,
     /// Why, in words; empty where it is confirmed.
     pub reason: String,
-    /// Whether it is settled; otherwise it stays open.
+    /// Whether the router's answer is known; otherwise it stays open.
     pub settled: bool,
 }
 
@@ -32,7 +32,8 @@ impl Recovery {
         let (outcome, reason, settled) = match recovered.outcome {
             Outcome::Confirmed => ("confirmed", String::new(), true),
             Outcome::RolledBack { reason, .. } => ("rolled-back", reason, true),
-            Outcome::PartiallyApplied { reason, .. } => ("partially-applied", reason, false),
+            // Settled in the sense that all is known: the torn resources are marked, and a repair mends them.
+            Outcome::PartiallyApplied { reason, .. } => ("partially-applied", reason, true),
             Outcome::Unknown { reason } => ("unknown", reason, false),
         };
         Self {

@@ -385,9 +385,13 @@ fn drift_and_leaks_have_exit_codes() {
         "another controller's rows are none of its business"
     );
     // Either of the two barriers alone is enough; so both are taken away.
-    bench.runtime.block_on(remove_marked(&bench.sim, "/ip/firewall/mangle", ":mark"));
+    bench
+        .runtime
+        .block_on(remove_marked(&bench.sim, "/ip/firewall/mangle", ":mark"));
     bench.ok(&["verify-leaks", "--router", "home"]);
-    bench.runtime.block_on(remove_marked(&bench.sim, "/ip/firewall/filter", ":exit"));
+    bench
+        .runtime
+        .block_on(remove_marked(&bench.sim, "/ip/firewall/filter", ":exit"));
     let (code, _) = bench.run(&["reconcile", "--router", "home"]);
     assert_eq!(code, 3);
     let (code, output) = bench.run(&["verify-leaks", "--router", "home"]);

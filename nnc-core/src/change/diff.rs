@@ -325,7 +325,7 @@ impl Plan {
 
     /// Removes rows, highest tier first: within a group, and for the shared rows after every group's.
     fn remove(&mut self, mut removals: Vec<Removal>, semantics: &dyn Semantics) {
-        let tier = |removal: &Removal| semantics.tier(&removal.object.kind);
+        let tier = |removal: &Removal| semantics.tier(&removal.object.kind, &removal.object.attributes);
         removals.sort_by_key(|removal| Reverse(tier(removal)));
         let base = ResourceId::base();
         let mut gone: BTreeMap<ResourceId, Vec<(u8, usize)>> = BTreeMap::new();

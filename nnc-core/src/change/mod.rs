@@ -46,9 +46,9 @@ pub trait Semantics: Send + Sync {
     /// Whether the attribute is configuration that `add` takes (as against counters, states and generated fields).
     fn writable(&self, kind: &Kind, attribute: &str) -> bool;
 
-    /// How far up the kind stands in the order of making: rows may refer to rows of lower tiers
-    /// (a route to its table), so what is taken away goes from the highest tier to the lowest.
-    fn tier(&self, kind: &Kind) -> u8;
+    /// How far up a row stands in the order of making: rows may refer to rows of lower tiers (a route to its
+    /// table), so what is taken away goes from the highest tier to the lowest. `attributes` are the row's own.
+    fn tier(&self, kind: &Kind, attributes: &BTreeMap<String, Value>) -> u8;
 }
 
 /// The row that another row is put before.
@@ -153,6 +153,17 @@ impl Operation {
             Action::Add { object, .. } | Action::Remove { object, .. } => Some(&object.kind),
             Action::Set { kind, .. } | Action::Move { kind, .. } => Some(kind),
             Action::Effect(_) => None,
+        }
+    }
+
+    /// The tier of the row concerned; 0 for an effect.
+    pub fn tier(&self, semantics: &dyn Semantics) -> u8 {
+        match &self.action {
+            Action::Add { object, .. } | Action::Remove { object, .. } => {
+                semantics.tier(&object.kind, &object.attributes)
+            }
+            Action::Set { kind, .. } | Action::Move { kind, .. } => semantics.tier(kind, &BTreeMap::new()),
+            Action::Effect(_) => 0,
         }
     }
 

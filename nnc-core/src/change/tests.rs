@@ -37,7 +37,7 @@ impl Semantics for Plain {
         attribute != "counter"
     }
 
-    fn tier(&self, kind: &Kind) -> u8 {
+    fn tier(&self, kind: &Kind, _: &BTreeMap<String, Value>) -> u8 {
         u8::from(*kind == RULES)
     }
 }

@@ -1,5 +1,7 @@
 //! A platform of two tables: `tables` (unordered, referred to by rules) and `rules` (ordered by chain).
 
+use std::collections::BTreeMap;
+
 use nnc_core::blueprint::Blueprint;
 use nnc_core::change::{Operation, Semantics};
 use nnc_core::facts::Facts;
@@ -34,7 +36,7 @@ impl Semantics for Plain {
         attribute != "bytes"
     }
 
-    fn tier(&self, kind: &Kind) -> u8 {
+    fn tier(&self, kind: &Kind, _: &BTreeMap<String, Value>) -> u8 {
         u8::from(*kind == RULES)
     }
 }

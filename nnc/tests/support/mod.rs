@@ -76,7 +76,11 @@ pub(crate) async fn open(data: &std::path::Path) -> Nnc {
 
 /// The same, with little patience for a router that hangs.
 pub(crate) async fn open_impatient(data: &std::path::Path) -> Nnc {
-    Options::new(data).patience(Duration::from_millis(1_500)).open().await.unwrap()
+    Options::new(data)
+        .patience(Duration::from_millis(1_500))
+        .open()
+        .await
+        .unwrap()
 }
 
 /// A Tor instance on the access point's port.

@@ -67,7 +67,9 @@ pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> R
     {
         settled.extend(nnc.router(&router.name).await?.recover().await?);
     }
-    let open = settled.iter().any(|recovery| !recovery.settled);
+    let open = settled
+        .iter()
+        .any(|recovery| !recovery.settled || recovery.outcome == "partially-applied");
     output.answer(&json!({"recovered": settled}), || {
         let row = |recovery: &Recovery| {
             vec![
