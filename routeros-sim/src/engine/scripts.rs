@@ -21,6 +21,12 @@ use super::{Actor, Engine, Request};
 /// Statements a job may run between two delays.
 const MAX_STEPS: usize = 100_000;
 
+/// Bytes a text that a script makes may have.
+const MAX_TEXT: usize = 16 << 10;
+
+/// Values a list that a script makes may have.
+const MAX_LIST: usize = 4096;
+
 /// Jobs at once.
 const MAX_JOBS: usize = 64;
 
@@ -323,7 +329,7 @@ impl Engine {
                         }
                     }
                 }
-                Ok(Value::Text(out))
+                short(out)
             }
             Expression::Variable(name) => Ok(job.variables.get(name).cloned().unwrap_or(Value::Nothing)),
             Expression::Command(command) => self.run_command(job, command),
@@ -533,7 +539,7 @@ fn combine(operator: Operator, left: Value, right: Value) -> Result<Value, Strin
         Operator::Add => numbers().map(|(a, b)| Value::Text(a.wrapping_add(b).to_string()))?,
         Operator::Subtract => numbers().map(|(a, b)| Value::Text(a.wrapping_sub(b).to_string()))?,
         Operator::Multiply => numbers().map(|(a, b)| Value::Text(a.wrapping_mul(b).to_string()))?,
-        Operator::Join => Value::Text(left.text() + &right.text()),
+        Operator::Join => short(left.text() + &right.text())?,
         Operator::List => {
             let mut values = match left {
                 Value::List(values) => values,
@@ -544,12 +550,21 @@ fn combine(operator: Operator, left: Value, right: Value) -> Result<Value, Strin
                 Value::List(more) => values.extend(more),
                 one => values.push(one),
             }
-            if values.len() > 100_000 {
+            if values.len() > MAX_LIST {
                 return Err("the list is too long".to_owned());
             }
             Value::List(values)
         }
     })
+}
+
+/// A text, unless it has grown too long.
+fn short(text: String) -> Result<Value, String> {
+    if text.len() > MAX_TEXT {
+        Err("the text is too long".to_owned())
+    } else {
+        Ok(Value::Text(text))
+    }
 }
 
 fn same(left: &Value, right: &Value) -> bool {

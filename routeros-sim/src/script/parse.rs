@@ -8,6 +8,9 @@ use super::ast::{Argument, Block, Command, Condition, Expression, Operator, Piec
 /// Brackets and blocks may be nested this deep.
 const MAX_DEPTH: usize = 40;
 
+/// One statement may join this many values or conditions: they are evaluated by recursion.
+const MAX_JOINED: usize = 200;
+
 /// Parses a script. `is_menu` says whether a path is a menu of the simulated version.
 pub(crate) fn parse(source: &str, is_menu: &dyn Fn(&str) -> bool) -> Result<Block, String> {
     if source.len() > MAX_SOURCE {
@@ -17,6 +20,7 @@ pub(crate) fn parse(source: &str, is_menu: &dyn Fn(&str) -> bool) -> Result<Bloc
         chars: source.chars().collect(),
         at: 0,
         depth: 0,
+        joined: 0,
         is_menu,
     };
     let block = parser.block(None, "/")?;
@@ -27,6 +31,7 @@ struct Parser<'a> {
     chars: Vec<char>,
     at: usize,
     depth: usize,
+    joined: usize,
     is_menu: &'a dyn Fn(&str) -> bool,
 }
 
@@ -68,6 +73,14 @@ impl Parser<'_> {
         } else {
             Ok(())
         }
+    }
+
+    fn join(&mut self) -> Parsed<()> {
+        self.joined += 1;
+        if self.joined > MAX_JOINED {
+            return self.error("too many values are joined");
+        }
+        Ok(())
     }
 
     /// Skips blanks within a statement; a backslash continues the line.
@@ -128,6 +141,7 @@ impl Parser<'_> {
     }
 
     fn statement(&mut self, menu: &str) -> Parsed<Statement> {
+        self.joined = 0;
         if self.peek() == Some('{') {
             return self.braces(menu).map(Statement::Block);
         }
@@ -335,6 +349,7 @@ impl Parser<'_> {
     fn any_of(&mut self, menu: &str) -> Parsed<Condition> {
         let mut left = self.all_of(menu)?;
         while self.connective("or", "||") {
+            self.join()?;
             let right = self.all_of(menu)?;
             left = Condition::Or(Box::new(left), Box::new(right));
         }
@@ -352,6 +367,7 @@ impl Parser<'_> {
             if !joined && (self.at_end() || alternative) {
                 return Ok(left);
             }
+            self.join()?;
             let right = self.one_condition(menu)?;
             left = Condition::And(Box::new(left), Box::new(right));
         }
@@ -519,6 +535,7 @@ impl Parser<'_> {
         let mut left = self.expression(menu, level + 1)?;
         while let Some((operator, length)) = self.operator(level) {
             self.at += length;
+            self.join()?;
             let right = self.expression(menu, level + 1)?;
             left = Expression::Binary(operator, Box::new(left), Box::new(right));
         }
@@ -648,6 +665,15 @@ mod tests {
         assert!(parse(&"(".repeat(500), &menus).is_err());
         assert!(parse(&"{".repeat(500), &menus).is_err());
         assert!(parse(&":put [".repeat(500), &menus).is_err());
+        assert!(
+            parse(
+                &format!("/interface/vlan/remove [find {}]", "a ".repeat(20_000)),
+                &menus
+            )
+            .is_err()
+        );
+        assert!(parse(&format!(":put (1{})", "+1".repeat(20_000)), &menus).is_err());
+        assert!(parse(&format!(":put ({}1)", "!".repeat(20_000)), &menus).is_err());
     }
 
     proptest! {

@@ -114,6 +114,9 @@ fn scripts_wait_guard_and_fail_loudly() {
             .contains("no such item")
     );
     assert!(get(b.rows(c, "/log/print").last().unwrap(), "message").contains("failed"));
+    let grows = ":local x a; :foreach i in=(1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20) do={ :set x \"$x$x\" }";
+    b.ok(c, &format!("/system/script/add =name=grows '=source={grows}'"));
+    assert!(b.trap(c, "/system/script/run =number=grows").contains("too long"));
     b.ok(c, "/system/script/add =name=odd =source=:while");
     assert!(
         b.trap(c, "/system/script/run =number=odd")
