@@ -1,0 +1,19 @@
+//! Any bytes as a message: printed without a panic, and what is read of a flow is written as it was read.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use openflow_rs::text::{Names, print_message};
+use openflow_rs::wire::{FlowMod, Frame};
+
+fuzz_target!(|data: &[u8]| {
+    let text = print_message(data, 3, &Names::new());
+    assert!(text.len() < 100_000 + data.len() * 400, "{} bytes of text from {}", text.len(), data.len());
+    let Ok(frame) = Frame::parse(data) else { return };
+    let (Ok(flow), Ok(version)) = (FlowMod::decode(&frame), frame.version()) else { return };
+    let Ok(bytes) = flow.encode(version, frame.xid()) else { return };
+    let Ok(again) = Frame::parse(&bytes) else { panic!("what was written is no message") };
+    if let Ok(read) = FlowMod::decode(&again) {
+        assert_eq!(read.encode(version, frame.xid()).as_deref(), Ok(bytes.as_slice()));
+    }
+});
