@@ -411,7 +411,13 @@ fn platform_maps() {
 
 #[test]
 fn every_code_of_a_problem_is_tested_here() {
-    let sources = [include_str!("../src/lower.rs"), include_str!("../src/rules.rs")].concat();
+    let sources = [
+        include_str!("../src/lower/mod.rs"),
+        include_str!("../src/lower/field.rs"),
+        include_str!("../src/lower/mikrotik.rs"),
+        include_str!("../src/rules.rs"),
+    ]
+    .concat();
     let mut codes: Vec<&str> = sources
         .split("refuse(")
         .skip(1)

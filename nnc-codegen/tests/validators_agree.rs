@@ -16,6 +16,10 @@
 mod corpus;
 #[path = "agree/judges.rs"]
 mod judges;
+#[path = "agree/patterns.rs"]
+mod patterns;
+#[path = "agree/values.rs"]
+mod values;
 
 use std::collections::BTreeSet;
 

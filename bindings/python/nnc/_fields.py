@@ -112,16 +112,13 @@ class Fields:
             if key not in self._known:
                 self._refuse(key, "unknown-field", "there is no such field here")
 
-    def tag(self, words: dict[str, Callable[["Fields", Findings], T | None]]) -> T | None:
-        """Judges the member of a union that ``__typename`` names."""
+    def tag(self, words: list[str]) -> str | None:
+        """The member of a union that ``__typename`` names."""
         word = self.required("__typename", _word)
-        if word is None:
-            return None
-        member = words.get(word)
-        if member is None:
-            self._refuse("__typename", "unknown-variant", f"one of {', '.join(words)} is needed")
-            return None
-        return member(self, self._at)
+        if word is None or word in words:
+            return word
+        self._refuse("__typename", "unknown-variant", f"one of {', '.join(words)} is needed")
+        return None
 
 
 def _word(raw: Raw, at: Findings) -> str | None:

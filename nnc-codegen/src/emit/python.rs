@@ -344,6 +344,15 @@ fn alternatives(truth: String, others: impl IntoIterator<Item = (u32, String)>) 
 
 fn union_class(union: &Union) -> String {
     let members = union.members.join(" | ");
+    let words = format!(
+        "[{}]",
+        union
+            .members
+            .iter()
+            .map(|m| format!("\"{m}\""))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
     let mut out = format!("\n\nclass {}:\n", union.name);
     out.push_str(&docstring(
         &format!(
@@ -356,24 +365,20 @@ fn union_class(union: &Union) -> String {
     ));
     let _ = writeln!(
         out,
-        "\n    @classmethod\n    def decode(cls, raw: Raw, at: Findings) -> {members} | None:\n        \"\"\"Judges a value and makes the member that it names.\"\"\"\n        fields = Fields(raw, at)\n        if not fields.opened:\n            return None\n        return fields.tag(\n            {{"
+        "\n    @classmethod\n    def decode(cls, raw: Raw, at: Findings) -> {members} | None:\n        \"\"\"Judges a value and makes the member that it names.\"\"\"\n        fields = Fields(raw, at)\n        if not fields.opened:\n            return None\n        match fields.tag({words}):"
     );
     for member in &union.members {
-        let _ = writeln!(out, "                \"{member}\": {member}.decode_fields,");
+        let _ = writeln!(
+            out,
+            "            case \"{member}\":\n                return {member}.decode_fields(fields, at)"
+        );
     }
-    out.push_str("            }\n        )\n");
+    out.push_str("            case _:\n                return None\n");
     out
 }
 
 fn field_type(record: &Record, field: &Field) -> String {
-    let value = match &field.ty.base {
-        Base::Text | Base::Id | Base::Mac | Base::IpAddress | Base::IpPrefix | Base::SecretRef => "str",
-        Base::Int | Base::U64 | Base::Duration => "int",
-        Base::Boolean => "bool",
-        Base::DateTime => "datetime",
-        Base::Enum(name) | Base::Record(name) => name,
-        Base::Union(_) => "object",
-    };
+    let value = value_type(&field.ty.base);
     let value = if field.ty.list {
         format!("list[{value}]")
     } else {
@@ -384,6 +389,17 @@ fn field_type(record: &Record, field: &Field) -> String {
         (Kind::Patch, false, _) => format!("{value} | Absent"),
         (_, _, true) => format!("{value} | None"),
         _ => value,
+    }
+}
+
+fn value_type(base: &Base) -> &str {
+    match base {
+        Base::Text | Base::Id | Base::Mac | Base::IpAddress | Base::IpPrefix | Base::SecretRef => "str",
+        Base::Int | Base::U64 | Base::Duration => "int",
+        Base::Boolean => "bool",
+        Base::DateTime => "datetime",
+        Base::Enum(name) | Base::Record(name) => name,
+        Base::Union(_) => "object",
     }
 }
 
@@ -413,7 +429,7 @@ fn python_literal(ty: &Ty, literal: &Literal) -> String {
         (Literal::Boolean(b), _) => boolean(*b).to_owned(),
         (Literal::Word(word), Base::Enum(name)) => format!("{name}.{word}"),
         (Literal::Word(word), _) => word.clone(),
-        (Literal::EmptyList, _) => "[]".to_owned(),
+        (Literal::EmptyList, _) => format!("list[{}]()", value_type(&ty.base)),
     }
 }
 

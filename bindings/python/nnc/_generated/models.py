@@ -852,7 +852,7 @@ class AddRouterInput:
         insecure_ = fields.omittable("insecure", _rules.boolean, False)
         password_ = fields.optional("password", _rules.secret_ref)
         offline_ = fields.omittable("offline", _rules.boolean, False)
-        parents_ = fields.omittable("parents", lambda raw, at: _rules.items(raw, at, 0, 32, True, lambda raw, at: _rules.text(raw, at, 1, 64)), [])
+        parents_ = fields.omittable("parents", lambda raw, at: _rules.items(raw, at, 0, 32, True, lambda raw, at: _rules.text(raw, at, 1, 64)), list[str]())
         fields.close()
         if (
             at.count != before
@@ -965,12 +965,16 @@ class Resource:
         fields = Fields(raw, at)
         if not fields.opened:
             return None
-        return fields.tag(
-            {
-                "VirtualInterface": VirtualInterface.decode_fields,
-                "ServiceInstance": ServiceInstance.decode_fields,
-                "SteeringRule": SteeringRule.decode_fields,
-                "Router": Router.decode_fields,
-                "WireGuardClient": WireGuardClient.decode_fields,
-            }
-        )
+        match fields.tag(["VirtualInterface", "ServiceInstance", "SteeringRule", "Router", "WireGuardClient"]):
+            case "VirtualInterface":
+                return VirtualInterface.decode_fields(fields, at)
+            case "ServiceInstance":
+                return ServiceInstance.decode_fields(fields, at)
+            case "SteeringRule":
+                return SteeringRule.decode_fields(fields, at)
+            case "Router":
+                return Router.decode_fields(fields, at)
+            case "WireGuardClient":
+                return WireGuardClient.decode_fields(fields, at)
+            case _:
+                return None
