@@ -79,7 +79,8 @@ struct Measured {
     name: String,
     bar: String,
     passed: bool,
-    found: String,
+    /// One line each.
+    found: Vec<String>,
 }
 
 fn test_items() -> Vec<Item> {
@@ -155,7 +156,8 @@ fn fuzz_items() -> Result<Vec<Item>, Failure> {
     Ok(workspace::fuzz_targets().into_iter().map(item).collect())
 }
 
-/// Runs an item. Lines that begin with `measured: ` tell what was measured.
+/// Runs an item. What was measured is told by lines that begin with `measured: `, by libFuzzer's last line, and by
+/// all that a benchmark prints.
 fn run(item: Item) -> Measured {
     say(&format!(
         "\n=== {}: {}\n$ {}\n",
@@ -166,12 +168,13 @@ fn run(item: Item) -> Measured {
     let started = Instant::now();
     let mut counts = Counts::default();
     let mut told: Vec<String> = Vec::new();
+    let bench = item.name.starts_with("bench:");
     let result = item.command.watch(LIMIT, |line| {
         counts.see(line);
         let line = line.trim();
         if let Some(value) = line.strip_prefix("measured: ") {
             told.push(value.to_owned());
-        } else if line.starts_with("Done ") && line.contains(" runs in ") {
+        } else if (line.starts_with("Done ") && line.contains(" runs in ")) || (bench && !line.is_empty()) {
             told.push(line.to_owned());
         }
     });
@@ -194,7 +197,7 @@ fn run(item: Item) -> Measured {
         name: item.name,
         bar: item.bar,
         passed: result.is_ok(),
-        found: told.join("; "),
+        found: told,
     }
 }
 
@@ -203,12 +206,18 @@ fn run_all(items: Vec<Item>) -> Outcome {
     let mut rows = vec![["ITEM", "BAR", "RESULT", "MEASURED"].map(str::to_owned).to_vec()];
     for one in &measured {
         let result = if one.passed { "ok" } else { "FAILED" };
-        rows.push(vec![
-            one.name.clone(),
-            one.bar.clone(),
-            result.to_owned(),
-            one.found.clone(),
-        ]);
+        let mut first = [one.name.as_str(), one.bar.as_str(), result];
+        for line in &one.found {
+            rows.push(
+                first
+                    .iter()
+                    .copied()
+                    .chain([line.as_str()])
+                    .map(str::to_owned)
+                    .collect(),
+            );
+            first = [""; 3];
+        }
     }
     let failed = measured.iter().filter(|one| !one.passed).count();
     say(&format!(
