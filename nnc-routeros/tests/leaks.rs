@@ -193,7 +193,6 @@ fn mutants(base: &Base) -> Vec<Config> {
         if has("include") {
             change("include", "WAN");
             change("include", "LAN,WAN");
-            change("exclude", "LAN");
         }
         if at.0 == "/interface/list/member" {
             change("interface", "ether1");
