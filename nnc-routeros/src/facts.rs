@@ -140,10 +140,9 @@ fn interfaces(snapshot: &Snapshot, own: &dyn Fn(&ObservedRow) -> bool) -> Vec<In
         .iter()
         .filter(|row| !row.is_disabled())
     {
-        if let (Some(port), Some(bridge)) = (row.get("interface"), row.get("bridge")) {
-            if let Some(interface) = by_name.get_mut(port) {
-                interface.bridge = Some(bridge.to_owned());
-            }
+        let interface = row.get("interface").and_then(|port| by_name.get_mut(port));
+        if let (Some(interface), Some(bridge)) = (interface, row.get("bridge")) {
+            interface.bridge = Some(bridge.to_owned());
         }
     }
     by_name.into_values().collect()

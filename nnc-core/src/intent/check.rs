@@ -89,6 +89,15 @@ impl Intents {
             }
             Some(_) => {}
         }
+        if interface
+            .dns
+            .is_some_and(|resolver| resolver.is_ipv6() || resolver.is_loopback() || resolver.is_unspecified())
+        {
+            let message =
+                "queries of steered devices are redirected over IPv4: give the resolver's IPv4 address"
+                    .to_owned();
+            findings.push(Finding::new("invalid-dns", pointer("dns"), message));
+        }
         let mut next = interface.through.as_ref();
         let mut hops = BTreeSet::from([&interface.instance]);
         while let Some(instance) = next {

@@ -209,6 +209,19 @@ fn a_parent_must_carry_vlans() {
 }
 
 #[test]
+fn a_resolver_is_reached_over_ipv4() {
+    let mut intents = intents(&["a"]);
+    for (resolver, expected) in [
+        ("2001:db8::53", vec!["invalid-dns"]),
+        ("127.0.0.1", vec!["invalid-dns"]),
+        ("9.9.9.9", vec![]),
+    ] {
+        intents.interfaces.values_mut().next().unwrap().0.dns = Some(resolver.parse().unwrap());
+        assert_eq!(codes(&intents), expected, "{resolver}");
+    }
+}
+
+#[test]
 fn an_uplink_is_no_neighbour() {
     let blueprint = intents(&["a"]).blueprint(&router()).unwrap();
     let Requirement::Neighbourhood { direct, .. } = &blueprint.elements[0].requirement else {
