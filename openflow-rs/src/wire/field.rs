@@ -171,21 +171,34 @@ impl Field {
     /// The field with this name in text, such as `ip_src` or `nw_src`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<&'static Self> {
-        FIELDS
-            .iter()
-            .find(|field| field.name == name || field.alias == Some(name))
+        static BY_NAME: LazyLock<Vec<(&str, &Field)>> = LazyLock::new(|| {
+            let named = FIELDS.iter().map(|field| (field.name, field));
+            let aliases = FIELDS.iter().filter_map(|field| Some((field.alias?, field)));
+            let mut all: Vec<_> = named.chain(aliases).collect();
+            all.sort_by_key(|(name, field)| (*name, field.id));
+            all
+        });
+        let at = BY_NAME.partition_point(|(known, _)| *known < name);
+        BY_NAME
+            .get(at)
+            .filter(|(known, _)| *known == name)
+            .map(|(_, field)| *field)
     }
 
     /// The field with this name on the wire, such as `NXM_OF_ETH_SRC`.
     #[must_use]
     pub fn from_oxm_name(name: &str) -> Option<(&'static Self, OxmHeader)> {
-        FIELDS.iter().find_map(|field| {
-            field
-                .headers
-                .iter()
-                .find(|header| header.name == name)
-                .map(|header| (field, *header))
-        })
+        static BY_NAME: LazyLock<Vec<(&str, &Field, OxmHeader)>> = LazyLock::new(|| {
+            let headers = |field: &'static Field| field.headers.iter().map(move |h| (h.name, field, *h));
+            let mut all: Vec<_> = FIELDS.iter().flat_map(headers).collect();
+            all.sort_by_key(|(name, field, _)| (*name, field.id));
+            all
+        });
+        let at = BY_NAME.partition_point(|(known, ..)| *known < name);
+        BY_NAME
+            .get(at)
+            .filter(|(known, ..)| *known == name)
+            .map(|(_, field, header)| (*field, *header))
     }
 
     /// The header that `version` uses for the field; without a version, the oldest (NXM) one.

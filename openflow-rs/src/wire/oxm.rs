@@ -322,6 +322,8 @@ struct Writer<'a> {
     out: &'a mut Vec<u8>,
     version: Option<Version>,
     implied_ethernet: bool,
+    /// Bit n: the match says something about slot n.
+    said: u128,
 }
 
 impl Writer<'_> {
@@ -345,13 +347,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether the match says anything about the slot.
+    fn has(&self, slot: Slot) -> bool {
+        self.said >> (slot as u32) & 1 == 1
+    }
+
     fn slot(&mut self, matches: &Match, id: FieldId, slot: Slot) {
+        if !self.has(slot) {
+            return;
+        }
         self.masked(id, matches.value(slot), matches.mask(slot));
     }
 
     /// The field without mask, if any bit matters.
     fn exact(&mut self, matches: &Match, id: FieldId, slot: Slot) {
-        if matches.mask(slot) != 0 {
+        if self.has(slot) && matches.mask(slot) != 0 {
             self.raw(id, matches.value(slot), None);
         }
     }
@@ -376,6 +386,9 @@ pub(crate) fn encode_entries(
     let w = &mut Writer {
         out,
         version,
+        said: matches
+            .slots()
+            .fold(0, |said, (slot, ..)| said | 1 << (slot as u32)),
         implied_ethernet: false,
     };
     let m = matches;

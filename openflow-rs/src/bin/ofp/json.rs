@@ -3,6 +3,11 @@
 /// `{"key":"value"}`.
 pub(crate) fn object(key: &str, value: &str) -> String {
     let mut out = format!("{{\"{key}\":\"");
+    let plain = value
+        .find(|c: char| c < ' ' || c == '"' || c == '\\')
+        .unwrap_or(value.len());
+    let (plain, value) = value.split_at_checked(plain).unwrap_or(("", value));
+    out.push_str(plain);
     for c in value.chars() {
         match c {
             '"' => out.push_str("\\\""),
@@ -84,14 +89,14 @@ fn unicode(chars: &mut std::str::Chars<'_>) -> Option<char> {
 
 /// Bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-            for nibble in [byte >> 4, byte & 15] {
-                out.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-            }
-            out
-        })
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(*byte));
+    }
+    out
 }
 
 /// Hexadecimal digits as bytes; space between bytes is allowed.

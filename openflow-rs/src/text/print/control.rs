@@ -116,11 +116,8 @@ impl Printer<'_> {
     pub(super) fn request_forward(&mut self, frame: &Frame<'_>) -> Result<(), E> {
         let short = E::OFPBFC_MSG_BAD_LEN;
         let body = frame.body();
-        let length = Frame::length(body).filter(|length| *length >= 8).ok_or(short)?;
-        let inner = body
-            .get(..length)
-            .filter(|inner| inner.get(2..4) != Some(&[0, 0]))
-            .ok_or(short)?;
+        let length = usize::from(Cursor::new(body.get(2..).unwrap_or_default()).u16(short)?);
+        let inner = body.get(..length).filter(|_| length >= 8).ok_or(short)?;
         if inner.first() != frame.bytes().first() {
             return Err(E::OFPBRC_BAD_VERSION);
         }
