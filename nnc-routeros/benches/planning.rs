@@ -3,7 +3,11 @@
 //!
 //! `cargo bench -p nnc-routeros --bench planning`
 
-#![allow(clippy::unwrap_used, reason = "a bench has nobody to report to")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and has nobody to report errors to"
+)]
 
 use std::collections::BTreeMap;
 use std::hint::black_box;

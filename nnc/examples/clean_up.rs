@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p nnc --example clean_up` runs it against a simulated router.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 #[path = "support/household.rs"]
 mod household;
 

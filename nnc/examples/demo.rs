@@ -4,6 +4,8 @@
 //! a service dies, a connection breaks in the middle of a change, and in the end everything is as it was.
 //! The services themselves are stand-ins: nobody answers at their addresses.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 #[path = "support/household.rs"]
 mod household;
 #[path = "support/screen.rs"]

@@ -2,6 +2,8 @@
 //!
 //! `cargo run -p nnc --example quickstart` runs it against a simulated router.
 
+#![allow(clippy::print_stdout, reason = "an example shows what it does")]
+
 use nnc::{AddRouter, CreateVirtualInterface, Nnc, Trust};
 use routeros_sim::SimConfig;
 
