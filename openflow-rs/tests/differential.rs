@@ -131,3 +131,26 @@ fn broken_messages_never_panic() {
         }
     }
 }
+
+#[test]
+fn no_header_makes_it_panic() {
+    let names = Names::new();
+    for version in (0..=7).chain([30, 31, 32, 33, 255]) {
+        for kind in 0..=40 {
+            for part in 0..=20 {
+                for length in [12u8, 24, 64] {
+                    let mut message = vec![0; usize::from(length)];
+                    message[..4].copy_from_slice(&[version, kind, 0, length]);
+                    if let Some(place) = message.get_mut(9) {
+                        *place = part;
+                    }
+                    let _ = print_message(&message, 3, &names);
+                    if part == 0 {
+                        message[8.min(usize::from(length) - 1)..].fill(0xff);
+                        let _ = print_message(&message, 3, &names);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -19,13 +19,11 @@ impl Hello {
     #[must_use]
     pub fn decode(frame: &Frame<'_>) -> Self {
         let newest = frame.version_byte();
+        let versions = if newest < 31 { (2 << newest) - 2 } else { !1 };
         let mut hello = Self {
-            versions: if newest < 32 { (1 << newest) * 2 - 2 } else { !1 },
+            versions,
             understood: true,
         };
-        if newest >= 31 {
-            hello.versions = !1;
-        }
         let c = &mut Cursor::new(frame.body());
         while !c.is_empty() {
             let Some((kind, data)) = pull_element(c) else {
