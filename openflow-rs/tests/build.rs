@@ -1,6 +1,10 @@
 //! Flows from the builder: read from the wire as they were written, and from their text too.
 
-#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail where it stands"
+)]
 
 use openflow_rs::build::{Actions, Bits, Connection, Flow, Matching, Translation};
 use openflow_rs::text::{Names, format_flow, parse_flow};
