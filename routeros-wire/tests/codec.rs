@@ -235,7 +235,7 @@ fn long_form(length: usize, extra: usize) -> Vec<u8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("NNC_SOAK").is_some() { 20_000 } else { 256 }))]
+    #![proptest_config(ProptestConfig::with_cases(if std::env::var_os("NNC_SOAK").is_some() { 4_000 } else { 256 }))]
 
     #[test]
     fn what_is_written_is_read_however_the_bytes_are_cut(sentences in sentences(), cuts in prop::collection::vec(1_usize..3000, 0..40)) {
