@@ -23,7 +23,7 @@ use nnc_routeros::{RouterOs, kinds};
 
 const DEVICES: usize = 50;
 const RULES: usize = 1_000;
-const FIREWALL: [Kind; 6] = [
+static FIREWALL: [Kind; 6] = [
     kinds::MANGLE,
     kinds::FILTER,
     kinds::NAT,

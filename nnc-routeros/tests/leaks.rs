@@ -117,11 +117,13 @@ fn check(configs: &[Config], offset: usize) {
             ));
         }
     }
-    println!(
-        "{} configurations, {leaking} of them leak, {} judged wrongly",
+    let summary = format!(
+        "{} configurations, {leaking} of them leak, {} judged wrongly
+",
         configs.len(),
         wrong.len()
     );
+    std::io::Write::write_all(&mut std::io::stdout(), summary.as_bytes()).unwrap();
     assert!(
         wrong.is_empty(),
         "{} of {}:\n{}",

@@ -281,8 +281,9 @@ fn packets(config: &Config) -> Vec<Value> {
     let device: Device = config.base.device.parse().unwrap();
     let lan = ("bridge", "192.168.88.50", "2001:db8:88::50");
     let iot = ("iot", "192.168.20.50", "2001:db8:20::50");
+    let guests = ("ether4", "192.168.30.50", "2001:db8:30::50");
     let (mac, places) = match &device {
-        Device::Mac(mac) => (mac.to_string(), vec![lan, iot]),
+        Device::Mac(mac) => (mac.to_string(), vec![lan, iot, guests]),
         Device::Address(_) => (MAC.to_owned(), vec![lan]),
         Device::List(_) => (MAC.to_owned(), vec![lan, iot]),
         Device::Subnet(_) | Device::Vlan(_) => (MAC.to_owned(), vec![iot]),
