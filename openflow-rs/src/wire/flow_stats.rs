@@ -194,11 +194,12 @@ pub(super) fn pull_oxs(c: &mut Cursor<'_>) -> Result<Oxs, E> {
     while !f.is_empty() {
         let bad = E::OFPBMC_BAD_LEN;
         let class = f.u16(bad)?;
-        let number = f.u8(bad)? >> 1;
+        let numbered = f.u8(bad)?;
+        let number = numbered >> 1;
         let width = f.u8(bad)?;
         let value = &mut Cursor::new(f.take(usize::from(width), bad)?);
         let known = matches!((number, width), (0 | 1 | 4 | 5, 8) | (3, 4));
-        if class != 0x8002 || !known {
+        if class != 0x8002 || numbered & 1 == 1 || !known {
             continue;
         }
         match number {

@@ -291,6 +291,7 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
             watch_group: u32::MAX,
             actions,
         };
+        let mut watch_port = Port::ANY.to_wire32();
         while !p.is_empty() {
             let (kind, payload) = pull_property(p)?;
             let short = E::OFPBPC_BAD_LEN;
@@ -300,13 +301,12 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
             }
             match kind {
                 0 => bucket.weight = v.u16(short)?,
-                1 => {
-                    bucket.watch_port = Port::from_wire32(v.u32(short)?).map_err(|_| E::OFPGMFC_BAD_WATCH)?
-                }
+                1 => watch_port = v.u32(short)?,
                 2 => bucket.watch_group = v.u32(short)?,
                 _ => return Err(unknown_property(kind, payload)),
             }
         }
+        bucket.watch_port = Port::from_wire32(watch_port).map_err(|_| E::OFPGMFC_BAD_WATCH)?;
         if id > 0xffff_ff00 {
             return Err(bad);
         }

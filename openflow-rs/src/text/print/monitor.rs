@@ -182,6 +182,10 @@ impl Printer<'_> {
             table = c.u8(short)?;
             c.u8(short)?;
             cookie = c.u64(short)?;
+            // Open vSwitch looks at it even where another match follows.
+            if length.next_multiple_of(8) > c.len() {
+                return Err(short);
+            }
             if frame.is_nicira() {
                 matches = pull_nxm(c, length)?;
                 actions = decode_list(c.rest(), version, APPLY | METER, None, 0)?;
