@@ -1,6 +1,6 @@
 //! The change algebra: from what is to what should be, and back.
 //!
-//! * [`diff`](diff()) compares desired [`Object`]s with a [`Snapshot`] and yields a [`ChangeSet`],
+//! * [`diff`](diff()) compares desired [`Object`]s with a [`Snapshot`](crate::object::Snapshot) and yields a [`ChangeSet`],
 //! * [`ChangeSet::rounds`] orders its operations into batches that may travel together,
 //! * [`ChangeSet::chunks`] cuts it into guarded pieces without tearing an atomic group,
 //! * [`ChangeSet::inverse`] is the way back,
