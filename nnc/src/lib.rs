@@ -47,3 +47,8 @@ pub use system::{SystemClock, SystemEntropy};
 pub use url::{RouterUrl, Scheme};
 pub use views::{AllocationView, Change, PoolStatus, RouterView, SteeringView, VirtualInterfaceView};
 pub use virtual_interfaces::{CreateVirtualInterface, VirtualInterfaces};
+
+/// The README's example is compiled and run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
