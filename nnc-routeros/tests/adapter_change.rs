@@ -249,10 +249,9 @@ async fn a_session_changes_only_rows_that_it_knows() {
     let mut change = plan(&[], &snapshot, &*platform);
     let mut session = port.begin(policy(&change), &snapshot).await.unwrap();
     for operation in &mut change.operations {
-        if let Action::Remove { object, row, .. } = &mut operation.action {
-            if object.kind == kinds::MANGLE {
-                *row = Some(foreign.clone());
-            }
+        match &mut operation.action {
+            Action::Remove { object, row, .. } if object.kind == kinds::MANGLE => *row = Some(foreign.clone()),
+            _ => {}
         }
     }
     sim.0.reset_log();
