@@ -250,7 +250,9 @@ async fn a_session_changes_only_rows_that_it_knows() {
     let mut session = port.begin(policy(&change), &snapshot).await.unwrap();
     for operation in &mut change.operations {
         match &mut operation.action {
-            Action::Remove { object, row, .. } if object.kind == kinds::MANGLE => *row = Some(foreign.clone()),
+            Action::Remove { object, row, .. } if object.kind == kinds::MANGLE => {
+                *row = Some(foreign.clone())
+            }
             _ => {}
         }
     }

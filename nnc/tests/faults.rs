@@ -148,7 +148,10 @@ async fn strike(setting: Setting, job: Job, fault: &Value, at: usize) {
         .unwrap();
     let result = job.run(&impatient).await;
     sim.clear_fault();
-    if result.as_ref().is_err_and(|error| error.kind == ErrorKind::Unknown) {
+    if result
+        .as_ref()
+        .is_err_and(|error| error.kind == ErrorKind::Unknown)
+    {
         router.recover().await.unwrap();
     }
     let now = shape(&sim, &controller);
