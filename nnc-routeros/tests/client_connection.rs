@@ -254,6 +254,21 @@ fn a_silent_peer_is_asked_and_then_given_up_within_the_keepalive() {
 }
 
 #[test]
+fn a_peer_that_never_answers_the_question_is_asked_once_and_still_given_up_when_silent() {
+    let mut bench = Bench::new(Settings::default());
+    bench.pass(Duration::from_millis(5001));
+    assert_eq!(bench.sent().len(), 1);
+    // Signs of life every few seconds, for longer than any deadline: rows of a listen, say.
+    for _ in 0..40 {
+        bench.pass(Duration::from_secs(4));
+        bench.answer(&["!re", "=a=b"], None);
+        assert_eq!((bench.sent().len(), bench.connection.in_flight()), (0, 1));
+    }
+    bench.pass(Duration::from_millis(10_001));
+    assert!(bench.connection.is_closed());
+}
+
+#[test]
 fn a_withdrawn_batch_gets_no_event_and_harms_no_other() {
     let mut bench = Bench::new(quiet());
     bench.submit(1, Mode::Collect, Command::print("/interface"));

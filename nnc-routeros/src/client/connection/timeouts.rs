@@ -32,8 +32,8 @@ impl Core {
                         .push_back(Event::Completed(call, Err(Error::Deadline { delivery, after })));
                     self.abandon(tag, now);
                 }
-                // The peer speaks, just not about that: its answer may still come.
-                Fate::Keepalive if !silent => self.abandon(tag, now),
+                // The peer speaks, just not about that. It keeps its place, so that no second question is asked.
+                Fate::Keepalive if !silent => self.extend(tag, now + after),
                 // Nothing came at all, or not even a cancel ended it: the peer is gone or does not behave.
                 _ => {
                     self.close(&Error::Deadline {
@@ -43,6 +43,12 @@ impl Core {
                     return;
                 }
             }
+        }
+    }
+
+    fn extend(&mut self, tag: u64, deadline: Instant) {
+        if let Some(flight) = self.flights.iter_mut().find(|flight| flight.tag == tag) {
+            flight.deadline = Some(deadline);
         }
     }
 
