@@ -221,12 +221,7 @@ impl<'a> State<'a> {
         let hidden = self.source_translated && !undone;
         match field {
             Field::InInterface => Slot::Within(by.set()),
-            // Whoever answers, it is not the device itself.
-            Field::SourceMac => {
-                let own = self.region.get(Dimension::Mac);
-                let one = own.first().map(RangeSet::one).filter(|one| one == own);
-                Slot::Within(one.map_or(RangeSet::ALL, |one| one.complement()))
-            }
+            Field::SourceMac => Slot::At(Dimension::AnswerMac),
             Field::Source => Slot::At(server),
             Field::Destination | Field::DestinationPort if hidden => Slot::Within(RangeSet::ALL),
             Field::Destination => Slot::At(Dimension::Source),
@@ -300,7 +295,7 @@ impl<'a> State<'a> {
             if let Some(region) = self.region.restrict(&sparse) {
                 let mut assumed = matches.undecided.clone();
                 if unknown {
-                    assumed.push("the neighbour's MAC address or the translated source".to_owned());
+                    assumed.push("an address that translation hides".to_owned());
                 }
                 let way = Some(Rc::new(Hop {
                     met,
@@ -332,6 +327,29 @@ impl<'a> State<'a> {
             ..self.clone()
         });
         Some(split)
+    }
+
+    /// Itself without packets that were parted from it: `Some(None)` where nothing is left, `None` where that is no
+    /// set of the kind at hand.
+    fn less_all(&self, parts: &[&Region]) -> Option<Option<Self>> {
+        let matters = |dimension| match dimension {
+            Dimension::Destination => self.destination_translated,
+            Dimension::Port => self.port_translated,
+            _ => true,
+        };
+        let cuts: Option<Vec<Sparse>> = parts
+            .iter()
+            .map(|part| part.cut_of(&self.region, matters))
+            .collect();
+        let cuts = cuts?;
+        if cuts.iter().any(|cut| self.region.lies_in(cut)) {
+            return Some(None);
+        }
+        let region = cuts.into_iter().fold(self.region.clone(), Region::less);
+        Some(Some(Self {
+            region,
+            ..self.clone()
+        }))
     }
 
     /// Whether both fared alike, whatever packets they hold.
@@ -368,8 +386,8 @@ pub(super) struct Run<'a, 'b> {
     budget: &'b mut usize,
     /// The router's own addresses.
     local: &'b RangeSet,
-    /// How many sets were dropped.
-    dropped: usize,
+    /// The sets that were dropped.
+    dropped: Vec<Region>,
 }
 
 impl<'a, 'b> Run<'a, 'b> {
@@ -378,7 +396,7 @@ impl<'a, 'b> Run<'a, 'b> {
             chains,
             budget,
             local,
-            dropped: 0,
+            dropped: Vec::new(),
         }
     }
 
@@ -420,18 +438,22 @@ impl<'a, 'b> Run<'a, 'b> {
                     if depth >= MAX_DEPTH {
                         return Err(TooComplex);
                     }
-                    let decided = accepted.len() + self.dropped;
-                    let many = split.matched.len();
+                    let (accepted_before, dropped_before) = (accepted.len(), self.dropped.len());
+                    let certain = split
+                        .matched
+                        .iter()
+                        .all(|state| state.doubtful == before.doubtful);
                     let back = self.walk(target, split.matched, depth + 1, accepted)?;
-                    let idle = back.len() == many
-                        && accepted.len() + self.dropped == decided
-                        && back.iter().all(|state| state.fared_like(&before));
-                    // A chain that did nothing must not part the packets.
-                    if idle {
-                        next.push(before);
-                    } else {
-                        next.extend(back);
-                        next.extend(split.unmatched);
+                    let ended = accepted.iter().skip(accepted_before).map(|state| &state.region);
+                    let ended: Vec<&Region> = ended.chain(self.dropped.iter().skip(dropped_before)).collect();
+                    let alike = back.iter().all(|state| state.fared_like(&before));
+                    // Packets that a chain did nothing to are not parted from those that never went there.
+                    match before
+                        .less_all(&ended)
+                        .filter(|_| alike && (certain || ended.is_empty()))
+                    {
+                        Some(rest) => next.extend(rest),
+                        None => next.extend(back.into_iter().chain(split.unmatched)),
                     }
                     continue;
                 }
@@ -441,7 +463,7 @@ impl<'a, 'b> Run<'a, 'b> {
                         Step::Next(state) => next.push(state),
                         Step::Accepted(state) => accepted.push(state),
                         Step::Returned(state) => returned.push(state),
-                        Step::Dropped => self.dropped += 1,
+                        Step::Dropped(state) => self.dropped.push(state.region),
                     }
                 }
             }
@@ -461,7 +483,7 @@ impl<'a, 'b> Run<'a, 'b> {
         };
         match action {
             Action::Accept => Step::Accepted(state),
-            Action::Drop => Step::Dropped,
+            Action::Drop => Step::Dropped(state),
             Action::Return => Step::Returned(state),
             Action::Continue | Action::Jump(_) => Step::Next(state),
             Action::MarkRouting { mark, pass_through } => {
@@ -512,7 +534,7 @@ enum Step<'a> {
     Next(State<'a>),
     Accepted(State<'a>),
     Returned(State<'a>),
-    Dropped,
+    Dropped(State<'a>),
 }
 
 fn translate(mut state: State<'_>, addresses: Option<RangeSet>, ports: Option<RangeSet>) -> State<'_> {

@@ -143,7 +143,8 @@ const MAX_MARK_CHANGES: u8 = 8;
 /// other than by an uplink is no leak if it leaves by that network's interface; nor is one of a fasttracked
 /// connection inside such networks while the interface of its destination is down.
 ///
-/// Devices are taken to be where their addresses belong: behind an interface whose networks hold the source.
+/// Devices are taken to be where their addresses belong: behind an interface whose networks hold the source, and none
+/// behind an uplink or a service.
 /// Not judged: connections that others open to the device, packets that connection tracking calls invalid or
 /// related, and what the router or a service sends by itself.
 ///
@@ -168,7 +169,11 @@ pub fn leaks(model: &Model, devices: &[Steered]) -> LeakReport {
     let planes = [(Some(&model.v4), true), (model.v6.as_ref(), false)];
     for (plane, v4) in planes {
         let Some(plane) = plane else { continue };
-        let walker = Walker::new(model, plane, v4);
+        let macs = devices.iter().filter_map(|device| match device.selector {
+            Selector::Mac(mac) => Some((u128::from(mac), u128::from(mac))),
+            _ => None,
+        });
+        let walker = Walker::new(model, plane, v4, RangeSet::of(macs));
         for device in devices {
             if device.ipv4_only && !v4 {
                 continue;
@@ -226,6 +231,7 @@ pub(super) fn starts(model: &Model, plane: &Plane, v4: bool, selector: &Selector
     }
     all.set(Dimension::Protocol, RangeSet::of([(0, 0xff)]));
     all.set(Dimension::Mac, RangeSet::of([(1, 0xffff_ffff_ffff)]));
+    all.set(Dimension::AnswerMac, RangeSet::of([(1, 0xffff_ffff_ffff)]));
     all.set(Dimension::OriginalDestination, unicast(v4));
     all.set(Dimension::Source, unicast(v4));
     let at = |interface: InterfaceId, sources: RangeSet| {
@@ -253,7 +259,10 @@ pub(super) fn starts(model: &Model, plane: &Plane, v4: bool, selector: &Selector
         Selector::Mac(mac) => inside()
             .map(|id| {
                 let mut cube = at(id, behind(id));
-                cube.set(Dimension::Mac, RangeSet::one(u128::from(*mac)));
+                let own = RangeSet::one(u128::from(*mac));
+                // Whoever answers, it is not the device itself.
+                cube.set(Dimension::AnswerMac, cube.get(Dimension::AnswerMac).minus(&own));
+                cube.set(Dimension::Mac, own);
                 cube
             })
             .collect(),

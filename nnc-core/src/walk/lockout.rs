@@ -59,7 +59,7 @@ pub fn lockout(model: &Model, contact: &Contact) -> Lockout {
     if !plane.local.contains(number(contact.router)) {
         return unsafe_because("the router no longer has the address that the controller talks to");
     }
-    let walker = Walker::new(model, plane, v4);
+    let walker = Walker::new(model, plane, v4, RangeSet::EMPTY);
     judge(model, &walker, contact).unwrap_or_else(|TooComplex| Lockout::CannotTell {
         reason: "the rules are too many and too entangled to decide".to_owned(),
     })

@@ -17,6 +17,9 @@ pub(super) struct Walker<'a> {
     pub(super) v4: bool,
     tables: Tables<'a>,
     router: Router<'a>,
+    /// The MAC addresses of devices, which are not behind the interfaces of `outside`.
+    devices: RangeSet,
+    outside: RangeSet,
 }
 
 /// Limits of one question.
@@ -36,12 +39,17 @@ pub(super) enum Arrival<'a> {
 }
 
 impl<'a> Walker<'a> {
-    pub(super) fn new(model: &'a Model, plane: &'a Plane, v4: bool) -> Self {
+    pub(super) fn new(model: &'a Model, plane: &'a Plane, v4: bool, devices: RangeSet) -> Self {
+        let outside = model
+            .interface_ids()
+            .filter(|(_, interface)| interface.uplink || interface.service);
         Self {
             plane,
             v4,
             tables: Tables::reduce(plane),
             router: Router::new(model, plane),
+            devices,
+            outside: RangeSet::of(outside.map(|(id, _)| (id.0.into(), id.0.into()))),
         }
     }
 
@@ -118,6 +126,13 @@ impl<'a> Walker<'a> {
         let Some(mut packet) = self.resume(connection, View::Reply { by, undone: false }) else {
             return Ok(Vec::new());
         };
+        if self.outside.contains(by.0.into()) {
+            let others = Sparse(vec![(Dimension::AnswerMac, self.devices.complement())]);
+            match packet.region.restrict(&others) {
+                Some(region) => packet.region = region,
+                None => return Ok(Vec::new()),
+            }
+        }
         packet.connection_mark = connection.connection_mark;
         packet.source_translated = connection.source_translated;
         packet.destination_translated = connection.destination_translated;

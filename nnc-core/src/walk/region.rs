@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use super::ranges::RangeSet;
 
-/// What is told apart of a connection's first packet: seven header fields, and the destination and its port
-/// before address translation apart from those after it.
-pub(super) const DIMENSIONS: usize = 9;
+/// What is told apart of a connection: seven header fields of its first packet, with the destination and its port
+/// before address translation apart from those after it, and the MAC address of who answers.
+pub(super) const DIMENSIONS: usize = 10;
 
 /// A dimension of the packet space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub(super) enum Dimension {
     OriginalPort,
     Destination,
     Port,
+    AnswerMac,
 }
 
 const DIMENSION_LIST: [Dimension; DIMENSIONS] = [
@@ -32,6 +33,7 @@ const DIMENSION_LIST: [Dimension; DIMENSIONS] = [
     Dimension::OriginalPort,
     Dimension::Destination,
     Dimension::Port,
+    Dimension::AnswerMac,
 ];
 
 /// A product of sets.
@@ -142,6 +144,29 @@ impl Region {
     pub(super) fn assign(mut self, dimension: Dimension, set: RangeSet) -> Self {
         self.within.set(dimension, set);
         self
+    }
+
+    /// If this is another region cut down to a product: that product, on the dimensions that matter.
+    pub(super) fn cut_of(&self, whole: &Self, matters: impl Fn(Dimension) -> bool) -> Option<Sparse> {
+        let mut newer = self.holes.as_ref();
+        while let Some(hole) =
+            newer.filter(|hole| !whole.holes.as_ref().is_some_and(|old| Rc::ptr_eq(hole, old)))
+        {
+            if hole.what.intersects(&self.within) {
+                return None;
+            }
+            newer = hole.rest.as_ref();
+        }
+        if newer.is_some() != whole.holes.is_some() {
+            return None;
+        }
+        let dimensions = DIMENSION_LIST.into_iter().filter(|dimension| matters(*dimension));
+        let narrowed = dimensions.filter(|dimension| self.get(*dimension) != whole.get(*dimension));
+        Some(Sparse(
+            narrowed
+                .map(|dimension| (dimension, self.get(dimension).clone()))
+                .collect(),
+        ))
     }
 
     /// The packets that another region does not hold, as regions.
