@@ -278,7 +278,9 @@ impl<'a> State<'a> {
     }
 
     /// Parts the packets that match from those that do not. `None` where none can match.
-    pub(super) fn split(&self, matches: &Match, met: Met<'a>) -> Option<Split<'a>> {
+    ///
+    /// Without `keep` those that match are not made.
+    pub(super) fn split(&self, matches: &Match, met: Met<'a>, keep: bool) -> Option<Split<'a>> {
         if !self.is_candidate(matches) {
             return None;
         }
@@ -286,13 +288,15 @@ impl<'a> State<'a> {
             matched: Vec::new(),
             unmatched: None,
         };
+        let mut touched = false;
         let mut rest = Some(self.region.clone());
         let mut doubtful = self.doubtful;
         for headers in &matches.headers {
             let Some((sparse, unknown)) = self.project(headers) else {
                 continue;
             };
-            if let Some(region) = self.region.restrict(&sparse) {
+            touched |= !keep;
+            if let Some(region) = keep.then(|| self.region.restrict(&sparse)).flatten() {
                 let mut assumed = matches.undecided.clone();
                 if unknown {
                     assumed.push("an address that translation hides".to_owned());
@@ -318,15 +322,35 @@ impl<'a> State<'a> {
                 doubtful = true;
             }
         }
-        if split.matched.is_empty() {
+        if split.matched.is_empty() && !touched {
             return None;
         }
         split.unmatched = rest.map(|region| Self {
-            region,
             doubtful,
-            ..self.clone()
+            ..self.with(region)
         });
         Some(split)
+    }
+
+    /// The same fate for other packets.
+    fn with(&self, region: Region) -> Self {
+        Self {
+            region,
+            view: self.view,
+            connection_state: self.connection_state,
+            routing_mark: self.routing_mark,
+            connection_mark: self.connection_mark,
+            packet_mark: self.packet_mark,
+            destination_translated: self.destination_translated,
+            port_translated: self.port_translated,
+            source_translated: self.source_translated,
+            fast_tracked: self.fast_tracked,
+            doubtful: self.doubtful,
+            forced: self.forced,
+            out: self.out,
+            world: self.world,
+            way: self.way.clone(),
+        }
     }
 
     /// Itself without packets that were parted from it: `Some(None)` where nothing is left, `None` where that is no
@@ -427,8 +451,10 @@ impl<'a, 'b> Run<'a, 'b> {
             }
             let mut next = Vec::new();
             let mut at = 0;
+            // What is dropped matters only to a chain that must say what it did.
+            let keep = depth > 0 || rule.action != Action::Drop;
             while let Some(state) = packets.get(at) {
-                let Some(split) = state.split(&rule.matches, Met::Rule(rule)) else {
+                let Some(split) = state.split(&rule.matches, Met::Rule(rule), keep) else {
                     at += 1;
                     continue;
                 };

@@ -347,7 +347,13 @@ impl<'a> Judge<'a, '_> {
         ) else {
             return Ok(Vec::new());
         };
-        let answers = self.walker.answer(connection, out, &mut self.limits)?;
+        // Inside the router's networks a fasttracked connection is no leak, so that answers matter for marks only.
+        let inside = Sparse(vec![(connection.destination(), self.inner_networks())]);
+        let answers = if connection.region.lies_in(&inside) && !self.walker.marks_connections() {
+            Vec::new()
+        } else {
+            self.walker.answer(connection, out, &mut self.limits)?
+        };
         let later = self.walker.later(connection, &mut self.limits)?;
         let mut states: Vec<State<'a>> = answers
             .into_iter()

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::chain::{Hop, Met, Reduced, Run, Split, State, Tables, TooComplex, View};
-use super::model::{ConnectionState, InterfaceId, Mark, Model, Plane, Route, RoutingAction};
+use super::model::{Action, ConnectionState, InterfaceId, Mark, Model, Plane, Route, RoutingAction};
 use super::ranges::RangeSet;
 use super::region::{Dimension, Region, Sparse};
 use super::routing::{Router, World};
@@ -51,6 +51,14 @@ impl<'a> Walker<'a> {
             devices,
             outside: RangeSet::of(outside.map(|(id, _)| (id.0.into(), id.0.into()))),
         }
+    }
+
+    /// Whether some rule marks connections for another to see.
+    pub(super) fn marks_connections(&self) -> bool {
+        let rules = self.tables.mangle.values().flatten();
+        rules
+            .into_iter()
+            .any(|rule| matches!(rule.action, Action::MarkConnection { .. }))
     }
 
     /// A packet that has just come in.
@@ -246,7 +254,8 @@ impl<'a> Walker<'a> {
         for rule in &self.plane.rules {
             let mut next = Vec::new();
             for packet in waiting {
-                let Some(Split { matched, unmatched }) = packet.split(&rule.matches, Met::RoutingRule(rule))
+                let Some(Split { matched, unmatched }) =
+                    packet.split(&rule.matches, Met::RoutingRule(rule), true)
                 else {
                     next.push(packet);
                     continue;
