@@ -491,23 +491,38 @@ fn a_busy_router_says_so() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let lock_is_held = || {
-        bench.run(&[
-            "--json",
-            "--wait",
-            "0",
-            "vif",
-            "create",
-            "--router",
-            "home",
-            "--name",
-            "b",
-            "--service",
-            "tor",
-        ])
+    // It writes, so it holds the lock.
+    let writes = |bench: &Bench| {
+        let log = bench.sim.log();
+        let commands = log["commands"].as_array().cloned().unwrap_or_default();
+        commands.iter().any(|command| {
+            command["words"][0]
+                .as_str()
+                .is_some_and(|path| path.ends_with("/add"))
+        })
     };
-    let busy = (0..200).map(|_| lock_is_held()).find(|(code, _)| *code == 1);
-    let (_, output) = busy.expect("the second process finds the router busy");
+    while !writes(&bench) {
+        assert!(
+            first.try_wait().unwrap().is_none(),
+            "the first process ended without writing"
+        );
+        std::thread::yield_now();
+    }
+    let second = [
+        "--json",
+        "--wait",
+        "0",
+        "vif",
+        "create",
+        "--router",
+        "home",
+        "--name",
+        "b",
+        "--service",
+        "tor",
+    ];
+    let (code, output) = bench.run(&second);
+    assert_eq!(code, 1);
     let error: Value = serde_json::from_slice(&output.stderr).unwrap();
     assert_eq!(
         (
