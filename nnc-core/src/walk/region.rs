@@ -84,7 +84,7 @@ struct Hole {
 /// A set of packets.
 #[derive(Debug, Clone)]
 pub(super) struct Region {
-    within: Cube,
+    within: Rc<Cube>,
     holes: Option<Rc<Hole>>,
 }
 
@@ -93,7 +93,10 @@ const SEARCH_BUDGET: usize = 20_000;
 
 impl Region {
     pub(super) fn new(within: Cube) -> Self {
-        Self { within, holes: None }
+        Self {
+            within: Rc::new(within),
+            holes: None,
+        }
     }
 
     pub(super) fn get(&self, dimension: Dimension) -> &RangeSet {
@@ -113,13 +116,16 @@ impl Region {
     /// What the region has in common with a product; `None` where that is nothing, as far as one look at each
     /// hole tells.
     pub(super) fn restrict(&self, what: &Sparse) -> Option<Self> {
-        let mut within = self.within.clone();
+        let mut within = Rc::clone(&self.within);
         for (dimension, set) in &what.0 {
+            if within.get(*dimension).is_subset(set) {
+                continue;
+            }
             let common = within.get(*dimension).intersect(set);
             if common.is_empty() {
                 return None;
             }
-            within.set(*dimension, common);
+            Rc::make_mut(&mut within).set(*dimension, common);
         }
         let region = Self {
             within,
@@ -142,7 +148,7 @@ impl Region {
 
     /// Sets a dimension that nothing was said on yet.
     pub(super) fn assign(mut self, dimension: Dimension, set: RangeSet) -> Self {
-        self.within.set(dimension, set);
+        Rc::make_mut(&mut self.within).set(dimension, set);
         self
     }
 
