@@ -3,6 +3,7 @@
 //! - [`wire`]: bytes to values and back: fields, matches, actions, messages.
 //! - [`text`]: the syntax of `ovs-ofctl`, both ways.
 //! - [`build`]: flows built in Rust that are hard to get wrong.
+//! - [`table`]: sets of flows as a switch keeps them, whose they are, and what to change.
 //!
 //! ```
 //! use openflow_rs::text::{self, Names};
@@ -15,5 +16,6 @@
 //! ```
 
 pub mod build;
+pub mod table;
 pub mod text;
 pub mod wire;

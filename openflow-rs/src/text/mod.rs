@@ -64,11 +64,9 @@ pub fn format_flow(flow: &FlowMod, names: &Names) -> String {
     if flow.new_cookie != 0 && flow.new_cookie != u64::MAX {
         field_format::put(&mut out, format_args!("cookie={:#x},", flow.new_cookie));
     }
-    for (flag, name) in flow_format::FLAGS {
-        if flow.flags.has(flag) {
-            out.push_str(name);
-            out.push(',');
-        }
+    for name in flow.flags.names() {
+        out.push_str(name);
+        out.push(',');
     }
     match_format::put_match(&mut out, &flow.matches, flow.priority, names);
     if out.ends_with(',') {

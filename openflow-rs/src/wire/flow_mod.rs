@@ -68,6 +68,21 @@ impl FlowFlags {
         Self(self.0 | other.0)
     }
 
+    /// The names of the flags in text, in the order in which they are printed.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        let named = Self::NAMES.into_iter().filter(move |(flag, _)| self.has(*flag));
+        named.map(|(_, name)| name)
+    }
+
+    /// The flags that have a name in text.
+    pub const NAMES: [(Self, &'static str); 5] = [
+        (Self::SEND_FLOW_REM, "send_flow_rem"),
+        (Self::CHECK_OVERLAP, "check_overlap"),
+        (Self::RESET_COUNTS, "reset_counts"),
+        (Self::NO_PACKET_COUNTS, "no_packet_counts"),
+        (Self::NO_BYTE_COUNTS, "no_byte_counts"),
+    ];
+
     /// The bits that `version` knows, as they stand on the wire.
     #[must_use]
     pub fn to_wire(self, version: Version) -> u16 {

@@ -2,7 +2,15 @@
 
 /// `{"key":"value"}`.
 pub(crate) fn object(key: &str, value: &str) -> String {
-    let mut out = format!("{{\"{key}\":\"");
+    let mut out = format!("{{\"{key}\":");
+    put_string(&mut out, value);
+    out.push('}');
+    out
+}
+
+/// A string with its quotes.
+pub(crate) fn put_string(out: &mut String, value: &str) {
+    out.push('"');
     let plain = value
         .find(|c: char| c < ' ' || c == '"' || c == '\\')
         .unwrap_or(value.len());
@@ -19,8 +27,7 @@ pub(crate) fn object(key: &str, value: &str) -> String {
             c => out.push(c),
         }
     }
-    out.push_str("\"}");
-    out
+    out.push('"');
 }
 
 /// The members of an object whose values are strings, numbers or other scalars; `None` for anything else.

@@ -1,7 +1,9 @@
-//! `ofp`: OpenFlow messages and flows between hexadecimal and text, one line of JSON for each line of input.
+//! `ofp`: OpenFlow messages and flows between hexadecimal and text, and what can be said about flows.
 
 mod actions;
+mod diff;
 mod encode;
+mod flow_file;
 mod json;
 mod matches;
 mod options;
@@ -13,11 +15,17 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp encode --protocol OpenFlow13|OpenFlow14|OpenFlow15 [--ports FILE]
        ofp actions --protocol OpenFlow10..OpenFlow15 [--instructions]
-       ofp match --protocol OpenFlow10..OpenFlow15";
+       ofp match --protocol OpenFlow10..OpenFlow15
+       ofp diff [--protocol OpenFlow13|OpenFlow14|OpenFlow15] [--ports FILE] [--json] A B
+           exit status: 0 no difference, 1 some, 2 trouble";
 
 /// Why the program ends early.
 enum Failure {
     Usage(String),
+    /// A file that cannot be used, and why.
+    Input(String),
+    /// No failure: the answer is the exit status.
+    Status(u8),
     Io(io::Error),
 }
 
@@ -33,6 +41,11 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(why)) => {
             let _ = writeln!(io::stderr(), "ofp: {why}\n{USAGE}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Status(status)) => ExitCode::from(status),
+        Err(Failure::Input(why)) => {
+            let _ = writeln!(io::stderr(), "ofp: {why}");
             ExitCode::from(2)
         }
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -52,6 +65,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "encode" => encode::run(rest),
         "actions" => actions::run(rest),
         "match" => matches::run(rest),
+        "diff" => diff::run(rest),
         other => Err(Failure::Usage(format!("unknown command {other}"))),
     }
 }

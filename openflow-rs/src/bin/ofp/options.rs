@@ -4,25 +4,37 @@ use crate::{Failure, json};
 use openflow_rs::text::Names;
 use openflow_rs::wire::{Port, Version};
 
+/// Stands for arguments that are no options.
+pub(crate) const OPERAND: &str = "";
+
 /// Options that several commands share.
 pub(crate) struct Options {
     pub(crate) version: Option<Version>,
     pub(crate) names: Names,
     pub(crate) instructions: bool,
+    pub(crate) json: bool,
     pub(crate) verbosity: u8,
+    /// What is no option, in order.
+    pub(crate) operands: Vec<String>,
 }
 
 impl Options {
-    /// Reads the arguments of a command that takes the options `allowed`.
+    /// Reads the arguments of a command that takes the options `allowed`; `OPERAND` among them allows operands.
     pub(crate) fn parse(arguments: &[String], allowed: &[&str]) -> Result<Self, Failure> {
         let mut options = Self {
             version: None,
             names: Names::new(),
             instructions: false,
+            json: false,
             verbosity: 2,
+            operands: Vec::new(),
         };
         let mut rest = arguments.iter();
         while let Some(argument) = rest.next() {
+            if !argument.starts_with('-') && allowed.contains(&OPERAND) {
+                options.operands.push(argument.clone());
+                continue;
+            }
             let (name, inline) = match argument.split_once('=') {
                 Some((name, value)) => (name, Some(value.to_owned())),
                 None => (argument.as_str(), None),
@@ -30,23 +42,29 @@ impl Options {
             if !allowed.contains(&name) {
                 return Err(Failure::Usage(format!("unknown argument {argument}")));
             }
-            if name == "--instructions" {
-                options.instructions = true;
-                continue;
-            }
-            let value = inline.or_else(|| rest.next().cloned());
-            let value = value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;
-            let wrong = || Failure::Usage(format!("{name}: {value} is not allowed"));
             match name {
-                "--protocol" => options.version = Some(Version::from_name(&value).ok_or_else(wrong)?),
-                "--verbosity" => {
-                    options.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?
+                "--instructions" => options.instructions = true,
+                "--json" => options.json = true,
+                _ => {
+                    let value = inline.or_else(|| rest.next().cloned());
+                    let value = value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;
+                    options.set(name, &value)?;
                 }
-                "--ports" => options.names = read_ports(&value)?,
-                _ => return Err(wrong()),
             }
         }
         Ok(options)
+    }
+
+    /// Sets an option that has a value.
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Failure> {
+        let wrong = || Failure::Usage(format!("{name}: {value} is not allowed"));
+        match name {
+            "--protocol" => self.version = Some(Version::from_name(value).ok_or_else(wrong)?),
+            "--verbosity" => self.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?,
+            "--ports" => self.names = read_ports(value)?,
+            _ => return Err(wrong()),
+        }
+        Ok(())
     }
 
     /// The protocol, which must have been given and be at least `oldest`.
