@@ -7,6 +7,7 @@
 //!
 //! * [`machine`] decides; it is pure: events in, commands out, no clock, no connection, no database,
 //! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
+//! * [`relationships`] say what breaks if something goes,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
 mod batch;
@@ -22,6 +23,7 @@ pub mod machine;
 mod order;
 mod plan;
 mod recover;
+pub mod relationships;
 
 pub use driver::{Applied, Applying, Engine, Replan};
 pub use error::StateError;
