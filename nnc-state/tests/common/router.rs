@@ -450,6 +450,7 @@ impl FakeRouter {
                     world.edit(fault, self.controller);
                     return work(&mut world);
                 }
+                Some(Fault::ClockAhead | Fault::ClockBack) => unreachable!("the clock strikes no call"),
                 Some(Fault::CrashBefore) => true,
                 Some(Fault::CrashAfter) => {
                     let _done = work(&mut world);

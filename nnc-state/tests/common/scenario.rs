@@ -18,7 +18,7 @@ use super::journal::FaultyJournal;
 use super::platform::{Plain, RULES, TABLES};
 use super::router::{Content, FakeRouter, GuardMode};
 use super::script::{Fault, Script};
-use super::{Ticks, soak};
+use super::soak;
 
 pub(crate) const ME: ControllerId = ControllerId::new(0xc0ff_ee12);
 pub(crate) const OTHER: ControllerId = ControllerId::new(0xdead_beef);
@@ -299,16 +299,12 @@ impl<'a> Run<'a> {
             script: Arc::clone(&script),
             open: Arc::clone(&router.open),
         });
-        let engine = Engine::new(
-            Arc::new(router.clone()),
-            journal.clone(),
-            Arc::new(Ticks::default()),
-        )
-        .with_limits(Limits {
-            guard_wait: Duration::from_secs(5),
-            attempts: 5,
-            ..Limits::default()
-        });
+        let engine =
+            Engine::new(Arc::new(router.clone()), journal.clone(), script.clone()).with_limits(Limits {
+                guard_wait: Duration::from_secs(5),
+                attempts: 5,
+                ..Limits::default()
+            });
         Self {
             scenario,
             store,

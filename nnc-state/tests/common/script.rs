@@ -2,8 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use nnc_core::ports::Clock;
 use tokio::sync::Notify;
+
+const HOUR_MS: u64 = 3_600_000;
 
 /// What goes wrong at one effect: a call of the router, one operation of a round, or a commit of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,10 +34,14 @@ pub(crate) enum Fault {
     ForeignAdd,
     /// Someone removes the first foreign rule, and the router goes on.
     ForeignRemove,
+    /// The controller's clock is set an hour ahead.
+    ClockAhead,
+    /// The controller's clock is set an hour back.
+    ClockBack,
 }
 
 impl Fault {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::LostBefore,
         Self::LostAfter,
         Self::Hang,
@@ -44,6 +52,8 @@ impl Fault {
         Self::CrashAfter,
         Self::ForeignAdd,
         Self::ForeignRemove,
+        Self::ClockAhead,
+        Self::ClockBack,
     ];
 
     pub(crate) fn is_crash(self) -> bool {
@@ -51,10 +61,11 @@ impl Fault {
     }
 }
 
-/// Counts effects and says what strikes.
-#[derive(Debug, Default)]
+/// Counts effects, says what strikes, and tells the time, which moves by one with each look.
+#[derive(Debug)]
 pub(crate) struct Script {
     state: Mutex<State>,
+    now: AtomicU64,
     pub(crate) crashed: Notify,
 }
 
@@ -64,6 +75,22 @@ struct State {
     faults: BTreeMap<usize, Fault>,
     dead: bool,
     effects: Vec<&'static str>,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self {
+            state: Mutex::default(),
+            now: AtomicU64::new(100 * HOUR_MS),
+            crashed: Notify::default(),
+        }
+    }
+}
+
+impl Clock for Script {
+    fn now_ms(&self) -> u64 {
+        self.now.fetch_add(1, Ordering::Relaxed)
+    }
 }
 
 impl Script {
@@ -81,7 +108,13 @@ impl Script {
         let fault = state.faults.get(&state.next).copied();
         state.next += 1;
         state.effects.push(what);
-        fault
+        match fault {
+            Some(Fault::ClockAhead) => drop(self.now.fetch_add(HOUR_MS, Ordering::Relaxed)),
+            Some(Fault::ClockBack) => drop(self.now.fetch_sub(HOUR_MS, Ordering::Relaxed)),
+            other => return other,
+        }
+        // Everybody else goes on as if nothing had happened.
+        None
     }
 
     pub(crate) fn effects(&self) -> Vec<&'static str> {
