@@ -4,6 +4,7 @@
 //! - [`text`]: the syntax of `ovs-ofctl`, both ways.
 //! - [`build`]: flows built in Rust that are hard to get wrong.
 //! - [`table`]: sets of flows as a switch keeps them, whose they are, and what to change.
+//! - [`connection`]: the protocol with a switch: versions, echoes, bundles, answers.
 //!
 //! ```
 //! use openflow_rs::text::{self, Names};
@@ -16,6 +17,7 @@
 //! ```
 
 pub mod build;
+pub mod connection;
 pub mod table;
 pub mod text;
 pub mod wire;

@@ -135,6 +135,14 @@ fn the_pure_crates_stay_pure() {
         if !PURE.contains(&name) {
             continue;
         }
+        // What a crate takes only with a feature is no part of its pure core.
+        let optional: BTreeSet<&str> = package["dependencies"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|dependency| dependency["optional"] == true)
+            .map(|dependency| text(dependency, "name"))
+            .collect();
         let mut open = vec![text(package, "id").to_owned()];
         let mut seen = BTreeSet::new();
         while let Some(id) = open.pop() {
@@ -148,7 +156,9 @@ fn the_pure_crates_stay_pure() {
             );
             for dependency in node(&id)["deps"].as_array().unwrap() {
                 let kinds = dependency["dep_kinds"].as_array().unwrap();
-                if kinds.iter().any(|kind| kind["kind"].is_null()) {
+                let left_out =
+                    id == text(package, "id") && optional.contains(name_of(text(dependency, "pkg")).as_str());
+                if !left_out && kinds.iter().any(|kind| kind["kind"].is_null()) {
                     open.push(text(dependency, "pkg").to_owned());
                 }
             }

@@ -18,6 +18,7 @@ mod field;
 mod field_table;
 mod flow_mod;
 mod flow_mod_decode;
+mod flow_monitor;
 mod flow_stats;
 mod frame;
 mod group;
@@ -47,6 +48,7 @@ pub use control::{
 pub use error_code::{Encoding, ErrorCode};
 pub use field::{Field, FieldId, Format, OxmHeader, Prerequisite, Subfield};
 pub use flow_mod::{Command, EncodeError, FlowFlags, FlowMod};
+pub use flow_monitor::{FlowEvent, FlowMonitor, FlowUpdate, MonitoredFlow};
 pub use flow_stats::{Age, AggregateStats, FlowRemoved, FlowStats, FlowStatsReply, FlowStatsRequest};
 pub use frame::{Frame, Kind, put_message};
 pub use group::{Bucket, Group, GroupMod, SelectionMethod};
@@ -60,12 +62,11 @@ pub use port::Port;
 pub use version::Version;
 
 pub(crate) use action_check::verify_with;
-pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER, decode_list};
+pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
 pub(crate) use action_encode::load_segments;
 pub(crate) use action_parts::pull_property;
 pub(crate) use cursor::Cursor;
 pub(crate) use group::unknown_property;
-pub(crate) use legacy_match::pull_match;
 pub(crate) use meter::pull_bands;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
 /// What a plain list of actions may have.

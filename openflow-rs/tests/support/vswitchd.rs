@@ -35,10 +35,8 @@ impl Vswitchd {
         let socket = format!("punix:{}", switch.path("db.sock"));
         switch.daemon("ovsdb-server", &[&database, "--remote", &socket], "ovsdb.ctl");
         switch.wait_for("db.sock");
-        let database = format!("unix:{}", switch.path("db.sock"));
         switch.vsctl(&["--no-wait", "init"]);
-        let dummy = ["--enable-dummy=override", "--disable-system"];
-        switch.daemon("ovs-vswitchd", &[&database, dummy[0], dummy[1]], "vswitchd.ctl");
+        switch.start_vswitchd();
         let versions = "protocols=OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15";
         let bridge = [
             "set",
@@ -75,6 +73,27 @@ impl Vswitchd {
         switch
     }
 
+    fn start_vswitchd(&mut self) {
+        let database = format!("unix:{}", self.path("db.sock"));
+        let log = format!("--log-file={}", self.path("vswitchd.log"));
+        let arguments = [&database, "--enable-dummy=override", "--disable-system", &log];
+        self.daemon("ovs-vswitchd", &arguments, "vswitchd.ctl");
+    }
+
+    /// Kills `ovs-vswitchd` as a crash would, and starts it again: its flows are gone then.
+    pub(crate) fn crash(&mut self) {
+        if let Some(mut child) = self.daemons.pop() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        self.start_vswitchd();
+    }
+
+    /// Where the bridge listens.
+    pub(crate) fn target(&self) -> String {
+        format!("unix:{}", self.path("br0.mgmt"))
+    }
+
     pub(crate) fn path(&self, name: &str) -> String {
         self.directory.join(name).display().to_string()
     }
@@ -100,7 +119,8 @@ impl Vswitchd {
         }
     }
 
-    fn vsctl(&self, arguments: &[&str]) {
+    /// Changes the configuration, and waits until the switch has taken it over.
+    pub(crate) fn vsctl(&self, arguments: &[&str]) {
         let database = format!("--db=unix:{}", self.path("db.sock"));
         let status = Command::new("ovs-vsctl").arg(database).args(arguments).status();
         assert!(
@@ -123,7 +143,7 @@ impl Vswitchd {
 
     /// Runs `ovs-ofctl` on the bridge.
     pub(crate) fn ofctl(&self, options: &[&str], command: &str, arguments: &[&str]) -> String {
-        let bridge = format!("unix:{}", self.path("br0.mgmt"));
+        let bridge = self.target();
         let output = Command::new("ovs-ofctl")
             .args(options)
             .arg(command)
