@@ -44,15 +44,14 @@ pub(crate) fn settled_changes<E>(
     semantics: &dyn Semantics,
     stored: impl Fn(&ResourceId) -> Result<Option<ResourceRecord>, E>,
 ) -> Result<Vec<ResourceChange>, E> {
-    let confirm = |change: &ResourceChange| match change {
-        ResourceChange::Put(record) => {
-            let mut record = record.clone();
+    let confirm = |change: &ResourceChange| {
+        let mut change = change.clone();
+        if let ResourceChange::Put(record) | ResourceChange::Create { record, .. } = &mut change {
             record.deployment = observed
                 .map(|snapshot| deployment(&record.resource, snapshot, controller, semantics))
-                .or(record.deployment);
-            ResourceChange::Put(record)
+                .or(record.deployment.take());
         }
-        ResourceChange::Remove(resource) => ResourceChange::Remove(resource.clone()),
+        change
     };
     match outcome {
         Outcome::Confirmed => Ok(planned.iter().map(confirm).collect()),
@@ -69,10 +68,11 @@ pub(crate) fn settled_changes<E>(
                 if named(applied, resource) || named(missing, resource) {
                     continue;
                 }
-                let intended = planned.iter().find_map(|change| match change {
-                    ResourceChange::Put(record) if record.resource == *resource => Some(record.clone()),
-                    _ => None,
-                });
+                let intended = planned
+                    .iter()
+                    .filter_map(ResourceChange::record)
+                    .find(|record| record.resource == *resource)
+                    .cloned();
                 let record = match intended {
                     Some(record) => Some(record),
                     None => stored(resource)?,

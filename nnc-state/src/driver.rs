@@ -215,6 +215,7 @@ impl Engine {
         let intent = NewIntent {
             at: self.clock.now_ms(),
             description: plan.description,
+            actor: None,
             scope: plan.scope.clone(),
             before: machine.images().before.clone(),
             after: machine.images().after.clone(),

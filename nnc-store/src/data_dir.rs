@@ -74,7 +74,12 @@ impl DataDir {
         } else {
             Expect::Any
         };
-        let database = Database::open(&self.path.join("system.db"), system::MIGRATIONS, expect)?;
+        let database = Database::open(
+            &self.path.join("system.db"),
+            system::MIGRATIONS,
+            expect,
+            &*self.entropy,
+        )?;
         SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.entropy))
     }
 
@@ -83,7 +88,8 @@ impl DataDir {
     /// # Errors
     /// [`StoreError::Corrupt`] if it is damaged or missing; [`StoreError::Newer`]; or if it cannot be read or written.
     pub fn router(&self, id: RouterId) -> Result<RouterDb, StoreError> {
-        Database::open(&self.database_path(id), router::MIGRATIONS, Expect::Existing).map(RouterDb::new)
+        let database = self.open_router(id, Expect::Existing)?;
+        Ok(RouterDb::new(database, Arc::clone(&self.entropy)))
     }
 
     /// Remembers a router and makes its database; `at` is the time. All of it or nothing.
@@ -100,7 +106,7 @@ impl DataDir {
         system.insert(new, password, at, |id| {
             // A file of this name can only be what an interrupted call left: ids are not given twice.
             self.remove_files(id)?;
-            Database::open(&self.database_path(id), router::MIGRATIONS, Expect::Any).map(drop)
+            self.open_router(id, Expect::Any).map(drop)
         })
     }
 
@@ -136,6 +142,15 @@ impl DataDir {
     /// If the lock file cannot be used.
     pub fn try_lock(&self, router: RouterId) -> Result<Option<RouterLock>, StoreError> {
         RouterLock::try_acquire(&self.lock_path(router))
+    }
+
+    fn open_router(&self, id: RouterId, expect: Expect) -> Result<Database, StoreError> {
+        Database::open(
+            &self.database_path(id),
+            router::MIGRATIONS,
+            expect,
+            &*self.entropy,
+        )
     }
 
     fn database_path(&self, id: RouterId) -> PathBuf {

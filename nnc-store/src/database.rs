@@ -1,5 +1,6 @@
 //! One SQLite file: how it is opened, migrated and written.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -7,6 +8,8 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use nnc_core::ports::Entropy;
 
 use crate::error::StoreError;
 use crate::files;
@@ -23,6 +26,18 @@ pub(crate) enum Expect {
     Existing,
 }
 
+/// One step from a schema to the next.
+#[derive(Clone, Copy)]
+pub(crate) struct Migration {
+    /// Statements.
+    pub(crate) sql: &'static str,
+    /// What statements cannot say; runs after them.
+    pub(crate) then: Option<Convert>,
+}
+
+/// Converts what is in the database.
+pub(crate) type Convert = fn(&Scope<'_>, &dyn Entropy) -> Result<(), StoreError>;
+
 /// A connection to one file.
 #[derive(Debug)]
 pub(crate) struct Database {
@@ -32,7 +47,12 @@ pub(crate) struct Database {
 
 impl Database {
     /// Opens a file and brings its schema up to date: `migrations[n]` leads from version `n` to `n + 1`.
-    pub(crate) fn open(path: &Path, migrations: &[&str], expect: Expect) -> Result<Self, StoreError> {
+    pub(crate) fn open(
+        path: &Path,
+        migrations: &[Migration],
+        expect: Expect,
+        entropy: &dyn Entropy,
+    ) -> Result<Self, StoreError> {
         match expect {
             // Made here rather than by SQLite, for its permissions; the WAL inherits them.
             Expect::Any => files::open_private(path, false)
@@ -47,6 +67,7 @@ impl Database {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
         connection.busy_timeout(BUSY).map_err(fail)?;
+        connection.set_prepared_statement_cache_capacity(64);
         let version = |connection: &Connection| -> Result<i64, StoreError> {
             connection
                 .pragma_query_value(None, "user_version", |row| row.get(0))
@@ -87,7 +108,14 @@ impl Database {
             // Another process may have been faster.
             let found = usize::try_from(version(&transaction)?).unwrap_or(0);
             for step in migrations.iter().skip(found) {
-                transaction.execute_batch(step).map_err(fail)?;
+                transaction.execute_batch(step.sql).map_err(fail)?;
+                if let Some(then) = step.then {
+                    let scope = Scope {
+                        path,
+                        connection: &transaction,
+                    };
+                    then(&scope, entropy)?;
+                }
             }
             transaction
                 .pragma_update(None, "user_version", known)
@@ -157,7 +185,8 @@ impl Scope<'_> {
     /// Runs a statement and gives the number of changed rows.
     pub(crate) fn run(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<usize, StoreError> {
         self.connection
-            .execute(sql, parameters)
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.execute(parameters))
             .map_err(|error| self.error(&error))
     }
 
@@ -168,7 +197,10 @@ impl Scope<'_> {
         parameters: impl rusqlite::Params,
         map: impl FnOnce(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Option<T>, StoreError> {
-        let mut statement = self.connection.prepare(sql).map_err(|error| self.error(&error))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|error| self.error(&error))?;
         let mut rows = statement.query(parameters).map_err(|error| self.error(&error))?;
         match rows.next().map_err(|error| self.error(&error))? {
             Some(row) => map(&Row { row, scope: self }).map(Some),
@@ -183,13 +215,50 @@ impl Scope<'_> {
         parameters: impl rusqlite::Params,
         map: impl Fn(&Row<'_>) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.connection.prepare(sql).map_err(|error| self.error(&error))?;
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|error| self.error(&error))?;
         let mut rows = statement.query(parameters).map_err(|error| self.error(&error))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(|error| self.error(&error))? {
             found.push(map(&Row { row, scope: self })?);
         }
         Ok(found)
+    }
+
+    /// Looks at rows one by one, until `look` has seen enough.
+    pub(crate) fn scan(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        mut look: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|error| self.error(&error))?;
+        let mut rows = statement.query(parameters).map_err(|error| self.error(&error))?;
+        while let Some(row) = rows.next().map_err(|error| self.error(&error))? {
+            if look(&Row { row, scope: self })?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The file holds what nnc never wrote.
+    pub(crate) fn damaged(&self, reason: &str) -> StoreError {
+        StoreError::corrupt(self.path, reason)
+    }
+
+    /// The history is not what was written.
+    pub(crate) fn broken(&self, seq: u64, reason: &'static str) -> StoreError {
+        StoreError::HistoryBroken {
+            path: self.path.to_owned(),
+            seq,
+            reason,
+        }
     }
 
     /// The row id of the latest insertion.
@@ -220,16 +289,46 @@ impl Row<'_> {
         u64::try_from(value).map_err(|_| self.damaged(column))
     }
 
+    /// The same, or nothing.
+    pub(crate) fn unsigned_or_null(&self, column: usize) -> Result<Option<u64>, StoreError> {
+        match self.get::<Option<i64>>(column)? {
+            Some(value) => u64::try_from(value).map(Some).map_err(|_| self.damaged(column)),
+            None => Ok(None),
+        }
+    }
+
+    /// A text, without copying it.
+    pub(crate) fn text(&self, column: usize) -> Result<&str, StoreError> {
+        self.text_or_null(column)?.ok_or_else(|| self.damaged(column))
+    }
+
+    /// A text or nothing, without copying it.
+    pub(crate) fn text_or_null(&self, column: usize) -> Result<Option<&str>, StoreError> {
+        let value = self
+            .row
+            .get_ref(column)
+            .map_err(|error| self.scope.error(&error))?;
+        value.as_str_or_null().map_err(|_| self.damaged(column))
+    }
+
+    /// A number that stands for something.
+    pub(crate) fn known<T>(
+        &self,
+        column: usize,
+        from: impl FnOnce(i64) -> Option<T>,
+    ) -> Result<T, StoreError> {
+        from(self.get(column)?).ok_or_else(|| self.damaged(column))
+    }
+
     /// A text column that holds JSON.
     pub(crate) fn json<T: DeserializeOwned>(&self, column: usize) -> Result<T, StoreError> {
-        let text: String = self.get(column)?;
-        serde_json::from_str(&text).map_err(|_| self.damaged(column))
+        serde_json::from_str(self.text(column)?).map_err(|_| self.damaged(column))
     }
 
     /// A text column that holds JSON, or nothing.
     pub(crate) fn json_or_null<T: DeserializeOwned>(&self, column: usize) -> Result<Option<T>, StoreError> {
-        match self.get::<Option<String>>(column)? {
-            Some(text) => serde_json::from_str(&text)
+        match self.text_or_null(column)? {
+            Some(text) => serde_json::from_str(text)
                 .map(Some)
                 .map_err(|_| self.damaged(column)),
             None => Ok(None),
@@ -238,11 +337,11 @@ impl Row<'_> {
 
     /// A text column that holds something with a text form.
     pub(crate) fn parse<T: std::str::FromStr>(&self, column: usize) -> Result<T, StoreError> {
-        let text: String = self.get(column)?;
-        text.parse().map_err(|_| self.damaged(column))
+        self.text(column)?.parse().map_err(|_| self.damaged(column))
     }
 
-    fn damaged(&self, column: usize) -> StoreError {
+    /// The column holds what nnc never wrote.
+    pub(crate) fn damaged(&self, column: usize) -> StoreError {
         let name = self.row.as_ref().column_name(column).unwrap_or("?").to_owned();
         StoreError::corrupt(
             self.scope.path,

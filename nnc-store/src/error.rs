@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::history::Layer;
+
 /// Why the store did not do what it was asked. Nothing that was acknowledged before is lost by it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -93,6 +95,41 @@ pub enum StoreError {
     /// A value cannot be kept as JSON.
     #[error("a value cannot be stored: {0}; this is a defect in nnc, please report it")]
     Encode(String),
+    /// A value is too large for a layer.
+    #[error("the {layer} layer cannot hold this value: {reason}")]
+    ValueTooLarge {
+        /// The layer.
+        layer: Layer,
+        /// How it is too large.
+        reason: String,
+    },
+    /// No such resource.
+    #[error("there is no resource {0:?} on this router; `nnc resource list` shows them")]
+    NoSuchResource(String),
+    /// The id or the uuid names another resource.
+    #[error(
+        "{resource} exists as a {kind} with the uuid {uuid}; choose another name or uuid, or remove it first"
+    )]
+    ResourceExists {
+        /// Its id.
+        resource: String,
+        /// Its uuid.
+        uuid: String,
+        /// Its type.
+        kind: String,
+    },
+    /// The history was changed after it was written.
+    #[error(
+        "the history in {path} is not the one that was written: event {seq}: {reason}; compare with a backup to see what was changed"
+    )]
+    HistoryBroken {
+        /// The file.
+        path: PathBuf,
+        /// The first event that is not what it was.
+        seq: u64,
+        /// What is wrong.
+        reason: &'static str,
+    },
     /// Something else that the database reports.
     #[error("the database {path} reports: {reason}")]
     Database {
@@ -124,6 +161,10 @@ impl StoreError {
             Self::AllocationTaken { .. } => "allocation-taken",
             Self::IntentClosed(_) => "intent-closed",
             Self::Encode(_) => "store-encode",
+            Self::ValueTooLarge { .. } => "value-too-large",
+            Self::NoSuchResource(_) => "no-such-resource",
+            Self::ResourceExists { .. } => "resource-exists",
+            Self::HistoryBroken { .. } => "history-broken",
             Self::Database { .. } => "store-failed",
         }
     }

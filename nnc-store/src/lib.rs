@@ -30,6 +30,7 @@ mod data_dir;
 mod database;
 mod error;
 mod files;
+mod history;
 mod key;
 mod lock;
 mod router;
@@ -37,10 +38,16 @@ mod system;
 
 pub use data_dir::DataDir;
 pub use error::StoreError;
+pub use history::{
+    Chain, DamagedEvent, Difference, Edit, Head, InvalidUuid, Layer, LayerEvent, ResourceUuid, Source,
+    UnknownLayer, differences,
+};
 pub use key::{FileKey, Key, KeyProvider};
 pub use lock::RouterLock;
 pub use router::{
-    Allocation, AllocationState, IntentId, NewIntent, OpenIntent, Reservation, ResourceChange, ResourceEvent,
-    ResourceRecord, ResourceStatus, RouterDb, Settlement, StoredResource,
+    Allocation, AllocationState, Cause, Dependency, HistoryEntry, HistoryReport, IntentId, LayerAt,
+    LayerChange, LayerDifference, LayerState, NewIntent, OpenIntent, Origin, Relationship, Reservation,
+    ResourceAt, ResourceChange, ResourceEvent, ResourceRecord, ResourceState, ResourceStatus, RouterDb,
+    Settlement, StoredResource,
 };
 pub use system::{NewRouter, RouterId, RouterRecord, SystemDb};

@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::cipher;
-use crate::database::{Database, Row, Scope, to_json, to_sql};
+use crate::database::{Database, Migration, Row, Scope, to_json, to_sql};
 use crate::error::StoreError;
 use crate::key::{Key, KeyProvider};
 
-pub(crate) const MIGRATIONS: &[&str] = &["
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    sql: "
     CREATE TABLE controller (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         id TEXT NOT NULL
@@ -41,7 +42,9 @@ pub(crate) const MIGRATIONS: &[&str] = &["
         sealed BLOB NOT NULL,
         PRIMARY KEY (name, version)
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    then: None,
+}];
 
 const ROUTER: &str =
     "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at FROM routers";

@@ -70,6 +70,7 @@ fn intent(resource: &ResourceId, vlan: Option<u16>) -> NewIntent {
     NewIntent {
         at: 5,
         description: format!("create {resource}"),
+        actor: None,
         scope: BTreeSet::from([resource.clone()]),
         before: Vec::new(),
         after: Vec::new(),
@@ -330,7 +331,7 @@ proptest! {
                 let id = shard.open_intent(&wanted).unwrap();
                 shard.settle(id, &confirmed(at, vec![change])).unwrap();
             } else {
-                shard.record(at, &[change]).unwrap();
+                shard.record(&Cause::at(at), &[change]).unwrap();
             }
         }
         let mut table = BTreeMap::new();
@@ -340,14 +341,22 @@ proptest! {
             let Some(last) = events.last() else { break };
             after = last.seq;
             for event in events {
-                match event.record {
-                    Some(record) => table.insert(event.resource, record),
-                    None => table.remove(&event.resource),
+                let key = (event.resource, event.layer);
+                match event.event.apply(table.remove(&key)).unwrap() {
+                    Some(value) => table.insert(key, value),
+                    None => None,
                 };
             }
         }
-        let kept: Vec<ResourceRecord> = shard.resources().unwrap().into_iter().map(|stored| stored.record).collect();
-        prop_assert_eq!(table.into_values().collect::<Vec<_>>(), kept);
+        let kept: BTreeMap<_, _> = shard
+            .states(&Layer::ALL)
+            .unwrap()
+            .into_iter()
+            .flat_map(|state| state.layers.into_iter().map(move |(layer, held)| ((state.resource.clone(), layer), held.value)))
+            .collect();
+        prop_assert_eq!(table, kept);
+        let report = shard.verify_history(None).unwrap();
+        prop_assert_eq!(report.record.seq, after);
     }
 }
 

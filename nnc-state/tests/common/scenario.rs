@@ -235,7 +235,7 @@ impl Store {
         let changes: Vec<ResourceChange> = gone
             .chain(wanted.iter().cloned().map(ResourceChange::Put))
             .collect();
-        self.router.record(0, &changes).unwrap();
+        self.router.record(&nnc_store::Cause::at(0), &changes).unwrap();
     }
 }
 
@@ -354,7 +354,7 @@ impl<'a> Run<'a> {
                     wanted.configuration != stored.record.configuration || !change.is_empty()
                 }
                 (ResourceChange::Put(_), None) => true,
-                (ResourceChange::Remove(_), stored) => stored.is_some(),
+                (_, stored) => stored.is_some(),
             })
             .collect();
         Plan {

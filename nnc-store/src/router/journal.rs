@@ -10,6 +10,7 @@ use nnc_core::outcome::Outcome;
 use serde::{Deserialize, Serialize};
 
 use super::allocations::Reservation;
+use super::log::Cause;
 use super::resources::ResourceChange;
 use crate::database::{Scope, to_json, to_sql};
 use crate::error::StoreError;
@@ -30,8 +31,10 @@ impl fmt::Display for IntentId {
 pub struct NewIntent {
     /// When, in milliseconds since 1970.
     pub at: u64,
-    /// What it is, for people.
+    /// What it is, for people: the reason that the events get.
     pub description: String,
+    /// Who wants it; `None` for nnc itself.
+    pub actor: Option<String>,
     /// The resources whose rows it may touch.
     pub scope: BTreeSet<ResourceId>,
     /// Our rows before it.
@@ -82,8 +85,8 @@ pub struct Settlement {
 
 pub(super) fn open(scope: &Scope<'_>, intent: &NewIntent) -> Result<IntentId, StoreError> {
     scope.run(
-        "INSERT INTO intents (opened_at, description, scope, before, after, effects, changes, phase)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'open')",
+        "INSERT INTO intents (opened_at, description, scope, before, after, effects, changes, actor, phase)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open')",
         (
             to_sql(intent.at),
             &intent.description,
@@ -92,6 +95,7 @@ pub(super) fn open(scope: &Scope<'_>, intent: &NewIntent) -> Result<IntentId, St
             to_json(&intent.after)?,
             to_json(&intent.effects)?,
             to_json(&intent.changes)?,
+            &intent.actor,
         ),
     )?;
     Ok(IntentId(scope.last_id()))
@@ -126,20 +130,32 @@ pub(super) fn note_phase(scope: &Scope<'_>, intent: IntentId, phase: &str) -> Re
     found(changed, intent)
 }
 
-/// Closes an entry; the images are not needed any more.
-pub(super) fn close(scope: &Scope<'_>, intent: IntentId, settlement: &Settlement) -> Result<(), StoreError> {
+/// Closes an entry, and says what its events are due to; the images are not needed any more.
+pub(super) fn close(
+    scope: &Scope<'_>,
+    intent: IntentId,
+    settlement: &Settlement,
+) -> Result<Cause, StoreError> {
     if let Outcome::Unknown { .. } = settlement.outcome {
         return Err(StoreError::Encode(
             "an unknown outcome cannot settle a change".to_owned(),
         ));
     }
-    let changed = scope.run(
-        "UPDATE intents SET phase = 'settled', closed_at = ?2, outcome = ?3,
-            before = NULL, after = NULL, effects = NULL, changes = NULL
-         WHERE id = ?1 AND closed_at IS NULL",
-        (intent.0, to_sql(settlement.at), to_json(&settlement.outcome)?),
-    )?;
-    found(changed, intent)
+    scope
+        .first(
+            "UPDATE intents SET phase = 'settled', closed_at = ?2, outcome = ?3,
+                before = NULL, after = NULL, effects = NULL, changes = NULL
+             WHERE id = ?1 AND closed_at IS NULL RETURNING description, actor",
+            (intent.0, to_sql(settlement.at), to_json(&settlement.outcome)?),
+            |row| {
+                Ok(Cause {
+                    at: settlement.at,
+                    reason: Some(row.get(0)?),
+                    actor: row.get(1)?,
+                })
+            },
+        )?
+        .ok_or(StoreError::IntentClosed(intent.0))
 }
 
 fn found(changed: usize, intent: IntentId) -> Result<(), StoreError> {

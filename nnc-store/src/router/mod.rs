@@ -1,79 +1,60 @@
 //! `router-<id>.db`: what is intended, allocated, under way and confirmed on one router.
 
 mod allocations;
+mod from_v1;
 mod journal;
+mod layers;
+mod log;
+mod past;
+mod relationships;
 mod resources;
+mod schema;
+mod verify;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
+use nnc_core::ports::Entropy;
 
 pub use allocations::{Allocation, AllocationState, Reservation};
 pub use journal::{IntentId, NewIntent, OpenIntent, Settlement};
-pub use resources::{ResourceChange, ResourceEvent, ResourceRecord, ResourceStatus, StoredResource};
+pub use layers::{LayerChange, LayerState, ResourceState};
+pub use log::Cause;
+pub use past::{HistoryEntry, LayerAt, LayerDifference, ResourceAt, ResourceEvent};
+pub use relationships::{Dependency, Origin, Relationship};
+pub use resources::{ResourceChange, ResourceRecord, ResourceStatus, StoredResource};
+pub(crate) use schema::MIGRATIONS;
+pub use verify::HistoryReport;
 
-use crate::database::Database;
+use crate::database::{Database, Scope, to_sql};
 use crate::error::StoreError;
-
-pub(crate) const MIGRATIONS: &[&str] = &["
-    CREATE TABLE resources (
-        resource TEXT PRIMARY KEY,
-        kind TEXT NOT NULL,
-        configuration TEXT NOT NULL,
-        allocation TEXT,
-        deployment TEXT,
-        status TEXT NOT NULL,
-        created_at INTEGER NOT NULL,
-        updated_at INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE intents (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        opened_at INTEGER NOT NULL,
-        description TEXT NOT NULL,
-        scope TEXT NOT NULL,
-        before TEXT,
-        after TEXT,
-        effects TEXT,
-        changes TEXT,
-        phase TEXT NOT NULL,
-        closed_at INTEGER,
-        outcome TEXT
-    ) STRICT;
-    CREATE INDEX intents_open ON intents (id) WHERE closed_at IS NULL;
-    CREATE TABLE allocations (
-        id INTEGER PRIMARY KEY,
-        resource TEXT NOT NULL,
-        vlan INTEGER UNIQUE,
-        subnet TEXT UNIQUE,
-        state TEXT NOT NULL CHECK (state IN ('reserved', 'allocated', 'quarantined')),
-        intent INTEGER REFERENCES intents (id),
-        released_at INTEGER,
-        CHECK ((state = 'reserved') = (intent IS NOT NULL)),
-        CHECK ((state = 'quarantined') = (released_at IS NOT NULL))
-    ) STRICT;
-    CREATE INDEX allocations_by_resource ON allocations (resource);
-    CREATE TABLE resource_events (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT,
-        at INTEGER NOT NULL,
-        resource TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        intent INTEGER,
-        record TEXT
-    ) STRICT;
-    CREATE INDEX resource_events_by_resource ON resource_events (resource, seq);
-"];
+use crate::history::{Chain, Head, Layer, ResourceUuid};
+use layers::Entry;
+use log::Log;
 
 /// The database of one router.
 ///
 /// A change goes through it as follows: [`open_intent`](Self::open_intent) before the first write to the router,
 /// [`settle`](Self::settle) once the router has said what became of it. What lies between after a crash is found
 /// by [`open_intents`](Self::open_intents).
-#[derive(Debug)]
 pub struct RouterDb {
     database: Database,
+    entropy: Arc<dyn Entropy>,
+}
+
+impl fmt::Debug for RouterDb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RouterDb")
+            .field("database", &self.database)
+            .finish()
+    }
 }
 
 impl RouterDb {
-    pub(crate) fn new(database: Database) -> Self {
-        Self { database }
+    pub(crate) fn new(database: Database, entropy: Arc<dyn Entropy>) -> Self {
+        Self { database, entropy }
     }
 
     /// All resources, by id, as they were last settled. What a change under way will make of them is in
@@ -93,25 +74,200 @@ impl RouterDb {
         self.database.read(|scope| resources::one(scope, id))
     }
 
-    /// Changes resources without a change on the router, such as a status. Writes their events in the same transaction.
+    /// Changes resources without a change on the router, such as a status or what was observed. The changes and their
+    /// events are written in one transaction; a change that changes nothing makes no event.
     ///
     /// # Errors
-    /// If the database cannot be written.
-    pub fn record(&self, at: u64, changes: &[ResourceChange]) -> Result<(), StoreError> {
+    /// [`StoreError::NoSuchResource`] for a layer of a resource that is not there; [`StoreError::ResourceExists`] for
+    /// another uuid or kind than the resource has; [`StoreError::ValueTooLarge`]; or if the database cannot be written.
+    pub fn record(&self, cause: &Cause, changes: &[ResourceChange]) -> Result<(), StoreError> {
         self.database.write(|scope| {
+            let mut log = Log::begin(scope, cause, None)?;
             for change in changes {
-                resources::write(scope, at, change, None)?;
+                resources::write(scope, &*self.entropy, &mut log, change)?;
             }
-            Ok(())
+            log.finish()
         })
     }
 
-    /// What happened to resources after the event number `after`, oldest first, at most `limit` events.
+    /// What happened to resources after the event number `after`, oldest first, at most `limit` events: for those who
+    /// follow. [`LayerEvent::apply`](crate::LayerEvent::apply) folds them.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub fn events(&self, after: u64, limit: u32) -> Result<Vec<ResourceEvent>, StoreError> {
-        self.database.read(|scope| resources::events(scope, after, limit))
+        self.database.read(|scope| past::events(scope, after, limit))
+    }
+
+    /// The uuid of the resource that is called so now.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn uuid(&self, resource: &ResourceId) -> Result<Option<ResourceUuid>, StoreError> {
+        self.database
+            .read(|scope| Ok(layers::live(scope, resource)?.map(|entry| entry.uuid)))
+    }
+
+    /// A resource with those of the wanted layers that it has now. One that is gone has none.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchResource`] if there never was one; or if the database cannot be read.
+    pub fn state(&self, uuid: &ResourceUuid, wanted: &[Layer]) -> Result<ResourceState, StoreError> {
+        self.database
+            .read(|scope| layers::state(scope, entry(scope, uuid)?, wanted))
+    }
+
+    /// All resources that are there, by id, with those of the wanted layers that they have.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn states(&self, wanted: &[Layer]) -> Result<Vec<ResourceState>, StoreError> {
+        self.database.read(|scope| {
+            layers::entries(scope, None)?
+                .into_iter()
+                .map(|entry| layers::state(scope, entry, wanted))
+                .collect()
+        })
+    }
+
+    /// A resource at a time in the past; `None` if it was not there then. Each wanted layer is as it was after the
+    /// last event at or before `at`, or says from when on it is known.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchResource`] if there never was one; or if the database cannot be read.
+    ///
+    /// ```
+    /// # struct Fixed; impl nnc_core::ports::Entropy for Fixed { fn fill(&self, bytes: &mut [u8]) { bytes.fill(7) } }
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let parent = tempfile::tempdir()?;
+    /// # use std::sync::Arc;
+    /// # let data = nnc_store::DataDir::open(parent.path().join("nnc"), Arc::new(Fixed))?;
+    /// # let system = data.system()?;
+    /// # let home = data.add_router(&system, &nnc_store::NewRouter::new("home", "routeros+api://a@192.0.2.1"), None, 0)?;
+    /// use nnc_store::{Cause, Layer, LayerAt, LayerChange, ResourceChange, ResourceRecord, ResourceStatus, Source};
+    /// use serde_json::json;
+    ///
+    /// let router = data.router(home.id)?;
+    /// let tor: nnc_core::identity::ResourceId = "vif/tor-usa".parse()?;
+    /// let record = ResourceRecord {
+    ///     resource: tor.clone(),
+    ///     kind: "VirtualInterface".to_owned(),
+    ///     configuration: json!({ "service": "tor" }),
+    ///     allocation: None,
+    ///     deployment: None,
+    ///     status: ResourceStatus::Active,
+    /// };
+    /// router.record(&Cause::at(1_000).by("ada"), &[ResourceChange::Put(record)])?;
+    /// let up = |value| ResourceChange::Set(LayerChange {
+    ///     resource: tor.clone(),
+    ///     layer: Layer::Runtime,
+    ///     value: Some(json!({ "up": value })),
+    ///     source: Source::Router,
+    /// });
+    /// router.record(&Cause::at(2_000), &[up(false)])?;
+    /// router.record(&Cause::at(3_000), &[up(true)])?;
+    ///
+    /// let uuid = router.uuid(&tor)?.ok_or("gone")?;
+    /// let then = router.resource_at(&uuid, 2_500, &Layer::ALL)?.ok_or("not there")?;
+    /// let LayerAt::Known(runtime) = &then.layers[&Layer::Runtime] else { return Err("not known".into()) };
+    /// assert_eq!((&runtime.value, runtime.updated_at), (&json!({ "up": false }), 2_000));
+    /// assert!(router.resource_at(&uuid, 500, &Layer::ALL)?.is_none());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resource_at(
+        &self,
+        uuid: &ResourceUuid,
+        at: u64,
+        wanted: &[Layer],
+    ) -> Result<Option<ResourceAt>, StoreError> {
+        self.database.read(|scope| {
+            let entry = entry(scope, uuid)?;
+            if at < entry.created_at || entry.removed_at.is_some_and(|removed| removed <= at) {
+                return Ok(None);
+            }
+            let horizons = past::Horizons::read(scope)?;
+            past::resource_at(scope, &entry, to_sql(at), wanted, horizons).map(Some)
+        })
+    }
+
+    /// All resources that were there at a time in the past, by id, as [`resource_at`](Self::resource_at) gives them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn router_at(&self, at: u64, wanted: &[Layer]) -> Result<Vec<ResourceAt>, StoreError> {
+        self.database.read(|scope| past::router_at(scope, at, wanted))
+    }
+
+    /// What happened to the wanted layers of a resource before the event number `before` (`None`: until now), newest
+    /// first, at most `limit` events.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchResource`] if there never was one; or if the database cannot be read.
+    pub fn history(
+        &self,
+        uuid: &ResourceUuid,
+        wanted: &[Layer],
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        self.database
+            .read(|scope| past::history(scope, &entry(scope, uuid)?, wanted, before, limit))
+    }
+
+    /// What differs in the wanted layers of a resource between two times.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchResource`] if there never was one; or if the database cannot be read.
+    pub fn diff(
+        &self,
+        uuid: &ResourceUuid,
+        from: u64,
+        to: u64,
+        wanted: &[Layer],
+    ) -> Result<BTreeMap<Layer, LayerDifference>, StoreError> {
+        self.database
+            .read(|scope| past::diff(scope, &entry(scope, uuid)?, to_sql(from), to_sql(to), wanted))
+    }
+
+    /// From when on each layer is known, in milliseconds since 1970; 0 for one whose events are all kept.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn horizons(&self) -> Result<BTreeMap<Layer, u64>, StoreError> {
+        self.database.read(|scope| {
+            let horizons = past::Horizons::read(scope)?;
+            Ok(Layer::ALL
+                .into_iter()
+                .map(|layer| (layer, horizons.of(layer)))
+                .collect())
+        })
+    }
+
+    /// Lets the events of a chain go that are older than `before`, and says how many. What the layers held at the last
+    /// of them stays, and is their new horizon.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn prune(&self, chain: Chain, before: u64) -> Result<u64, StoreError> {
+        self.database.write(|scope| verify::prune(scope, chain, before))
+    }
+
+    /// Checks every hash of the history and that every layer holds what its events say. With `known`, a head that was
+    /// kept elsewhere, also that nothing up to it was changed since.
+    ///
+    /// # Errors
+    /// [`StoreError::HistoryBroken`] with the first event that is not what it was; or if the database cannot be read.
+    pub fn verify_history(&self, known: Option<&Head>) -> Result<HistoryReport, StoreError> {
+        self.database.read(|scope| verify::verify(scope, known))
+    }
+
+    /// Everything that depends on something, by resource: the whole graph.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn dependencies(&self) -> Result<Vec<Dependency>, StoreError> {
+        self.database.read(relationships::all)
     }
 
     /// Everything that is reserved, allocated or in quarantine.
@@ -173,21 +329,28 @@ impl RouterDb {
     /// [`StoreError::IntentClosed`]; or if the database cannot be written: then the intent stays open.
     pub fn settle(&self, intent: IntentId, settlement: &Settlement) -> Result<(), StoreError> {
         self.database.write(|scope| {
-            journal::close(scope, intent, settlement)?;
+            let cause = journal::close(scope, intent, settlement)?;
+            let mut log = Log::begin(scope, &cause, Some(intent))?;
             for change in &settlement.changes {
-                resources::write(scope, settlement.at, change, Some(intent))?;
+                resources::write(scope, &*self.entropy, &mut log, change)?;
+                let resource = change.resource();
                 match change {
-                    ResourceChange::Put(record) => {
-                        allocations::confirm(scope, intent, &record.resource, settlement.at)?;
+                    ResourceChange::Put(_) | ResourceChange::Create { .. } => {
+                        allocations::confirm(scope, intent, resource, settlement.at)?;
                     }
-                    ResourceChange::Remove(resource) => {
-                        allocations::release(scope, resource, settlement.at)?;
-                    }
+                    ResourceChange::Remove(_) => allocations::release(scope, resource, settlement.at)?,
+                    ResourceChange::Set(_) => {}
                 }
             }
+            log.finish()?;
             allocations::drop_reservations(scope, intent)
         })
     }
+}
+
+/// The resource of a uuid, gone ones included.
+fn entry(scope: &Scope<'_>, uuid: &ResourceUuid) -> Result<Entry, StoreError> {
+    layers::by_uuid(scope, uuid)?.ok_or_else(|| StoreError::NoSuchResource(uuid.to_string()))
 }
 
 #[cfg(test)]

@@ -1,15 +1,19 @@
-//! Resources and what happened to them.
+//! Resources as the apply machine settles them, and changes of them.
 
 use std::fmt;
 use std::str::FromStr;
 
 use nnc_core::identity::ResourceId;
+use nnc_core::ports::Entropy;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::journal::IntentId;
-use crate::database::{Row, Scope, to_json, to_sql};
+use super::layers::{self, Entry, LayerChange};
+use super::log::{Log, Owner};
+use super::relationships;
+use crate::database::{Row, Scope, to_sql};
 use crate::error::StoreError;
+use crate::history::{Chain, Layer, ResourceUuid, Source};
 
 /// Where a resource is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +58,10 @@ impl FromStr for ResourceStatus {
     }
 }
 
-/// A resource: what the user wants, what was allocated to it, and what the router confirmed.
+/// What the apply machine settles of a resource: what the user wants, what was allocated, what the router confirmed.
+///
+/// These are views into the layers: the configuration and deployment layers as they are, and the fields `status` and
+/// `allocation` of the metadata layer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceRecord {
@@ -76,22 +83,33 @@ pub struct ResourceRecord {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredResource {
+    /// What identifies it for ever.
+    pub uuid: ResourceUuid,
     /// What is known of it.
     #[serde(flatten)]
     pub record: ResourceRecord,
     /// When it was first settled, in milliseconds since 1970.
     pub created_at: u64,
-    /// When it changed last, in milliseconds since 1970.
+    /// When it changed last (samples do not count), in milliseconds since 1970.
     pub updated_at: u64,
 }
 
-/// A change of the resource table.
+/// A change of a resource.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", content = "of", rename_all = "camelCase")]
 pub enum ResourceChange {
-    /// The resource is so from now on.
+    /// The resource is so from now on; it is made if there is none of this id.
     Put(ResourceRecord),
-    /// The resource is gone.
+    /// As `Put`, and if the resource is made, it gets this uuid.
+    Create {
+        /// The uuid that the user chose.
+        uuid: ResourceUuid,
+        /// How the resource is.
+        record: ResourceRecord,
+    },
+    /// One layer of a resource that exists.
+    Set(LayerChange),
+    /// The resource is gone, with all its layers. Its history stays.
     Remove(ResourceId),
 }
 
@@ -99,122 +117,219 @@ impl ResourceChange {
     /// The resource concerned.
     pub fn resource(&self) -> &ResourceId {
         match self {
-            Self::Put(record) => &record.resource,
+            Self::Put(record) | Self::Create { record, .. } => &record.resource,
+            Self::Set(change) => &change.resource,
             Self::Remove(resource) => resource,
+        }
+    }
+
+    /// How the resource is to be, if the change says so as a whole.
+    pub fn record(&self) -> Option<&ResourceRecord> {
+        match self {
+            Self::Put(record) | Self::Create { record, .. } => Some(record),
+            Self::Set(_) | Self::Remove(_) => None,
         }
     }
 }
 
-/// Something that happened to a resource. Replaying all of them gives the table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ResourceEvent {
-    /// Its number; rising, with gaps.
-    pub seq: u64,
-    /// When, in milliseconds since 1970.
-    pub at: u64,
-    /// To which resource.
-    pub resource: ResourceId,
-    /// `created`, `changed` or `removed`.
-    pub kind: String,
-    /// By which change of the router; `None` if it was none.
-    pub intent: Option<IntentId>,
-    /// How the resource is afterwards; `None` if it is gone.
-    pub record: Option<ResourceRecord>,
-}
-
-const RESOURCE: &str = "SELECT resource, kind, configuration, allocation, deployment, status, created_at, updated_at FROM resources";
+const STORED: &str =
+    "SELECT r.uuid, r.resource, r.kind, r.created_at, r.updated_at, c.value, d.value, m.value
+     FROM resources r
+     LEFT JOIN layers c ON c.resource = r.id AND c.layer = 0
+     LEFT JOIN layers d ON d.resource = r.id AND d.layer = 2
+     LEFT JOIN layers m ON m.resource = r.id AND m.layer = 5
+     WHERE r.removed_at IS NULL";
 
 pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreError> {
-    scope.all(&format!("{RESOURCE} ORDER BY resource"), [], stored)
+    scope.all(&format!("{STORED} ORDER BY r.resource"), [], stored)
 }
 
 pub(super) fn one(scope: &Scope<'_>, id: &ResourceId) -> Result<Option<StoredResource>, StoreError> {
-    scope.first(&format!("{RESOURCE} WHERE resource = ?1"), [id.as_str()], stored)
+    scope.first(&format!("{STORED} AND r.resource = ?1"), [id.as_str()], stored)
 }
 
 fn stored(row: &Row<'_>) -> Result<StoredResource, StoreError> {
+    let metadata: Map<String, Value> = row.json(7)?;
+    let status = metadata.get("status").and_then(Value::as_str);
     Ok(StoredResource {
+        uuid: row.parse(0)?,
         record: ResourceRecord {
-            resource: row.parse(0)?,
-            kind: row.get(1)?,
-            configuration: row.json(2)?,
-            allocation: row.json_or_null(3)?,
-            deployment: row.json_or_null(4)?,
-            status: row.parse(5)?,
+            resource: row.parse(1)?,
+            kind: row.get(2)?,
+            configuration: row.json_or_null(5)?.unwrap_or_default(),
+            allocation: metadata.get("allocation").cloned(),
+            deployment: row.json_or_null(6)?,
+            status: status
+                .and_then(|status| status.parse().ok())
+                .ok_or_else(|| row.damaged(7))?,
         },
-        created_at: row.unsigned(6)?,
-        updated_at: row.unsigned(7)?,
+        created_at: row.unsigned(3)?,
+        updated_at: row.unsigned(4)?,
     })
 }
 
-/// Changes the table and notes the event.
+/// Makes a change, with its events.
 pub(super) fn write(
     scope: &Scope<'_>,
-    at: u64,
+    entropy: &dyn Entropy,
+    log: &mut Log<'_>,
     change: &ResourceChange,
-    intent: Option<IntentId>,
 ) -> Result<(), StoreError> {
-    let resource = change.resource();
-    let before = one(scope, resource)?;
-    let (kind, record) = match change {
-        ResourceChange::Put(record) => {
-            if before.as_ref().is_some_and(|before| before.record == *record) {
-                return Ok(());
-            }
-            scope.run(
-                "INSERT INTO resources (resource, kind, configuration, allocation, deployment, status, created_at, updated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
-                 ON CONFLICT (resource) DO UPDATE SET kind = ?2, configuration = ?3, allocation = ?4, deployment = ?5,
-                    status = ?6, updated_at = ?7",
-                (
-                    resource.as_str(),
-                    &record.kind,
-                    to_json(&record.configuration)?,
-                    record.allocation.as_ref().map(to_json).transpose()?,
-                    record.deployment.as_ref().map(to_json).transpose()?,
-                    record.status.as_str(),
-                    to_sql(at),
-                ),
-            )?;
-            let kind = if before.is_some() { "changed" } else { "created" };
-            (kind, Some(to_json(record)?))
+    match change {
+        ResourceChange::Put(record) => put(scope, entropy, log, record, None),
+        ResourceChange::Create { uuid, record } => put(scope, entropy, log, record, Some(uuid)),
+        ResourceChange::Set(change) => set(scope, log, change),
+        ResourceChange::Remove(resource) => remove(scope, log, resource),
+    }
+}
+
+fn put(
+    scope: &Scope<'_>,
+    entropy: &dyn Entropy,
+    log: &mut Log<'_>,
+    record: &ResourceRecord,
+    uuid: Option<&ResourceUuid>,
+) -> Result<(), StoreError> {
+    let owner = match layers::live(scope, &record.resource)? {
+        Some(entry) if entry.kind != record.kind || uuid.is_some_and(|uuid| *uuid != entry.uuid) => {
+            return Err(StoreError::ResourceExists {
+                resource: record.resource.to_string(),
+                uuid: entry.uuid.to_string(),
+                kind: entry.kind,
+            });
         }
-        ResourceChange::Remove(_) => {
-            if before.is_none() {
-                return Ok(());
-            }
-            scope.run("DELETE FROM resources WHERE resource = ?1", [resource.as_str()])?;
-            ("removed", None)
-        }
+        Some(entry) => owner(&entry),
+        None => create(scope, entropy, log, record, uuid)?,
     };
+    let configuration = Some(&record.configuration).filter(|value| !value.is_null());
+    let mut metadata = metadata(scope, &owner)?;
+    metadata.insert("status".to_owned(), record.status.as_str().into());
+    match &record.allocation {
+        Some(allocation) => metadata.insert("allocation".to_owned(), allocation.clone()),
+        None => metadata.remove("allocation"),
+    };
+    let metadata = Value::Object(metadata);
+    let changed = [
+        log.set(&owner, Layer::Configuration, configuration, Source::User)?,
+        log.set(
+            &owner,
+            Layer::Deployment,
+            record.deployment.as_ref(),
+            Source::Router,
+        )?,
+        log.set(&owner, Layer::Metadata, Some(&metadata), Source::Nnc)?,
+    ];
+    touch(scope, log, &owner, changed.contains(&true))
+}
+
+fn create(
+    scope: &Scope<'_>,
+    entropy: &dyn Entropy,
+    log: &Log<'_>,
+    record: &ResourceRecord,
+    uuid: Option<&ResourceUuid>,
+) -> Result<Owner, StoreError> {
+    let uuid = uuid
+        .cloned()
+        .unwrap_or_else(|| ResourceUuid::draw(entropy, record.resource.as_str(), log.seq()));
+    if let Some(entry) = layers::by_uuid(scope, &uuid)? {
+        return Err(StoreError::ResourceExists {
+            resource: entry.resource.to_string(),
+            uuid: uuid.to_string(),
+            kind: entry.kind,
+        });
+    }
+    scope.run(
+        "INSERT INTO resources (uuid, resource, kind, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?4)",
+        (
+            uuid.as_str(),
+            record.resource.as_str(),
+            &record.kind,
+            to_sql(log.at()),
+        ),
+    )?;
+    Ok(Owner {
+        id: scope.last_id(),
+        uuid,
+    })
+}
+
+fn set(scope: &Scope<'_>, log: &mut Log<'_>, change: &LayerChange) -> Result<(), StoreError> {
+    let entry = layers::live(scope, &change.resource)?
+        .ok_or_else(|| StoreError::NoSuchResource(change.resource.to_string()))?;
+    let owner = owner(&entry);
+    let mut value = change.value.clone();
+    if change.layer == Layer::Metadata {
+        let own = metadata(scope, &owner)?;
+        let mut fields = match value {
+            Some(Value::Object(fields)) => fields,
+            None => Map::new(),
+            Some(_) => {
+                return Err(StoreError::Encode(
+                    "a metadata layer that is no object".to_owned(),
+                ));
+            }
+        };
+        for name in ["status", "allocation"] {
+            match own.get(name) {
+                Some(kept) => fields.insert(name.to_owned(), kept.clone()),
+                None => fields.remove(name),
+            };
+        }
+        value = Some(Value::Object(fields));
+    }
+    let changed = log.set(&owner, change.layer, value.as_ref(), change.source)?;
+    if changed && change.layer == Layer::Relationships {
+        relationships::index(scope, &owner, value.as_ref())?;
+    }
+    touch(
+        scope,
+        log,
+        &owner,
+        changed && change.layer.chain() == Chain::Record,
+    )
+}
+
+fn remove(scope: &Scope<'_>, log: &mut Log<'_>, resource: &ResourceId) -> Result<(), StoreError> {
+    let Some(entry) = layers::live(scope, resource)? else {
+        return Ok(());
+    };
+    let owner = owner(&entry);
+    for layer in Layer::ALL {
+        log.set(&owner, layer, None, Source::Nnc)?;
+    }
+    relationships::index(scope, &owner, None)?;
     scope
         .run(
-            "INSERT INTO resource_events (at, resource, kind, intent, record) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (
-                to_sql(at),
-                resource.as_str(),
-                kind,
-                intent.map(|intent| intent.0),
-                record,
-            ),
+            "UPDATE resources SET updated_at = ?2, removed_at = ?2 WHERE id = ?1",
+            (owner.id, to_sql(log.at())),
         )
         .map(drop)
 }
 
-pub(super) fn events(scope: &Scope<'_>, after: u64, limit: u32) -> Result<Vec<ResourceEvent>, StoreError> {
-    scope.all(
-        "SELECT seq, at, resource, kind, intent, record FROM resource_events WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-        (to_sql(after), limit),
-        |row| {
-            Ok(ResourceEvent {
-                seq: row.unsigned(0)?,
-                at: row.unsigned(1)?,
-                resource: row.parse(2)?,
-                kind: row.get(3)?,
-                intent: row.get::<Option<i64>>(4)?.map(IntentId),
-                record: row.json_or_null(5)?,
-            })
+fn owner(entry: &Entry) -> Owner {
+    Owner {
+        id: entry.id,
+        uuid: entry.uuid.clone(),
+    }
+}
+
+fn metadata(scope: &Scope<'_>, owner: &Owner) -> Result<Map<String, Value>, StoreError> {
+    match layers::layer(scope, owner.id, Layer::Metadata)? {
+        None => Ok(Map::new()),
+        Some(state) => match state.value {
+            Value::Object(fields) => Ok(fields),
+            _ => Err(scope.damaged("a metadata layer is no object")),
         },
-    )
+    }
+}
+
+fn touch(scope: &Scope<'_>, log: &Log<'_>, owner: &Owner, changed: bool) -> Result<(), StoreError> {
+    if changed {
+        scope.run(
+            "UPDATE resources SET updated_at = ?2 WHERE id = ?1",
+            (owner.id, to_sql(log.at())),
+        )?;
+    }
+    Ok(())
 }

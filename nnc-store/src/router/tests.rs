@@ -8,9 +8,18 @@ use serde_json::json;
 use super::*;
 use crate::database::Expect;
 
+struct Sevens;
+
+impl Entropy for Sevens {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(7);
+    }
+}
+
 fn database(directory: &tempfile::TempDir) -> RouterDb {
     let path = directory.path().join("router-1.db");
-    RouterDb::new(Database::open(&path, MIGRATIONS, Expect::Any).unwrap())
+    let database = Database::open(&path, MIGRATIONS, Expect::Any, &Sevens).unwrap();
+    RouterDb::new(database, Arc::new(Sevens))
 }
 
 fn resource() -> ResourceId {
@@ -32,6 +41,7 @@ fn intent(size: usize) -> NewIntent {
     NewIntent {
         at: 1,
         description: "create tor-usa".to_owned(),
+        actor: None,
         scope: BTreeSet::from([resource()]),
         before: Vec::new(),
         after: Vec::new(),

@@ -1,0 +1,141 @@
+//! Databases of every schema that ever was are read by this one, with everything they held.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests state expectations by panicking"
+)]
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use nnc_core::ports::SecretStore;
+use nnc_core::secret::SecretRef;
+use nnc_store::*;
+use serde_json::{Value, json};
+
+mod common;
+use common::open;
+
+/// Unpacks `tests/frozen/<version>`, made by `examples/freeze.rs` when that schema was the newest.
+fn thaw(version: &str, into: &Path) {
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/frozen")
+        .join(version);
+    for entry in fs::read_dir(frozen).unwrap() {
+        let entry = entry.unwrap().path();
+        let mut bytes = Vec::new();
+        GzDecoder::new(fs::File::open(&entry).unwrap())
+            .read_to_end(&mut bytes)
+            .unwrap();
+        let target = into.join(entry.file_stem().unwrap());
+        fs::write(&target, bytes).unwrap();
+        #[cfg(unix)]
+        fs::set_permissions(&target, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    }
+}
+
+fn secret(system: &SystemDb, id: &str, version: u32) -> String {
+    let reference = SecretRef {
+        id: id.to_owned(),
+        version,
+    };
+    String::from_utf8(system.get(&reference).unwrap().expose().to_vec()).unwrap()
+}
+
+#[test]
+fn nothing_of_the_first_schema_is_lost() {
+    let directory = tempfile::tempdir().unwrap();
+    thaw("v1", directory.path());
+    let data = open(directory.path());
+    let system = data.system().unwrap();
+    assert_eq!(system.controller().unwrap().to_string(), "04030201");
+    let routers = system.routers().unwrap();
+    let names: Vec<_> = routers.iter().map(|router| router.name.as_str()).collect();
+    assert_eq!(names, ["home", "office"]);
+    let home = &routers[0];
+    assert_eq!(home.created_at, 1_000);
+    assert_eq!(
+        secret(&system, &home.password.as_ref().unwrap().id, 1),
+        "frozen password"
+    );
+    assert_eq!(secret(&system, "wg/key", 1), "frozen key, first");
+    assert_eq!(secret(&system, "wg/key", 2), "frozen key, second");
+
+    let router = data.router(home.id).unwrap();
+    let stored = router.resources().unwrap();
+    let [usa] = stored.as_slice() else {
+        panic!("{stored:?}")
+    };
+    assert_eq!(usa.record.status, ResourceStatus::Error);
+    assert_eq!(usa.record.configuration["service"], "xray");
+    assert_eq!(
+        usa.record.allocation,
+        Some(json!({ "vlan": 101, "subnet": "10.99.101.0/24" }))
+    );
+    assert_eq!(usa.record.deployment.as_ref().unwrap()["vlanId"], 101);
+    assert_eq!((usa.created_at, usa.updated_at), (3_500, 4_000));
+
+    let then = router
+        .resource_at(&usa.uuid, 3_999, &Layer::ALL)
+        .unwrap()
+        .unwrap();
+    let LayerAt::Known(configuration) = &then.layers[&Layer::Configuration] else {
+        panic!()
+    };
+    assert_eq!(
+        configuration.value,
+        json!({ "name": "usa", "service": "tor", "dns": Value::Null })
+    );
+    let names: Vec<_> = router
+        .router_at(5_999, &[])
+        .unwrap()
+        .iter()
+        .map(|at| at.resource.to_string())
+        .collect();
+    assert_eq!(names, ["vif/gone", "vif/usa"]);
+    assert_eq!(router.router_at(6_000, &[]).unwrap().len(), 1);
+    let events = router.events(0, 100).unwrap();
+    assert!(events.iter().any(|event| event.intent.is_some()));
+    assert!(events.is_sorted_by_key(|event| (event.seq, event.at)));
+    router.verify_history(None).unwrap();
+
+    let open = router.open_intents().unwrap();
+    let [under_way] = open.as_slice() else {
+        panic!("{open:?}")
+    };
+    assert_eq!(
+        (under_way.opened_at, under_way.description.as_str()),
+        (7_000, "create under-way")
+    );
+    let states: Vec<_> = router
+        .allocations()
+        .unwrap()
+        .into_iter()
+        .map(|held| (held.vlan, held.state))
+        .collect();
+    assert_eq!(
+        states,
+        [
+            (Some(101), AllocationState::Allocated),
+            (Some(102), AllocationState::Allocated),
+            (Some(103), AllocationState::Reserved)
+        ]
+    );
+    let settled = Settlement {
+        at: 8_000,
+        outcome: nnc_core::outcome::Outcome::Confirmed,
+        changes: under_way.changes.clone(),
+    };
+    router.settle(under_way.id, &settled).unwrap();
+    assert_eq!(router.resources().unwrap().len(), 2);
+    router.verify_history(None).unwrap();
+    assert!(
+        data.router(routers[1].id)
+            .unwrap()
+            .resources()
+            .unwrap()
+            .is_empty()
+    );
+}
