@@ -3,6 +3,7 @@
 //! - [`wire`]: bytes to values and back: fields, matches, actions, messages.
 //! - [`text`]: the syntax of `ovs-ofctl`, both ways.
 //! - [`build`]: flows built in Rust that are hard to get wrong.
+//! - [`lint`]: what is wrong with a set of flows, by line, with a proposal.
 //! - [`table`]: sets of flows as a switch keeps them, whose they are, and what to change.
 //! - [`connection`]: the protocol with a switch: versions, echoes, bundles, answers.
 //!
@@ -18,6 +19,7 @@
 
 pub mod build;
 pub mod connection;
+pub mod lint;
 pub mod table;
 pub mod text;
 pub mod wire;

@@ -8,7 +8,7 @@ use super::scan::*;
 use crate::wire::{Command, Field, FlowFlags, FlowMod, Match, Slot, Value};
 
 /// The protocols by name: Ethernet type and IP protocol.
-pub(super) const PROTOCOLS: [(&str, u16, u8); 17] = [
+pub(crate) const PROTOCOLS: [(&str, u16, u8); 17] = [
     ("ip", 0x0800, 0),
     ("ipv4", 0x0800, 0),
     ("ip4", 0x0800, 0),
@@ -81,7 +81,7 @@ fn leading_command(text: &str) -> (Command, &str) {
 }
 
 /// Splits at the word that begins with `action`; what follows its `=` are the actions.
-fn split_actions(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_actions(text: &str) -> Option<(&str, &str)> {
     let at = text.find("action")?;
     let (matches, rest) = text.split_at_checked(at)?;
     let equals = rest.find('=')?;

@@ -26,6 +26,9 @@ pub use names::Names;
 pub use oxm_text::OxmList;
 pub use print::print_message;
 
+pub(crate) use flow_parse::{PROTOCOLS, split_actions};
+pub(crate) use scan::KeyValues;
+
 use crate::wire::{Action, FlowMod, FlowStats, Match};
 
 /// A list of actions as `ovs-ofctl` prints it, without `actions=`; `drop` for none.

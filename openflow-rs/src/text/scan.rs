@@ -11,12 +11,12 @@ const SPACE: [char; 5] = [',', ' ', '\t', '\r', '\n'];
 /// A key ends at `:`, `=`, `(`, a comma or space. A value in parentheses ends with them; another at a comma or
 /// space that is not in parentheses. A key without value has the empty value that follows it.
 #[derive(Debug, Clone)]
-pub(super) struct KeyValues<'a> {
+pub(crate) struct KeyValues<'a> {
     rest: &'a str,
 }
 
 impl<'a> KeyValues<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self { rest: text }
     }
 }

@@ -1,7 +1,7 @@
 //! Which actions may stand together, and which suit the match of their flow.
 
 use super::action_decode::{ALL, APPLY, METER};
-use super::matching::numbers as n;
+use super::slot::numbers as n;
 use super::{
     Action, Bundle, Ct, CtZone, ErrorCode as E, FieldId, Match, NatAddresses, Port, Prerequisite, Slot,
     Subfield, Version,

@@ -1,8 +1,8 @@
 //! The matches of OpenFlow 1.0 and 1.1, of fixed length.
 
 use super::cursor::Cursor;
-use super::matching::numbers as n;
 use super::oxm::Rules;
+use super::slot::numbers as n;
 use super::{ErrorCode as E, Match, Port, Slot as S, Version};
 
 /// Takes the match of any version: fixed in OpenFlow 1.0, either kind in 1.1, a list of fields later.

@@ -31,6 +31,7 @@ mod oxm;
 mod packet;
 mod packet_io;
 mod port;
+mod slot;
 mod version;
 
 pub use action::{
@@ -53,12 +54,13 @@ pub use flow_stats::{Age, AggregateStats, FlowRemoved, FlowStats, FlowStatsReply
 pub use frame::{Frame, Kind, put_message};
 pub use group::{Bucket, Group, GroupMod, SelectionMethod};
 pub use learn::{Learn, LearnDestination, LearnSource, LearnSpec};
-pub use matching::{Match, Slot, TunMetadata};
+pub use matching::{Match, TunMetadata};
 pub use meter::{Band, Meter, MeterMod};
 pub use oxm::{decode_nxm_match, decode_oxm_match, encode_nxm_match, encode_oxm_match};
 pub use packet::{Checksum, Headers, read_headers};
 pub use packet_io::{Continuation, PacketIn, PacketOut};
 pub use port::Port;
+pub use slot::Slot;
 pub use version::Version;
 
 pub(crate) use action_check::verify_with;
@@ -69,5 +71,6 @@ pub(crate) use cursor::Cursor;
 pub(crate) use group::unknown_property;
 pub(crate) use meter::pull_bands;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
+pub(crate) use slot::pieces;
 /// What a plain list of actions may have.
 pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;

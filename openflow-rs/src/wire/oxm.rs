@@ -2,7 +2,7 @@
 
 use super::bits::ones;
 use super::cursor::{Cursor, Put};
-use super::matching::numbers as n;
+use super::slot::numbers as n;
 use super::{ErrorCode as E, Field, FieldId, Match, OxmHeader, Prerequisite, Slot, Value, Version};
 
 /// A field header as it stands on the wire.

@@ -1,7 +1,7 @@
 //! The headers of a packet.
 
 use super::cursor::Cursor;
-use super::matching::numbers as n;
+use super::slot::numbers as n;
 use super::{ErrorCode as E, Match, Slot as S};
 
 /// A checksum of a transport header.

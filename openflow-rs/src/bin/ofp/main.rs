@@ -5,6 +5,7 @@ mod diff;
 mod encode;
 mod flow_file;
 mod json;
+mod lint;
 mod matches;
 mod options;
 mod print;
@@ -16,6 +17,7 @@ const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp encode --protocol OpenFlow13|OpenFlow14|OpenFlow15 [--ports FILE]
        ofp actions --protocol OpenFlow10..OpenFlow15 [--instructions]
        ofp match --protocol OpenFlow10..OpenFlow15
+       ofp lint [--ports FILE]
        ofp diff [--protocol OpenFlow13|OpenFlow14|OpenFlow15] [--ports FILE] [--json] A B
            exit status: 0 no difference, 1 some, 2 trouble";
 
@@ -65,6 +67,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "encode" => encode::run(rest),
         "actions" => actions::run(rest),
         "match" => matches::run(rest),
+        "lint" => lint::run(rest),
         "diff" => diff::run(rest),
         other => Err(Failure::Usage(format!("unknown command {other}"))),
     }

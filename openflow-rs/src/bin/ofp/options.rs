@@ -1,6 +1,7 @@
 //! The options of the commands.
 
 use crate::{Failure, json};
+use openflow_rs::lint::PortList;
 use openflow_rs::text::Names;
 use openflow_rs::wire::{Port, Version};
 
@@ -11,6 +12,8 @@ pub(crate) const OPERAND: &str = "";
 pub(crate) struct Options {
     pub(crate) version: Option<Version>,
     pub(crate) names: Names,
+    /// The ports of `--ports`, if given.
+    pub(crate) ports: Option<PortList>,
     pub(crate) instructions: bool,
     pub(crate) json: bool,
     pub(crate) verbosity: u8,
@@ -24,6 +27,7 @@ impl Options {
         let mut options = Self {
             version: None,
             names: Names::new(),
+            ports: None,
             instructions: false,
             json: false,
             verbosity: 2,
@@ -61,7 +65,11 @@ impl Options {
         match name {
             "--protocol" => self.version = Some(Version::from_name(value).ok_or_else(wrong)?),
             "--verbosity" => self.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?,
-            "--ports" => self.names = read_ports(value)?,
+            "--ports" => {
+                let (names, ports) = read_ports(value)?;
+                self.names = names;
+                self.ports = Some(ports);
+            }
             _ => return Err(wrong()),
         }
         Ok(())
@@ -77,9 +85,9 @@ impl Options {
     }
 }
 
-/// Reads `{"ports":[{"name":"warp0","ofport":77}, ...]}`.
-fn read_ports(path: &str) -> Result<Names, Failure> {
-    let text = std::fs::read_to_string(path)?;
+/// Reads `{"ports":[{"name":"warp0","ofport":77,"layer":3}, ...]}`; a port without layer is one of layer 2.
+fn read_ports(path: &str) -> Result<(Names, PortList), Failure> {
+    let text = std::fs::read_to_string(path).map_err(|error| Failure::Input(format!("{path}: {error}")))?;
     let bad = || {
         Failure::Usage(format!(
             "{path}: expected {{\"ports\":[{{\"name\":...,\"ofport\":...}}]}}"
@@ -88,6 +96,7 @@ fn read_ports(path: &str) -> Result<Names, Failure> {
     let start = text.find('[').ok_or_else(bad)?;
     let end = text.rfind(']').ok_or_else(bad)?;
     let mut names = Names::new();
+    let mut ports = PortList::new();
     let mut rest = text.get(start + 1..end).ok_or_else(bad)?;
     while let Some(open) = rest.find('{') {
         let close = rest
@@ -105,8 +114,11 @@ fn read_ports(path: &str) -> Result<Names, Failure> {
         let number = find("ofport")
             .and_then(|number| number.parse().ok())
             .ok_or_else(bad)?;
-        names.add_port(find("name").ok_or_else(bad)?, Port(number));
+        let name = find("name").ok_or_else(bad)?;
+        let layer = find("layer").map_or(Ok(2), str::parse).map_err(|_| bad())?;
+        names.add_port(name, Port(number));
+        ports.add(name, number, layer);
         rest = rest.get(close + 1..).ok_or_else(bad)?;
     }
-    Ok(names)
+    Ok((names, ports))
 }
