@@ -127,6 +127,8 @@ pub struct Mikrotik {
     pub until: Option<(u16, u16)>,
     /// How two spellings of its value are compared; the name in the schema, such as `IP_PREFIX`.
     pub transform: String,
+    /// What the value is where a row does not say; empty for "not set".
+    pub default: Option<String>,
 }
 
 /// The type of a field.

@@ -404,6 +404,22 @@ fn platform_maps() {
             mapped("Int @mikrotik(field: \"f\", transform: MAC)"),
             "transform-on-wrong-type",
         ),
+        (
+            mapped("Int @mikrotik(field: \"f\", transform: FLAG)"),
+            "transform-on-wrong-type",
+        ),
+        (
+            mapped("Boolean @mikrotik(field: \"f\", transform: FLAG, default: \"no\")"),
+            "bad-default",
+        ),
+        (
+            mapped("Boolean @mikrotik(field: \"f\", transform: BOOL, default: \"off\")"),
+            "bad-default",
+        ),
+        (
+            mapped("Int @mikrotik(field: \"f\", transform: NUMBER, default: \"-1\")"),
+            "bad-default",
+        ),
     ] {
         assert_eq!(refused(&types), [code], "{types}");
     }

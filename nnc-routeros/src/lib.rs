@@ -4,7 +4,7 @@ pub mod adapter;
 pub mod client;
 pub mod error;
 #[rustfmt::skip] // generated
-pub mod generated;
+mod generated;
 mod facts;
 pub mod kinds;
 mod lower;
@@ -12,6 +12,7 @@ mod platform;
 mod render;
 pub mod rest;
 mod semantics;
+mod spelling;
 pub mod transport;
 pub mod walk;
 

@@ -58,11 +58,9 @@ impl RouterOs {
 impl Semantics for RouterOs {
     fn equal(&self, kind: &Kind, attribute: &str, intended: &str, observed: Option<&str>) -> bool {
         match observed {
-            Some(observed) => semantics::same(attribute, intended, observed),
-            // Flags have no value that stands for "not given".
-            None if matches!(attribute, "fib" | "blackhole") => intended == "no",
+            Some(observed) => semantics::same(kind, attribute, intended, observed),
             None => semantics::default_of(kind, attribute)
-                .is_some_and(|default| semantics::same(attribute, intended, default)),
+                .is_some_and(|default| semantics::same(kind, attribute, intended, default)),
         }
     }
 
@@ -71,10 +69,12 @@ impl Semantics for RouterOs {
             return None;
         }
         let default = semantics::default_of(kind, attribute)?;
-        if semantics::same(attribute, default, observed) {
+        if semantics::same(kind, attribute, default, observed) {
             return None;
         }
-        Some((!default.is_empty()).then(|| Value::from(default)))
+        // A flag is taken away; it has no value that stands for "not given".
+        let valued = !default.is_empty() && !semantics::is_flag(kind, attribute);
+        Some(valued.then(|| Value::from(default)))
     }
 
     fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String> {

@@ -70,8 +70,8 @@ impl Lowering<'_> {
         let transform = word_argument(directive, "transform").unwrap_or_else(|| "TEXT".to_owned());
         let fits = match transform.as_str() {
             "NUMBER" => matches!(ty.base, Base::Int | Base::U64 | Base::Text),
-            "BOOL" => ty.base == Base::Boolean,
-            "IP_PREFIX" => matches!(ty.base, Base::IpPrefix | Base::IpAddress | Base::Text),
+            "BOOL" | "FLAG" => ty.base == Base::Boolean,
+            "IP_PREFIX" | "ADDRESS" => matches!(ty.base, Base::IpPrefix | Base::IpAddress | Base::Text),
             "MAC" => matches!(ty.base, Base::Mac | Base::Text),
             "DURATION" => matches!(ty.base, Base::Duration | Base::Text),
             "TEXT" => !matches!(ty.base, Base::Int | Base::Boolean | Base::U64),
@@ -84,11 +84,27 @@ impl Lowering<'_> {
                 format!("{owner}.{name}: transform {transform} does not fit the field's type"),
             );
         }
+        let default = text_argument(directive, "default");
+        // An empty default of a number is "not set"; a switch is always one of the two.
+        let sound = default.as_deref().is_none_or(|default| match transform.as_str() {
+            "FLAG" => false,
+            "BOOL" => matches!(default, "yes" | "no"),
+            "NUMBER" => default.bytes().all(|b| b.is_ascii_digit()),
+            _ => default.chars().all(|c| c.is_ascii_graphic()),
+        });
+        if !sound {
+            self.refuse(
+                "bad-default",
+                place,
+                format!("{owner}.{name}: the default does not fit the transform {transform}"),
+            );
+        }
         Some(Mikrotik {
             field,
             since,
             until,
             transform,
+            default,
         })
     }
 }

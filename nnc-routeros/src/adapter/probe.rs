@@ -6,6 +6,7 @@ use nnc_core::ports::{Capabilities, GuardKind, RouterError};
 
 use super::fault::is_absent;
 use crate::error::Error;
+use crate::spelling;
 use crate::transport::{Command, Response, Row, TransportKind};
 
 /// How many writes one guard covers. RouterOS leaves safe mode silently when more than 100 actions have been
@@ -100,68 +101,16 @@ pub(super) fn version_of(rows: &[Row]) -> Result<String, RouterError> {
 
 /// The uptime in an answer to [`resource`].
 pub(super) fn uptime_of(rows: &[Row]) -> Option<Duration> {
-    field(rows, "uptime").and_then(duration)
+    field(rows, "uptime").and_then(spelling::duration)
 }
 
 fn field<'a>(rows: &'a [Row], name: &str) -> Option<&'a str> {
     rows.first().and_then(|row| row.get_str(name))
 }
 
-/// Reads a RouterOS duration: `1w2d3h4m5s`, `00:01:05`, `2d00:00:05`.
-pub(super) fn duration(text: &str) -> Option<Duration> {
-    let mut total = Duration::ZERO;
-    let mut rest = text;
-    while !rest.is_empty() {
-        if rest.contains(':') && !rest.contains(|c: char| c.is_ascii_alphabetic()) {
-            let seconds = rest.split(':').try_fold(0_u64, |sum, part| {
-                part.parse::<u64>()
-                    .ok()
-                    .and_then(|part| sum.checked_mul(60)?.checked_add(part))
-            })?;
-            return total.checked_add(Duration::from_secs(seconds));
-        }
-        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-        let number: u32 = rest.get(..digits)?.parse().ok()?;
-        rest = rest.get(digits..)?;
-        let letters = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
-        let unit = match rest.get(..letters)? {
-            "w" => Duration::from_secs(7 * 86_400),
-            "d" => Duration::from_secs(86_400),
-            "h" => Duration::from_secs(3600),
-            "m" => Duration::from_secs(60),
-            "s" => Duration::from_secs(1),
-            "ms" => Duration::from_millis(1),
-            "us" => Duration::from_micros(1),
-            _ => return None,
-        };
-        total = total.checked_add(unit.checked_mul(number)?)?;
-        rest = rest.get(letters..)?;
-    }
-    (!text.is_empty()).then_some(total)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_read_as_the_router_writes_them() {
-        for (text, seconds) in [
-            ("5s", 5),
-            ("1w2d3h4m5s", 788_645),
-            ("00:01:05", 65),
-            ("2d00:00:05", 172_805),
-            ("1m", 60),
-        ] {
-            assert_eq!(duration(text), Some(Duration::from_secs(seconds)), "{text}");
-        }
-        assert_eq!(duration("1s500ms"), Some(Duration::from_millis(1500)));
-        for bad in ["", "x", "5", "5x", "a:b", "99999999999w", "s"] {
-            assert_eq!(duration(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn a_router_without_safe_mode_is_guarded_by_a_dead_man() {
