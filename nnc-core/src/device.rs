@@ -8,6 +8,7 @@ use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{InvalidName, ResourceId};
+use crate::model::DeviceSelectorInput;
 
 /// A MAC address, written as `02:00:00:00:00:01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -154,22 +155,18 @@ impl FromStr for Device {
         let invalid = || InvalidName {
             what: "device",
             value: text.to_owned(),
-            expected: "a MAC address, an IPv4 address, an IPv4 network, vlan:1..4094 or list:NAME (at most 30 bytes)",
+            expected: "a MAC address, an IPv4 address, an IPv4 network, vlan:1..4094 or list:NAME (at most 30 of A-Z a-z 0-9 _ . - and single spaces)",
         };
         if let Some(id) = text.strip_prefix("vlan:") {
             let id: u16 = id.parse().map_err(|_| invalid())?;
-            return if (1..=4094).contains(&id) {
+            return if DeviceSelectorInput::VLAN.contains(&i64::from(id)) {
                 Ok(Self::Vlan(id))
             } else {
                 Err(invalid())
             };
         }
         if let Some(name) = text.strip_prefix("list:") {
-            let valid = !name.is_empty()
-                && name.len() <= 30
-                && !name.chars().any(char::is_control)
-                && !name.starts_with('!');
-            return if valid {
+            return if DeviceSelectorInput::ADDRESS_LIST.accept(name) {
                 Ok(Self::List(name.to_owned()))
             } else {
                 Err(invalid())
@@ -241,6 +238,10 @@ mod tests {
             "tv",
             "1.2.3",
             "list:a\nb",
+            "list:!a",
+            "list:a  b",
+            "list:a/b",
+            "list:abcdefghijabcdefghijabcdefghij1",
         ] {
             assert!(bad.parse::<Device>().is_err(), "{bad:?}");
         }

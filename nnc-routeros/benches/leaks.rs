@@ -169,7 +169,11 @@ fn fill(snapshot: &mut Snapshot) {
 
 fn intents(platform: &RouterOs, snapshot: &Snapshot) -> Intents {
     let controller = ControllerId::new(7);
-    let pool = PoolConfig::new(100, 400, "10.96.0.0/12".parse().unwrap()).unwrap();
+    let pool = PoolConfig {
+        last: 400,
+        prefix: "10.96.0.0/12".parse().unwrap(),
+        ..PoolConfig::default()
+    };
     let facts = platform.facts(snapshot, controller);
     let mut intents = Intents::new(controller, pool);
     let mut taken: Vec<Taken> = Vec::new();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use nnc_core::intent::pool::PoolConfig;
+use nnc_core::model::AddRouterInput;
 use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_routeros::adapter::RouterOsPort;
@@ -140,7 +141,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
 /// A router to add.
 #[derive(Debug, Clone)]
 pub struct AddRouter {
-    /// How you will call it: 1 to 63 characters of `A-Z a-z 0-9 - _ .`.
+    /// How you will call it: 1 to 63 characters of `A-Z a-z 0-9 - _ .`, a letter or digit first.
     pub name: String,
     /// Where it is.
     pub url: RouterUrl,
@@ -173,10 +174,10 @@ impl Nnc {
             password,
             offline,
         } = router;
-        let valid = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        if name.is_empty() || name.len() > 63 || !name.chars().all(valid) {
-            let message =
-                format!("{name:?} is no name for a router: use 1 to 63 characters of A-Z a-z 0-9 - _ .");
+        if !AddRouterInput::NAME.accept(&name) {
+            let message = format!(
+                "{name:?} is no name for a router: use 1 to 63 characters of A-Z a-z 0-9 - _ ., a letter or digit first"
+            );
             return Err(Error::new(ErrorKind::Invalid, "invalid-name", message));
         }
         let shared = Arc::clone(&self.shared);

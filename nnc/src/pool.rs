@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::pool::PoolConfig;
+use nnc_core::model::UpdateVlanPoolInput;
 use nnc_store::{Allocation, AllocationState};
 
 use crate::engine;
@@ -118,27 +118,29 @@ impl VlanPool {
             .await
     }
 
-    /// Changes the pool for what is created from now on; what exists keeps what it has.
+    /// Changes the pool for what is created from now on; what exists keeps what it has. A new quarantine holds for
+    /// what was released before, too.
+    ///
+    /// ```no_run
+    /// # async fn example(router: nnc::Router) -> Result<(), nnc::Error> {
+    /// use nnc::UpdateVlanPoolInput;
+    ///
+    /// let change = UpdateVlanPoolInput { first: Some(300), last: Some(399), ..Default::default() };
+    /// router.vlan_pool().configure(change).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// `invalid-pool`, `router-busy`, or if the database cannot be written.
-    pub async fn configure(
-        &self,
-        range: Option<(u16, u16)>,
-        prefix: Option<Ipv4Net>,
-    ) -> Result<PoolStatus, Error> {
+    pub async fn configure(&self, change: UpdateVlanPoolInput) -> Result<PoolStatus, Error> {
         let lock = engine::lock(&self.router).await?;
         let (shared, name) = (Arc::clone(&self.router.shared), self.router.record.name.clone());
         let router = blocking(move || {
             let mut record = shared.system.router(&name)?;
-            let now = Router::pool_config(&record)?;
-            let (first, last) = range.unwrap_or((now.first, now.last));
-            let config = PoolConfig::new(first, last, prefix.unwrap_or(now.prefix))
-                .map_err(|finding| Error::findings(vec![finding]))?;
-            let config = PoolConfig {
-                quarantine_ms: now.quarantine_ms,
-                ..config
-            };
+            let config = Router::pool_config(&record)?
+                .changed(&change)
+                .map_err(Error::findings)?;
             record.pool = serde_json::to_value(&config)
                 .map_err(|error| Error::new(ErrorKind::Internal, "internal", error.to_string()))?;
             shared.system.set_pool(record.id, &record.pool)?;

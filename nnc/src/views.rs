@@ -2,7 +2,7 @@
 
 use ipnet::Ipv4Net;
 use nnc_core::intent::pool::{Allocation, PoolConfig};
-use nnc_core::intent::{Gateway, Instance, OnFailure, Service, Steering, VirtualInterface};
+use nnc_core::intent::{GatewayType, Instance, OnFailure, Service, Steering, VirtualInterface};
 use nnc_core::ports::Capabilities;
 use nnc_store::{ResourceStatus, StoredResource};
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub struct VirtualInterfaceView {
     /// The routing mark and table of what goes through it.
     pub routing_mark: String,
     /// What carries traffic into the service.
-    pub gateway_type: Gateway,
+    pub gateway_type: GatewayType,
     /// The state of that. nnc does not run services yet, so it is `STOPPED`.
     pub gateway_status: &'static str,
     /// The instance that the service's own traffic goes through.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use nnc_core::intent::{Gateway, Instance, OnFailure, Service, VirtualInterface};
+use nnc_core::intent::{GatewayType, Instance, OnFailure, VirtualInterface};
+use nnc_core::model::CreateVirtualInterfaceInput;
 
 use crate::draft::no_such_interface;
 use crate::error::Error;
@@ -19,7 +20,14 @@ use crate::views::{Change, VirtualInterfaceView};
 /// # let _ = tor;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CreateVirtualInterface(VirtualInterface);
+pub struct CreateVirtualInterface(CreateVirtualInterfaceInput);
+
+impl From<CreateVirtualInterfaceInput> for CreateVirtualInterface {
+    /// A wish as the schema has it, such as one read from JSON. It is judged when it is used.
+    fn from(input: CreateVirtualInterfaceInput) -> Self {
+        Self(input)
+    }
+}
 
 impl CreateVirtualInterface {
     /// An instance of a service, on `ether1`.
@@ -27,22 +35,25 @@ impl CreateVirtualInterface {
     /// # Errors
     /// `invalid-name` or `invalid-service`.
     pub fn new(instance: &str, service: &str) -> Result<Self, Error> {
-        let instance: Instance = instance.parse()?;
-        let service: Service = service.parse()?;
-        Ok(Self(VirtualInterface::new(instance, service, "ether1")))
+        let wish = Self(CreateVirtualInterfaceInput::new(instance, service));
+        wish.intent().map(|_| wish)
+    }
+
+    fn intent(&self) -> Result<VirtualInterface, Error> {
+        VirtualInterface::of_input(&self.0).map_err(Error::findings)
     }
 
     /// The interface that the service is behind. Default `ether1`.
     #[must_use]
     pub fn parent(mut self, parent: impl Into<String>) -> Self {
-        self.0.parent = parent.into();
+        self.0.parent = Some(parent.into());
         self
     }
 
     /// Insists on a VLAN id, 2 to 4094.
     #[must_use]
     pub fn vlan(mut self, vlan: u16) -> Self {
-        self.0.vlan = Some(vlan);
+        self.0.vlan_id = Some(vlan.into());
         self
     }
 
@@ -55,15 +66,15 @@ impl CreateVirtualInterface {
 
     /// What carries traffic into the service.
     #[must_use]
-    pub fn gateway(mut self, gateway: Gateway) -> Self {
-        self.0.gateway = gateway;
+    pub fn gateway(mut self, gateway: GatewayType) -> Self {
+        self.0.gateway_type = gateway;
         self
     }
 
     /// Sends the service's own traffic through another instance.
     #[must_use]
     pub fn through(mut self, instance: Instance) -> Self {
-        self.0.through = Some(instance);
+        self.0.through = Some(instance.to_string());
         self
     }
 
@@ -96,7 +107,8 @@ impl VirtualInterfaces {
     /// Creates virtual interfaces: all of them or none. What exists already as asked is left alone.
     ///
     /// # Errors
-    /// `name-taken`, `parent-not-found`, `vlan-taken`, `subnet-overlap`, `pool-exhausted`, `vif-not-found` (for
+    /// `invalid-name`, `invalid-service`, `invalid-dns`, `vlan-out-of-range`, `invalid-input`, `unsupported` (a DHCP
+    /// server); `name-taken`, `parent-not-found`, `vlan-taken`, `subnet-overlap`, `pool-exhausted`, `vif-not-found` (for
     /// `through`), `chain-loop`; `rolled-back`, `partially-applied`, `outcome-unknown`; or why the router or the
     /// database could not be used.
     pub async fn create(&self, interfaces: Vec<CreateVirtualInterface>) -> Result<Change, Error> {
@@ -116,16 +128,20 @@ impl VirtualInterfaces {
         interfaces: Vec<CreateVirtualInterface>,
         dry_run: bool,
     ) -> Result<Change, Error> {
+        let interfaces: Vec<VirtualInterface> = interfaces
+            .iter()
+            .map(CreateVirtualInterface::intent)
+            .collect::<Result<_, _>>()?;
         let names: Vec<&str> = interfaces
             .iter()
-            .map(|interface| interface.0.instance.as_str())
+            .map(|interface| interface.instance.as_str())
             .collect();
         let description = format!("create {}", names.join(", "));
         self.router
             .change(description, dry_run, Reach::Draft, |draft| {
                 interfaces
                     .iter()
-                    .try_for_each(|interface| draft.create(interface.0.clone()))
+                    .try_for_each(|interface| draft.create(interface.clone()))
             })
             .await
     }

@@ -269,6 +269,7 @@ pub(crate) enum PoolAction {
         router: RouterName,
     },
     /// Changes the pool for what is created from now on.
+    #[command(group = ArgGroup::new("change").args(["range", "prefix", "quarantine"]).multiple(true).required(true))]
     Set {
         #[command(flatten)]
         router: RouterName,
@@ -278,5 +279,8 @@ pub(crate) enum PoolAction {
         /// The network that /24 subnets are cut from.
         #[arg(long, value_name = "NETWORK")]
         prefix: Option<String>,
+        /// For how long a released VLAN id rests: seconds, or with a unit such as 90s, 5m, 2h, 1d; at most 7d.
+        #[arg(long, value_name = "TIME")]
+        quarantine: Option<String>,
     },
 }

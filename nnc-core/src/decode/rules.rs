@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -18,6 +19,14 @@ pub struct TextRules {
     pub max: u32,
     /// What the whole text must match.
     pub pattern: Option<&'static Pattern>,
+}
+
+impl TextRules {
+    /// Whether a text satisfies them, and has no control characters.
+    pub fn accept(&self, text: &str) -> bool {
+        let mut at = Findings::default();
+        self::text(&Raw::Text(text.to_owned()), &mut at, self).is_some()
+    }
 }
 
 /// What an address or a prefix must satisfy.
@@ -108,8 +117,8 @@ fn integer(raw: &Raw, at: &mut Findings, min: i128, max: i128) -> Option<i128> {
 }
 
 /// Judges a 32-bit integer.
-pub fn int(raw: &Raw, at: &mut Findings, min: i64, max: i64) -> Option<i32> {
-    integer(raw, at, min.into(), max.into()).and_then(|n| i32::try_from(n).ok())
+pub fn int(raw: &Raw, at: &mut Findings, range: &RangeInclusive<i64>) -> Option<i32> {
+    integer(raw, at, (*range.start()).into(), (*range.end()).into()).and_then(|n| i32::try_from(n).ok())
 }
 
 /// Judges an unsigned 64-bit integer.
@@ -118,15 +127,15 @@ pub fn u64(raw: &Raw, at: &mut Findings) -> Option<u64> {
 }
 
 /// Judges a moment in milliseconds.
-pub fn date_time(raw: &Raw, at: &mut Findings, min: i64, max: i64) -> Option<DateTime> {
-    integer(raw, at, min.into(), max.into())
+pub fn date_time(raw: &Raw, at: &mut Findings, range: &RangeInclusive<i64>) -> Option<DateTime> {
+    integer(raw, at, (*range.start()).into(), (*range.end()).into())
         .and_then(|n| i64::try_from(n).ok())
         .map(DateTime)
 }
 
 /// Judges a length of time in milliseconds.
-pub fn duration(raw: &Raw, at: &mut Findings, min: i64, max: i64) -> Option<Duration> {
-    integer(raw, at, min.into(), max.into())
+pub fn duration(raw: &Raw, at: &mut Findings, range: &RangeInclusive<i64>) -> Option<Duration> {
+    integer(raw, at, (*range.start()).into(), (*range.end()).into())
         .and_then(|n| u64::try_from(n).ok())
         .map(Duration::from_millis)
 }

@@ -14,7 +14,7 @@ pub struct CreateVirtualInterfaceInput {
     pub name: String,
     /// The name in the service catalogue, such as `tor`.
     pub service: String,
-    /// The interface or bridge that carries the VLAN; found by nnc where it is absent.
+    /// The interface that the service is behind; `ether1` where it is absent. A bridge port means its bridge.
     pub parent: Option<String>,
     /// The VLAN id; from the pool where it is absent.
     pub vlan_id: Option<i32>,
@@ -30,6 +30,19 @@ pub struct CreateVirtualInterfaceInput {
     pub ipv6: bool,
     /// The field `dhcp` of the schema.
     pub dhcp: bool,
+}
+
+impl CreateVirtualInterfaceInput {
+    /// The rules of the field `name`.
+    pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+    /// The rules of the field `service`.
+    pub const SERVICE: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+    /// The rules of the field `parent`.
+    pub const PARENT: TextRules = TextRules { min: 1, max: 64, pattern: None };
+    /// The rules of the field `vlanId`.
+    pub const VLAN_ID: std::ops::RangeInclusive<i64> = 2..=4094;
+    /// The rules of the field `through`.
+    pub const THROUGH: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
 }
 
 impl CreateVirtualInterfaceInput {
@@ -52,13 +65,13 @@ impl CreateVirtualInterfaceInput {
 
 impl CreateVirtualInterfaceInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let parent_ = fields.optional("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
-        let vlan_id_ = fields.optional("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
+        let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &Self::SERVICE));
+        let parent_ = fields.optional("parent", at, |raw, at| decode::text(raw, at, &Self::PARENT));
+        let vlan_id_ = fields.optional("vlanId", at, |raw, at| decode::int(raw, at, &Self::VLAN_ID));
         let dns_ = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
         let gateway_type_ = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
-        let through_ = fields.optional("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let through_ = fields.optional("through", at, |raw, at| decode::text(raw, at, &Self::THROUGH));
         let on_failure_ = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
         let ipv6_ = fields.omittable("ipv6", at, decode::boolean);
         let dhcp_ = fields.omittable("dhcp", at, decode::boolean);
@@ -123,10 +136,15 @@ pub struct UpdateVirtualInterfaceInput {
 }
 
 impl UpdateVirtualInterfaceInput {
+    /// The rules of the field `through`.
+    pub const THROUGH: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+}
+
+impl UpdateVirtualInterfaceInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let dns_ = fields.clearable("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
         let gateway_type_ = fields.omittable("gatewayType", at, |raw, at| decode::enumeration(raw, at, GatewayType::WORDS));
-        let through_ = fields.clearable("through", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let through_ = fields.clearable("through", at, |raw, at| decode::text(raw, at, &Self::THROUGH));
         let on_failure_ = fields.omittable("onFailure", at, |raw, at| decode::enumeration(raw, at, OnFailure::WORDS));
         let ipv6_ = fields.omittable("ipv6", at, decode::boolean);
         let dhcp_ = fields.omittable("dhcp", at, decode::boolean);
@@ -179,11 +197,20 @@ pub struct UpdateVlanPoolInput {
 }
 
 impl UpdateVlanPoolInput {
+    /// The rules of the field `first`.
+    pub const FIRST: std::ops::RangeInclusive<i64> = 2..=4094;
+    /// The rules of the field `last`.
+    pub const LAST: std::ops::RangeInclusive<i64> = 2..=4094;
+    /// The rules of the field `quarantine`.
+    pub const QUARANTINE: std::ops::RangeInclusive<i64> = 0..=604_800_000;
+}
+
+impl UpdateVlanPoolInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let first_ = fields.omittable("first", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let last_ = fields.omittable("last", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let first_ = fields.omittable("first", at, |raw, at| decode::int(raw, at, &Self::FIRST));
+        let last_ = fields.omittable("last", at, |raw, at| decode::int(raw, at, &Self::LAST));
         let prefix_ = fields.omittable("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let quarantine_ = fields.omittable("quarantine", at, |raw, at| decode::duration(raw, at, 0, 604_800_000));
+        let quarantine_ = fields.omittable("quarantine", at, |raw, at| decode::duration(raw, at, &Self::QUARANTINE));
         fields.close(at);
         Some(Self {
             first: first_?,
@@ -226,8 +253,15 @@ pub enum DeviceSelectorInput {
     Subnet(ipnet::IpNet),
     /// The field `vlan` of the schema.
     Vlan(i32),
-    /// The field `addressList` of the schema.
+    /// An address list of the router. The name is part of the marks of its rows, which have room for 30 characters.
     AddressList(String),
+}
+
+impl DeviceSelectorInput {
+    /// The rules of the field `vlan`.
+    pub const VLAN: std::ops::RangeInclusive<i64> = 1..=4094;
+    /// The rules of the field `addressList`.
+    pub const ADDRESS_LIST: TextRules = TextRules { min: 1, max: 30, pattern: Some(&patterns::P4) };
 }
 
 impl Decode for DeviceSelectorInput {
@@ -237,8 +271,8 @@ impl Decode for DeviceSelectorInput {
         let mac_ = fields.optional("mac", at, decode::mac);
         let address_ = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
         let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
-        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
-        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
+        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, &Self::VLAN));
+        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &Self::ADDRESS_LIST));
         fields.exactly_one(at);
         fields.close(at);
         if at.count() != before {
@@ -301,6 +335,11 @@ pub struct CreateSteeringRuleInput {
 }
 
 impl CreateSteeringRuleInput {
+    /// The rules of the field `via`.
+    pub const VIA: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+}
+
+impl CreateSteeringRuleInput {
     /// With what is needed; everything else is absent or has its default.
     pub fn new(device: DeviceSelectorInput, via: impl Into<String>) -> Self {
         Self {
@@ -314,7 +353,7 @@ impl CreateSteeringRuleInput {
 impl CreateSteeringRuleInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let device_ = fields.required("device", at, DeviceSelectorInput::decode);
-        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &Self::VIA));
         let ipv4_only_ = fields.omittable("ipv4Only", at, decode::boolean);
         fields.close(at);
         Some(Self {
@@ -355,6 +394,11 @@ pub struct SwitchSteeringRuleInput {
 }
 
 impl SwitchSteeringRuleInput {
+    /// The rules of the field `via`.
+    pub const VIA: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+}
+
+impl SwitchSteeringRuleInput {
     /// With what is needed; everything else is absent or has its default.
     pub fn new(device: DeviceSelectorInput, via: impl Into<String>) -> Self {
         Self {
@@ -367,7 +411,7 @@ impl SwitchSteeringRuleInput {
 impl SwitchSteeringRuleInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let device_ = fields.required("device", at, DeviceSelectorInput::decode);
-        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &Self::VIA));
         fields.close(at);
         Some(Self {
             device: device_?,
@@ -415,6 +459,17 @@ pub struct AddRouterInput {
 }
 
 impl AddRouterInput {
+    /// The rules of the field `name`.
+    pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) };
+    /// The rules of the field `url`.
+    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) };
+    /// The rules of the field `pin`.
+    pub const PIN: TextRules = TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) };
+    /// The rules of the field `parents`.
+    pub const PARENTS: TextRules = TextRules { min: 1, max: 64, pattern: None };
+}
+
+impl AddRouterInput {
     /// With what is needed; everything else is absent or has its default.
     pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
@@ -431,13 +486,13 @@ impl AddRouterInput {
 
 impl AddRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
-        let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
-        let pin_ = fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
+        let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &Self::URL));
+        let pin_ = fields.optional("pin", at, |raw, at| decode::text(raw, at, &Self::PIN));
         let insecure_ = fields.omittable("insecure", at, decode::boolean);
         let password_ = fields.optional("password", at, decode::secret_ref);
         let offline_ = fields.omittable("offline", at, decode::boolean);
-        let parents_ = fields.omittable("parents", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 32, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None })));
+        let parents_ = fields.omittable("parents", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 32, unique: true }, |raw, at| decode::text(raw, at, &Self::PARENTS)));
         fields.close(at);
         Some(Self {
             name: name_?,
@@ -491,10 +546,19 @@ pub struct UpdateRouterInput {
 }
 
 impl UpdateRouterInput {
+    /// The rules of the field `name`.
+    pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) };
+    /// The rules of the field `url`.
+    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) };
+    /// The rules of the field `pin`.
+    pub const PIN: TextRules = TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) };
+}
+
+impl UpdateRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
-        let name_ = fields.omittable("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
-        let url_ = fields.omittable("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
-        let pin_ = fields.clearable("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
+        let name_ = fields.omittable("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
+        let url_ = fields.omittable("url", at, |raw, at| decode::text(raw, at, &Self::URL));
+        let pin_ = fields.clearable("pin", at, |raw, at| decode::text(raw, at, &Self::PIN));
         let insecure_ = fields.omittable("insecure", at, decode::boolean);
         let password_ = fields.clearable("password", at, decode::secret_ref);
         fields.close(at);

@@ -65,7 +65,7 @@ impl VirtualInterface {
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 5, max: 15, pattern: Some(&patterns::P1) }));
         let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let parent_ = fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
-        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let ip_address_ = fields.required("ipAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: false }));
         let service_address_ = fields.required("serviceAddress", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
         let dns_ = fields.optional("dns", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 4, no_host_bits: false }));
@@ -78,8 +78,8 @@ impl VirtualInterface {
         let ipv6_ = fields.required("ipv6", at, decode::boolean);
         let dhcp_ = fields.required("dhcp", at, decode::boolean);
         let status_ = fields.required("status", at, |raw, at| decode::enumeration(raw, at, VirtualInterfaceStatus::WORDS));
-        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
             id: id_?,
@@ -180,10 +180,10 @@ impl ServiceInstance {
         let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let status_ = fields.required("status", at, |raw, at| decode::enumeration(raw, at, ServiceInstanceStatus::WORDS));
         let virtual_interface_id_ = fields.optional("virtualInterfaceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let socks_port_ = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        let socks_port_ = fields.optional("socksPort", at, |raw, at| decode::int(raw, at, &(1..=65535)));
         let tags_ = fields.required("tags", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 20, unique: true }, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 40, pattern: None })));
-        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
             id: id_?,
@@ -245,10 +245,10 @@ pub struct VlanPool {
 impl VlanPool {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let first_ = fields.required("first", at, |raw, at| decode::int(raw, at, 2, 4094));
-        let last_ = fields.required("last", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let first_ = fields.required("first", at, |raw, at| decode::int(raw, at, &(2..=4094)));
+        let last_ = fields.required("last", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let prefix_ = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
-        let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, 0, 315_360_000_000_000));
+        let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, &(0..=315_360_000_000_000)));
         fields.close(at);
         Some(Self {
             router_id: router_id_?,
@@ -304,12 +304,12 @@ pub struct VlanPoolStatus {
 impl VlanPoolStatus {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let pool_ = fields.required("pool", at, VlanPool::decode);
-        let total_ = fields.required("total", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let allocated_ = fields.required("allocated", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let quarantined_ = fields.required("quarantined", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let foreign_ = fields.required("foreign", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let orphans_ = fields.required("orphans", at, |raw, at| decode::int(raw, at, 0, 4094));
-        let available_ = fields.required("available", at, |raw, at| decode::int(raw, at, 0, 4094));
+        let total_ = fields.required("total", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let allocated_ = fields.required("allocated", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let quarantined_ = fields.required("quarantined", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let foreign_ = fields.required("foreign", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let orphans_ = fields.required("orphans", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let available_ = fields.required("available", at, |raw, at| decode::int(raw, at, &(0..=4094)));
         fields.close(at);
         Some(Self {
             pool: pool_?,
@@ -369,12 +369,12 @@ pub struct VlanAllocation {
 impl VlanAllocation {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, 2, 4094));
+        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let state_ = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
         let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let instance_ = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let since_ = fields.required("since", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let until_ = fields.optional("until", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let since_ = fields.required("since", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let until_ = fields.optional("until", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
             router_id: router_id_?,
@@ -423,7 +423,7 @@ pub enum DeviceSelector {
     Subnet(ipnet::IpNet),
     /// The field `vlan` of the schema.
     Vlan(i32),
-    /// The field `addressList` of the schema.
+    /// An address list of the router. The name is part of the marks of its rows, which have room for 30 characters.
     AddressList(String),
 }
 
@@ -434,8 +434,8 @@ impl Decode for DeviceSelector {
         let mac_ = fields.optional("mac", at, decode::mac);
         let address_ = fields.optional("address", at, |raw, at| decode::ip_address(raw, at, &IpRules { version: 0, no_host_bits: false }));
         let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 0, no_host_bits: true }));
-        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, 1, 4094));
-        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P4) }));
+        let vlan_ = fields.optional("vlan", at, |raw, at| decode::int(raw, at, &(1..=4094)));
+        let address_list_ = fields.optional("addressList", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 30, pattern: Some(&patterns::P4) }));
         fields.exactly_one(at);
         fields.close(at);
         if at.count() != before {
@@ -500,8 +500,8 @@ impl SteeringRule {
         let device_ = fields.required("device", at, DeviceSelector::decode);
         let via_ = fields.required("via", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let ipv4_only_ = fields.required("ipv4Only", at, decode::boolean);
-        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
             id: id_?,
@@ -580,8 +580,8 @@ impl Router {
         let identity_ = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
         let version_ = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
         let bytes_sent_ = fields.required("bytesSent", at, decode::u64);
-        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
-        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, -62_135_596_800_000, 253_402_300_799_999));
+        let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
             id: id_?,
@@ -647,7 +647,7 @@ impl WireGuardClient {
         let uuid_ = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: None }));
         let private_key_ = fields.required("privateKey", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 1024, pattern: Some(&patterns::P9) }).map(|text| Secret::from(text.as_str())));
-        let listen_port_ = fields.required("listenPort", at, |raw, at| decode::int(raw, at, 1, 65535));
+        let listen_port_ = fields.required("listenPort", at, |raw, at| decode::int(raw, at, &(1..=65535)));
         fields.close(at);
         Some(Self {
             uuid: uuid_?,

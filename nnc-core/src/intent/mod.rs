@@ -7,6 +7,7 @@
 
 mod blueprint;
 mod check;
+mod input;
 mod names;
 pub mod pool;
 #[cfg(test)]
@@ -22,28 +23,7 @@ pub use names::{Instance, InterfaceName, Service};
 use crate::device::Device;
 use crate::identity::{ControllerId, ResourceId};
 use crate::intent::pool::{Allocation, PoolConfig};
-
-/// What carries the traffic of an interface into its service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Gateway {
-    /// Nothing: the service takes packets itself.
-    #[default]
-    None,
-    /// hev-socks5-tunnel: a TUN device in front of a SOCKS5 proxy.
-    HevSocks5Tunnel,
-}
-
-/// What happens to steered devices while the service cannot be reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum OnFailure {
-    /// Their traffic is dropped. From the moment a device is steered, this holds.
-    #[default]
-    Closed,
-    /// Their traffic goes out as if they were not steered.
-    Open,
-}
+pub use crate::model::{GatewayType, OnFailure};
 
 /// One service instance as an interface of the router.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,16 +40,24 @@ pub struct VirtualInterface {
     /// The resolver of steered devices; otherwise the service's own, if it has one.
     pub dns: Option<IpAddr>,
     /// What carries traffic into the service.
-    #[serde(default)]
-    pub gateway: Gateway,
+    #[serde(default = "no_gateway")]
+    pub gateway: GatewayType,
     /// The instance that this service's own traffic goes out through.
     pub through: Option<Instance>,
     /// What happens while the service cannot be reached.
-    #[serde(default)]
+    #[serde(default = "closed")]
     pub on_failure: OnFailure,
     /// Whether it carries IPv6 too.
     #[serde(default)]
     pub ipv6: bool,
+}
+
+fn no_gateway() -> GatewayType {
+    GatewayType::None
+}
+
+fn closed() -> OnFailure {
+    OnFailure::Closed
 }
 
 impl VirtualInterface {
@@ -81,7 +69,7 @@ impl VirtualInterface {
             parent: parent.into(),
             vlan: None,
             dns: None,
-            gateway: Gateway::None,
+            gateway: GatewayType::None,
             through: None,
             on_failure: OnFailure::Closed,
             ipv6: false,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::identity::InvalidName;
+use crate::model::CreateVirtualInterfaceInput;
 
 /// The name of a service instance, such as `tor-usa`: 1 to 63 characters of `a-z 0-9 -`, the first and the
 /// last no hyphen.
@@ -45,10 +46,7 @@ impl FromStr for Instance {
     type Err = InvalidName;
 
     fn from_str(text: &str) -> Result<Self, InvalidName> {
-        let charset = text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'));
-        if charset && (1..=63).contains(&text.len()) && !text.starts_with('-') && !text.ends_with('-') {
+        if CreateVirtualInterfaceInput::NAME.accept(text) {
             Ok(Self(text.to_owned()))
         } else {
             Err(InvalidName {

@@ -7,8 +7,10 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use serde::{Deserialize, Serialize};
 
 use super::Finding;
+use crate::decode::{self, Encode};
 use crate::facts::Facts;
 use crate::identity::ControllerId;
+use crate::model::{CreateVirtualInterfaceInput, UpdateVlanPoolInput};
 
 /// Where VLAN ids and subnets come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,30 +40,62 @@ impl Default for PoolConfig {
 }
 
 impl PoolConfig {
-    /// Checks a configuration: ids 2 to 4094 (1 is the default VLAN everywhere, IEEE 802.1Q reserves 0 and 4095),
-    /// a prefix with room for /24 subnets.
+    /// This pool with a change. The schema judges the change (ids 2 to 4094: 1 is the default VLAN everywhere, IEEE
+    /// 802.1Q reserves 0 and 4095); what comes out needs its lower id first and room for /24 subnets.
+    ///
+    /// ```
+    /// use nnc_core::intent::pool::PoolConfig;
+    /// use nnc_core::model::UpdateVlanPoolInput;
+    ///
+    /// let mut change = UpdateVlanPoolInput { last: Some(300), ..UpdateVlanPoolInput::default() };
+    /// assert_eq!(PoolConfig::default().changed(&change).unwrap().last, 300);
+    /// change.last = Some(50);
+    /// assert!(PoolConfig::default().changed(&change).is_err());
+    /// ```
     ///
     /// # Errors
-    /// What is wrong with it.
-    pub fn new(first: u16, last: u16, prefix: Ipv4Net) -> Result<Self, Finding> {
-        if !(2..=4094).contains(&first) || !(2..=4094).contains(&last) || first > last {
+    /// `invalid-pool`, for each thing that is wrong.
+    pub fn changed(&self, change: &UpdateVlanPoolInput) -> Result<Self, Vec<Finding>> {
+        let told = |finding: &decode::Finding| {
+            let message = format!("{}: {}", finding.pointer.trim_start_matches('/'), finding.message);
+            Finding::new("invalid-pool", finding.pointer.clone(), message)
+        };
+        let mut findings: Vec<Finding> = decode::findings::<UpdateVlanPoolInput>(&change.to_json())
+            .iter()
+            .map(told)
+            .collect();
+        let id = |given: Option<i32>, now: u16| given.map_or(now, |id| u16::try_from(id).unwrap_or(now));
+        let prefix = match change.prefix {
+            Some(IpNet::V4(prefix)) => prefix,
+            _ => self.prefix,
+        };
+        let quarantine_ms = change
+            .quarantine
+            .map(|rest| u64::try_from(rest.as_millis()).unwrap_or(u64::MAX));
+        let config = Self {
+            first: id(change.first, self.first),
+            last: id(change.last, self.last),
+            prefix,
+            quarantine_ms: quarantine_ms.unwrap_or(self.quarantine_ms),
+        };
+        if findings.is_empty() && config.first > config.last {
             let message = format!(
-                "the VLAN range {first}-{last} is not valid: give two ids from 2 to 4094, the lower first"
+                "the VLAN range {}-{} is empty: give the lower id first",
+                config.first, config.last
             );
-            return Err(Finding::new("invalid-pool", "/range", message));
+            findings.push(Finding::new("invalid-pool", "/last", message));
         }
-        if prefix.prefix_len() > 24 || prefix.prefix_len() < 8 || prefix.addr() != prefix.network() {
+        if findings.is_empty() && !(8..=24).contains(&prefix.prefix_len()) {
             let message = format!(
                 "the prefix {prefix} is not valid: give a network from /8 to /24, such as 10.99.0.0/16"
             );
-            return Err(Finding::new("invalid-pool", "/prefix", message));
+            findings.push(Finding::new("invalid-pool", "/prefix", message));
         }
-        Ok(Self {
-            first,
-            last,
-            prefix,
-            ..Self::default()
-        })
+        if findings.is_empty() {
+            Ok(config)
+        } else {
+            Err(findings)
+        }
     }
 
     /// How many /24 subnets the prefix holds.
@@ -165,7 +199,7 @@ pub fn allocate(
         .map(|t| t.allocation.vlan)
         .collect();
     if let Some(vlan) = wanted {
-        if !(2..=4094).contains(&vlan) {
+        if !CreateVirtualInterfaceInput::VLAN_ID.contains(&i64::from(vlan)) {
             let message = format!("VLAN {vlan} is not valid: give an id from 2 to 4094");
             return Err(Finding::new("vlan-out-of-range", "/vlan", message));
         }

@@ -1,6 +1,7 @@
 //! Allocation and coverage, by example and by property.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use ipnet::IpNet;
 use proptest::prelude::*;
@@ -9,6 +10,7 @@ use super::pool::{Allocation, PoolConfig, Taken, allocate};
 use super::*;
 use crate::blueprint::Requirement;
 use crate::facts::{Facts, InterfaceFact, NetworkFact};
+use crate::model::UpdateVlanPoolInput;
 
 fn router() -> Facts {
     let interface = |name: &str, kind: &str| InterfaceFact {
@@ -124,9 +126,17 @@ fn what_overlaps_is_refused() {
     );
 }
 
+fn pool(first: u16, last: u16) -> PoolConfig {
+    PoolConfig {
+        first,
+        last,
+        ..PoolConfig::default()
+    }
+}
+
 #[test]
 fn released_ids_rest() {
-    let config = PoolConfig::new(100, 101, "10.99.0.0/16".parse().unwrap()).unwrap();
+    let config = pool(100, 101);
     let gone = Taken {
         allocation: allocate(&config, &[], &router(), None, 0).unwrap(),
         released_at: Some(1_000),
@@ -151,19 +161,42 @@ fn released_ids_rest() {
 
 #[test]
 fn pools_are_checked() {
-    for (first, last, prefix) in [
-        (1, 5, "10.0.0.0/16"),
-        (5, 4, "10.0.0.0/16"),
-        (5, 4095, "10.0.0.0/16"),
-        (5, 9, "10.0.0.0/25"),
+    let change = |first, last, prefix: &str, quarantine| UpdateVlanPoolInput {
+        first,
+        last,
+        prefix: Some(prefix.parse().unwrap()),
+        quarantine: Some(Duration::from_secs(quarantine)),
+    };
+    for bad in [
+        change(Some(1), Some(5), "10.0.0.0/16", 0),
+        change(Some(5), Some(4), "10.0.0.0/16", 0),
+        change(Some(201), None, "10.0.0.0/16", 0),
+        change(Some(5), Some(4095), "10.0.0.0/16", 0),
+        change(Some(-5), Some(4094), "10.0.0.0/16", 0),
+        change(None, None, "10.0.0.0/25", 0),
+        change(None, None, "10.0.0.0/7", 0),
+        change(None, None, "10.0.0.1/16", 0),
+        change(None, None, "fd00::/16", 0),
+        change(None, None, "10.0.0.0/16", 604_801),
     ] {
-        assert_eq!(
-            PoolConfig::new(first, last, prefix.parse().unwrap())
-                .unwrap_err()
-                .code,
-            "invalid-pool"
+        let findings = PoolConfig::default().changed(&bad).unwrap_err();
+        assert!(
+            findings.iter().all(|finding| finding.code == "invalid-pool"),
+            "{findings:?}"
         );
     }
+    let good = PoolConfig::default().changed(&change(Some(2), None, "10.0.0.0/8", 60));
+    let expected = PoolConfig {
+        first: 2,
+        prefix: "10.0.0.0/8".parse().unwrap(),
+        quarantine_ms: 60_000,
+        ..PoolConfig::default()
+    };
+    assert_eq!(good, Ok(expected));
+    assert_eq!(
+        PoolConfig::default().changed(&UpdateVlanPoolInput::default()),
+        Ok(PoolConfig::default())
+    );
 }
 
 #[test]
@@ -243,7 +276,7 @@ proptest! {
         foreign in prop::collection::btree_set(2_u16..300, 0..30),
         networks in prop::collection::vec((0_u8..=255, 20_u8..=30), 0..10),
     ) {
-        let config = PoolConfig::new(100, 130, "10.99.0.0/16".parse().unwrap()).unwrap();
+        let config = pool(100, 130);
         let mut facts = Facts { vlan_ids: foreign, ..Facts::default() };
         for (third, length) in networks {
             let prefix: IpNet = format!("10.99.{third}.0/{length}").parse().unwrap();

@@ -6,7 +6,7 @@ use nnc_core::change::{Action, Scope, diff};
 use nnc_core::facts::{Facts, InterfaceFact, NetworkFact};
 use nnc_core::identity::ControllerId;
 use nnc_core::intent::pool::{PoolConfig, Taken, allocate};
-use nnc_core::intent::{Gateway, Instance, Intents, OnFailure, Service, Steering, VirtualInterface};
+use nnc_core::intent::{GatewayType, Instance, Intents, OnFailure, Service, Steering, VirtualInterface};
 use nnc_core::object::{Object, Snapshot, Value};
 use nnc_core::ports::Platform;
 use proptest::prelude::*;
@@ -82,7 +82,7 @@ prop_compose! {
         let mut interface = VirtualInterface::new("x".parse().unwrap(), service, parent);
         interface.vlan = vlan;
         interface.dns = dns.map(|dns| dns.parse().unwrap());
-        interface.gateway = if tunnel { Gateway::HevSocks5Tunnel } else { Gateway::None };
+        interface.gateway = if tunnel { GatewayType::HevSocks5Tunnel } else { GatewayType::None };
         interface.on_failure = if closed { OnFailure::Closed } else { OnFailure::Open };
         interface.ipv6 = ipv6;
         (interface, through)

@@ -76,7 +76,7 @@ export interface CreateVirtualInterfaceInput {
   readonly name: string;
   /** The name in the service catalogue, such as `tor`. */
   readonly service: string;
-  /** The interface or bridge that carries the VLAN; found by nnc where it is absent. */
+  /** The interface that the service is behind; `ether1` where it is absent. A bridge port means its bridge. */
   readonly parent?: string | null | undefined;
   /** The VLAN id; from the pool where it is absent. */
   readonly vlanId?: number | null | undefined;
@@ -234,6 +234,7 @@ export interface DeviceSelector {
   readonly address?: string | null | undefined;
   readonly subnet?: string | null | undefined;
   readonly vlan?: number | null | undefined;
+  /** An address list of the router. The name is part of the marks of its rows, which have room for 30 characters. */
   readonly addressList?: string | null | undefined;
 }
 export const DeviceSelectorSchema = z.strictObject({
@@ -241,7 +242,7 @@ export const DeviceSelectorSchema = z.strictObject({
   address: ipAddress({ version: 0 }).nullish(),
   subnet: ipPrefix({ version: 0, noHostBits: true }).nullish(),
   vlan: integer(1, 4094).nullish(),
-  addressList: text({ min: 1, max: 64, pattern: /^(?:[\-.0-9A-Z_a-z]+(?: [\-.0-9A-Z_a-z]+)*)$/u }).nullish(),
+  addressList: text({ min: 1, max: 30, pattern: /^(?:[\-.0-9A-Z_a-z]+(?: [\-.0-9A-Z_a-z]+)*)$/u }).nullish(),
 }).check(exactlyOne(["mac", "address", "subnet", "vlan", "addressList"]));
 
 /**
@@ -253,6 +254,7 @@ export interface DeviceSelectorInput {
   readonly address?: string | null | undefined;
   readonly subnet?: string | null | undefined;
   readonly vlan?: number | null | undefined;
+  /** An address list of the router. The name is part of the marks of its rows, which have room for 30 characters. */
   readonly addressList?: string | null | undefined;
 }
 export const DeviceSelectorInputSchema = z.strictObject({
@@ -260,7 +262,7 @@ export const DeviceSelectorInputSchema = z.strictObject({
   address: ipAddress({ version: 0 }).nullish(),
   subnet: ipPrefix({ version: 0, noHostBits: true }).nullish(),
   vlan: integer(1, 4094).nullish(),
-  addressList: text({ min: 1, max: 64, pattern: /^(?:[\-.0-9A-Z_a-z]+(?: [\-.0-9A-Z_a-z]+)*)$/u }).nullish(),
+  addressList: text({ min: 1, max: 30, pattern: /^(?:[\-.0-9A-Z_a-z]+(?: [\-.0-9A-Z_a-z]+)*)$/u }).nullish(),
 }).check(exactlyOne(["mac", "address", "subnet", "vlan", "addressList"]));
 
 /** Sends the traffic of a device out through a virtual interface, and never any other way. */

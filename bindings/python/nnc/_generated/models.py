@@ -188,7 +188,7 @@ class CreateVirtualInterfaceInput:
     service: str
     """The name in the service catalogue, such as `tor`."""
     parent: str | None = None
-    """The interface or bridge that carries the VLAN; found by nnc where it is absent."""
+    """The interface that the service is behind; `ether1` where it is absent. A bridge port means its bridge."""
     vlan_id: int | None = None
     """The VLAN id; from the pool where it is absent."""
     dns: str | None = None
@@ -556,6 +556,7 @@ class DeviceSelector:
     subnet: str | None = None
     vlan: int | None = None
     address_list: str | None = None
+    """An address list of the router. The name is part of the marks of its rows, which have room for 30 characters."""
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -571,7 +572,7 @@ class DeviceSelector:
         address_ = fields.optional("address", lambda raw, at: _rules.ip_address(raw, at, 0))
         subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 0, True))
         vlan_ = fields.optional("vlan", lambda raw, at: _rules.integer(raw, at, 1, 4094))
-        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 64, _P4))
+        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 30, _P4))
         fields.exactly_one()
         fields.close()
         if (
@@ -596,6 +597,7 @@ class DeviceSelectorInput:
     subnet: str | None = None
     vlan: int | None = None
     address_list: str | None = None
+    """An address list of the router. The name is part of the marks of its rows, which have room for 30 characters."""
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -611,7 +613,7 @@ class DeviceSelectorInput:
         address_ = fields.optional("address", lambda raw, at: _rules.ip_address(raw, at, 0))
         subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 0, True))
         vlan_ = fields.optional("vlan", lambda raw, at: _rules.integer(raw, at, 1, 4094))
-        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 64, _P4))
+        address_list_ = fields.optional("addressList", lambda raw, at: _rules.text(raw, at, 1, 30, _P4))
         fields.exactly_one()
         fields.close()
         if (

@@ -85,8 +85,8 @@ fn one(name: &str, create: &VifCreate) -> Result<CreateVirtualInterface, Error> 
     let mut interface = CreateVirtualInterface::new(name, &create.service)?
         .parent(create.parent.clone())
         .gateway(match create.gateway {
-            args::Gateway::None => nnc::Gateway::None,
-            args::Gateway::HevSocks5Tunnel => nnc::Gateway::HevSocks5Tunnel,
+            args::Gateway::None => nnc::GatewayType::None,
+            args::Gateway::HevSocks5Tunnel => nnc::GatewayType::HevSocks5Tunnel,
         })
         .on_failure(match create.on_failure {
             args::OnFailure::Closed => OnFailure::Closed,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::Rust;
 use crate::ir::{Base, Family, Field, Kind, Record};
 use crate::mutants::{Change, Rule};
+use crate::names::shout;
 use crate::pattern::Pattern;
 
 use super::text::grouped;
@@ -57,18 +58,17 @@ impl Rust<'_> {
     pub(super) fn judge_one(&mut self, record: &Record, field: &Field) -> String {
         match &field.ty.base {
             Base::Text | Base::Id => {
-                let (min, max) = field.rules.length.unwrap_or((0, u32::MAX));
-                let min = self.number(record, field, Rule::MinLength, i64::from(min));
-                let max = self.number(record, field, Rule::MaxLength, i64::from(max));
-                let pattern = self.pattern(record, field);
+                let rules = if self.named(record) {
+                    format!("Self::{}", shout(&field.name))
+                } else {
+                    self.text_rules(record, field)
+                };
                 let wrap = if field.sensitive {
                     ".map(|text| Secret::from(text.as_str()))"
                 } else {
                     ""
                 };
-                format!(
-                    "|raw, at| decode::text(raw, at, &TextRules {{ min: {min}, max: {max}, pattern: {pattern} }}){wrap}"
-                )
+                format!("|raw, at| decode::text(raw, at, &{rules}){wrap}")
             }
             Base::Int => self.ranged("int", record, field),
             Base::DateTime => self.ranged("date_time", record, field),
@@ -96,11 +96,62 @@ impl Rust<'_> {
         }
     }
 
+    fn text_rules(&mut self, record: &Record, field: &Field) -> String {
+        let (min, max) = field.rules.length.unwrap_or((0, u32::MAX));
+        let min = self.number(record, field, Rule::MinLength, i64::from(min));
+        let max = self.number(record, field, Rule::MaxLength, i64::from(max));
+        let pattern = self.pattern(record, field);
+        format!("TextRules {{ min: {min}, max: {max}, pattern: {pattern} }}")
+    }
+
+    /// Whether the rules of a record's fields have names of their own. Those of inputs do: the types that hold one value
+    /// (a name, a VLAN id) judge by the same rules. Mistakes are made in place.
+    fn named(&self, record: &Record) -> bool {
+        record.kind != Kind::Object && self.mutants.is_empty()
+    }
+
+    /// The named rules of a record.
+    pub(super) fn rules(&mut self, record: &Record) -> String {
+        if !self.named(record) {
+            return String::new();
+        }
+        let mut out = String::new();
+        for field in &record.fields {
+            let (ty, rules) = match field.ty.base {
+                Base::Text | Base::Id => ("TextRules", self.text_rules(record, field)),
+                Base::Int | Base::DateTime | Base::Duration => {
+                    let (min, max) = field.rules.range.unwrap_or((i64::MIN, i64::MAX));
+                    (
+                        "std::ops::RangeInclusive<i64>",
+                        format!("{}..={}", grouped(min), grouped(max)),
+                    )
+                }
+                _ => continue,
+            };
+            let _ = writeln!(
+                out,
+                "    /// The rules of the field `{}`.\n    pub const {}: {ty} = {rules};",
+                field.name,
+                shout(&field.name)
+            );
+        }
+        if out.is_empty() {
+            return out;
+        }
+        format!("impl {} {{\n{out}}}\n\n", record.name)
+    }
+
     pub(super) fn ranged(&mut self, judge: &str, record: &Record, field: &Field) -> String {
+        if self.named(record) {
+            return format!(
+                "|raw, at| decode::{judge}(raw, at, &Self::{})",
+                shout(&field.name)
+            );
+        }
         let (min, max) = field.rules.range.unwrap_or((i64::MIN, i64::MAX));
         let min = self.number(record, field, Rule::Min, min);
         let max = self.number(record, field, Rule::Max, max);
-        format!("|raw, at| decode::{judge}(raw, at, {min}, {max})")
+        format!("|raw, at| decode::{judge}(raw, at, &({min}..={max}))")
     }
 
     pub(super) fn version(&self, record: &Record, field: &Field) -> String {

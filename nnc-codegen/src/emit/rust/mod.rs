@@ -139,6 +139,7 @@ impl Rust<'_> {
             );
         }
         out.push_str("}\n\n");
+        out.push_str(&self.rules(record));
         if record.kind == Kind::Input {
             out.push_str(&constructor(record));
         }
@@ -211,9 +212,10 @@ impl Rust<'_> {
             ));
             let _ = writeln!(out, "    {}({}),", pascal(&field.name), value_type(&field.ty));
         }
+        let rules = self.rules(record);
         let _ = writeln!(
             out,
-            "}}\n\nimpl Decode for {name} {{\n    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {{\n        let before = at.count();\n        let mut fields = Fields::open(raw, at)?;"
+            "}}\n\n{rules}impl Decode for {name} {{\n    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {{\n        let before = at.count();\n        let mut fields = Fields::open(raw, at)?;"
         );
         for field in &record.fields {
             let _ = writeln!(
