@@ -117,6 +117,7 @@ rules! {
     SchedulerRuns: Manual("Scheduler") => "a scheduler entry runs its script at its start time and every interval";
     DeviceModeForbids: Manual("Device-mode: 'not allowed by device-mode'") => "a feature that device-mode forbids is refused";
     ScriptError: Guess("the log line's exact text was not seen") => "a script that fails, or uses a command not simulated, stops and is logged";
+    ScriptBareFlag: Manual("IP Routing and Policy Routing: /ip/route/add blackhole dst-address=..., /routing/table/add fib name=...") => "a script gives a property that has no value by its bare name";
     NotSimulated: Guess("a limit of this simulator") => "a command of the tree that has no simulated behaviour is refused with a failure that says so";
     PlaceBefore: LiveTestsOfOthers("terraform-provider-routeros issue 223: place-before is for add only") => "add takes place-before with the .id of a row";
     ConnectedRoute: Manual("IP Routing: connected routes") => "an enabled address makes a dynamic connected route";
@@ -128,6 +129,8 @@ rules! {
     PacketFlow: Manual("Packet Flow in RouterOS; Policy Routing; FastTrack; Bridge VLAN table") => "a packet passes raw, connection tracking, mangle, dst-nat, routing, filter, mangle and src-nat; fasttracked connections skip all of it but routing in main";
     AddressListTimeout: Manual("Address-lists: timeout, dynamic entries") => "an address-list entry with a timeout is dynamic and goes when its time is over";
     ContainerStatus: Manual("Container: status") => "a container is stopped until it is started; nothing really runs";
+    InterfaceListMembers: Manual("Interface Lists: predefined lists; members are added by include, taken out by exclude, then the static ones are added") => "all, none, dynamic and static are built in; an exclude takes away what an include brought, never a static member";
+    RebootKeepsBuiltIn: Guess("dynamic rows that no other row brings are part of the system: interface lists all, none, dynamic and static, the table main") => "a reboot takes dynamic rows away, but not those that the system always has";
     Ping: Manual("Ping") => "ping answers while the route and the host are up; without count it goes on until it is cancelled";
     FirewallCombination: LiveTestsOfOthers("error texts in public forums; the set is surely not complete") => "a firewall rule with ports but no protocol that has them, with an interface its chain does not know, or with an action its chain does not have, is refused";
     FaultInjected: Guess("asked for through the control port") => "a fault asked for through the control port";

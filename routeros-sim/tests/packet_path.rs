@@ -444,3 +444,61 @@ fn bad_packets_are_refused() {
         .contains("no interface")
     );
 }
+
+/// Manual, Interface Lists: predefined lists; include, then exclude, then static members.
+#[test]
+fn interface_lists_include_then_exclude_then_add_their_own() {
+    let mut fixture = home();
+    fixture["/interface/list"] = json!([
+        {"name": "LAN"},
+        {"name": "WAN"},
+        {"name": "inside", "include": "all", "exclude": "WAN"},
+        {"name": "kept", "include": "all", "exclude": "all"},
+        {"name": "twice", "include": "inside"},
+        {"name": "round", "include": "round,LAN"},
+        {"name": "fixed", "include": "static"},
+        {"name": "moving", "include": "dynamic"},
+        {"name": "empty", "include": "none"},
+    ]);
+    fixture["/interface/list/member"] = json!([
+        {"list": "LAN", "interface": "bridge"},
+        {"list": "WAN", "interface": "ether1"},
+        {"list": "kept", "interface": "ether1"},
+    ]);
+    for (list, dropped) in [
+        ("all", true),
+        ("none", false),
+        ("static", true),
+        ("dynamic", false),
+        ("WAN", true),
+        ("inside", false),
+        ("kept", true),
+        ("twice", false),
+        ("round", false),
+        ("fixed", true),
+        ("moving", false),
+        ("empty", false),
+    ] {
+        fixture["/ip/firewall/filter"] =
+            json!([{"chain": "forward", "action": "drop", "out-interface-list": list}]);
+        let out = verdict(&mut lab(&fixture), &from("192.168.88.9", "198.51.100.1"));
+        let expected = if dropped {
+            "dropped by /ip/firewall/filter *1"
+        } else {
+            "ether1 via 192.0.2.1"
+        };
+        assert_eq!(out, expected, "{list}");
+    }
+    for (list, dropped) in [
+        ("LAN", true),
+        ("inside", true),
+        ("twice", true),
+        ("round", true),
+        ("kept", false),
+    ] {
+        fixture["/ip/firewall/filter"] =
+            json!([{"chain": "forward", "action": "drop", "in-interface-list": list}]);
+        let out = verdict(&mut lab(&fixture), &from("192.168.88.9", "198.51.100.1"));
+        assert_eq!(out.starts_with("dropped"), dropped, "{list}: {out}");
+    }
+}

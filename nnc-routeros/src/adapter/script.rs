@@ -17,10 +17,7 @@ use routeros_commands::View;
 use super::guard::GUARD_NAME;
 use super::words::can_unset;
 use crate::kinds;
-use crate::semantics::is_firewall;
-
-/// Attributes that are given by naming them, without a value.
-const FLAGS: &[&str] = &["fib", "blackhole"];
+use crate::semantics::{is_firewall, is_flag};
 
 /// The longest script that is put on a router. RouterOS takes sources of several ten thousand characters.
 const LONGEST: usize = 60 << 10;
@@ -102,7 +99,7 @@ impl Script<'_> {
                 key, kind, values, ..
             } => {
                 let found = self.find(kind, key);
-                let mut set = Assignments::default();
+                let mut set = Assignments::new(kind);
                 for (name, value) in values {
                     match value {
                         Some(value) => set.push(name, text_of(value, key)?),
@@ -143,12 +140,12 @@ impl Script<'_> {
     }
 
     /// How a row is found, and what it says.
-    fn row(&self, object: &Object) -> Result<(String, Assignments), RouterError> {
+    fn row<'o>(&self, object: &'o Object) -> Result<(String, Assignments<'o>), RouterError> {
         let mark = Mark {
             controller: self.controller,
             key: object.key.clone(),
         };
-        let mut values = Assignments::default();
+        let mut values = Assignments::new(&object.kind);
         for (name, value) in object.attributes.iter().filter(|(name, _)| *name != "comment") {
             values.push(name, text_of(value, &object.key)?);
         }
@@ -244,36 +241,36 @@ fn text_of<'v>(value: &'v Value, key: &ObjectKey) -> Result<&'v str, RouterError
     })
 }
 
-/// What a command sets.
-#[derive(Debug, Default)]
-struct Assignments {
-    values: String,
-    flags: Vec<String>,
+/// The assignments of a command. A flag that is on is given by its bare name, as the console has it.
+#[derive(Debug)]
+struct Assignments<'a> {
+    kind: &'a Kind,
+    words: String,
 }
 
-impl Assignments {
+impl<'a> Assignments<'a> {
+    fn new(kind: &'a Kind) -> Self {
+        Self {
+            kind,
+            words: String::new(),
+        }
+    }
+
     fn push(&mut self, name: &str, value: &str) {
-        match (FLAGS.contains(&name), value) {
+        match (is_flag(self.kind, name), value) {
             (true, "no" | "false") => {}
-            (true, _) => self.flags.push(name.to_owned()),
-            (false, _) => self.values.push_str(&format!(" {name}={}", quoted(value))),
+            (true, _) => self.words.push_str(&format!(" {name}")),
+            (false, _) => self.words.push_str(&format!(" {name}={}", quoted(value))),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.flags.is_empty()
+        self.words.is_empty()
     }
 
-    /// The command with its assignments. The console takes a flag that is on by its bare name; where that is not
-    /// understood, it is given the empty value that the API takes.
+    /// The command with its assignments.
     fn after(&self, command: &str) -> String {
-        let Self { values, flags } = self;
-        if flags.is_empty() {
-            return format!("{command}{values}");
-        }
-        let bare: String = flags.iter().map(|flag| format!(" {flag}")).collect();
-        let empty: String = flags.iter().map(|flag| format!(" {flag}=\"\"")).collect();
-        format!(":do {{{command}{values}{bare}}} on-error={{{command}{values}{empty}}}")
+        format!("{command}{}", self.words)
     }
 }
 
@@ -367,7 +364,7 @@ mod tests {
                 before: None,
             },
             Action::Remove {
-                object: object(kinds::FILTER, "block", &[("chain", "forward"), ("blackhole", "")]),
+                object: object(kinds::FILTER, "block", &[("chain", "forward")]),
                 row: None,
                 before: None,
             },
@@ -377,7 +374,6 @@ mod tests {
         assert_eq!(lines.len(), 5);
         assert!(lines[0].starts_with(":log warning"));
         let add = "/ip/firewall/filter/add chain=\"forward\" comment=\"nnc:c0ffee12:vif/tor:block\"";
-        let add = format!(":do {{{add} blackhole}} on-error={{{add} blackhole=\"\"}}");
         let place = ":local place \"\"; :local count 0; :foreach row in=[/ip/firewall/filter/find where !dynamic and \
                      !(comment~\"^nnc:\")] do={:if ($count = 1) do={:set place $row}; :set count ($count + 1)}; ";
         let find = "[/ip/firewall/filter/find where comment=\"nnc:c0ffee12:vif/tor:block\"]";
@@ -394,6 +390,22 @@ mod tests {
             format!(":do {{{place}/ip/firewall/filter/move {find} destination=$place}} on-error={{}}")
         );
         assert!(lines[4].contains("/system/scheduler/remove"));
+    }
+
+    #[test]
+    fn a_flag_is_given_by_its_name() {
+        let script = script_of(vec![Action::Remove {
+            object: object(
+                kinds::ROUTE,
+                "blackhole",
+                &[("blackhole", ""), ("distance", "250")],
+            ),
+            row: None,
+            before: None,
+        }])
+        .unwrap();
+        let add = "/ip/route/add blackhole distance=\"250\" comment=\"nnc:c0ffee12:vif/tor:blackhole\"";
+        assert!(script.contains(add), "{script}");
     }
 
     #[test]

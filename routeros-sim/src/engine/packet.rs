@@ -1,6 +1,6 @@
 //! Sending packets through the simulated router.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 
 use serde_json::{Value as Json, json};
@@ -10,6 +10,7 @@ use crate::provenance;
 use crate::value::{Fields, Name, Prefix, Value, boolean, field, is_true, text};
 
 use super::Engine;
+use super::interfaces::InterfaceState;
 use super::store::{Row, RowRef};
 
 impl Engine {
@@ -112,7 +113,7 @@ impl Engine {
         Router {
             v4: self.packet_family(true),
             v6: self.packet_family(false),
-            interface_lists: self.interface_lists(&links),
+            interface_lists: self.interface_lists(&states),
             links,
             bridge_vlans,
             tracks: tracking.is_none_or(|row| text(&row.fields, "enabled") != "no"),
@@ -126,33 +127,42 @@ impl Engine {
             .filter(|row| !is_true(&row.fields, "disabled"))
     }
 
-    fn interface_lists(&self, links: &HashMap<String, Link>) -> HashMap<String, Vec<String>> {
-        let mut direct: HashMap<String, Vec<String>> = HashMap::new();
-        direct.insert("static".to_owned(), links.keys().cloned().collect());
-        for row in self.enabled("/interface/list/member") {
-            direct
-                .entry(text(&row.fields, "list").to_owned())
-                .or_default()
-                .push(text(&row.fields, "interface").to_owned());
-        }
-        let mut resolved = direct.clone();
+    fn interface_lists(&self, states: &HashMap<String, InterfaceState>) -> HashMap<String, Vec<String>> {
+        let names = |row: &Row, property: &str| {
+            let lists = text(&row.fields, property)
+                .split(',')
+                .filter(|name| !name.is_empty());
+            lists.map(str::to_owned).collect()
+        };
+        let mut lists: HashMap<String, InterfaceList> = HashMap::new();
         for row in self.enabled("/interface/list") {
-            let own = resolved.entry(text(&row.fields, "name").to_owned()).or_default();
-            for name in text(&row.fields, "include")
-                .split(',')
-                .filter(|name| !name.is_empty())
-            {
-                own.extend(direct.get(name).cloned().unwrap_or_default());
-            }
-            for name in text(&row.fields, "exclude")
-                .split(',')
-                .filter(|name| !name.is_empty())
-            {
-                let gone = direct.get(name).cloned().unwrap_or_default();
-                own.retain(|member| !gone.contains(member));
-            }
+            let list = lists.entry(text(&row.fields, "name").to_owned()).or_default();
+            list.include = names(row, "include");
+            list.exclude = names(row, "exclude");
         }
-        resolved
+        for row in self.enabled("/interface/list/member") {
+            let list = lists.entry(text(&row.fields, "list").to_owned()).or_default();
+            list.members.insert(text(&row.fields, "interface").to_owned());
+        }
+        let built_in = |wanted: fn(bool) -> bool| InterfaceList {
+            members: states
+                .iter()
+                .filter(|(_, state)| wanted(self.row(state.at).is_some_and(|row| row.dynamic)))
+                .map(|(name, _)| name.clone())
+                .collect(),
+            ..InterfaceList::default()
+        };
+        lists.insert("all".to_owned(), built_in(|_| true));
+        lists.insert("none".to_owned(), built_in(|_| false));
+        lists.insert("dynamic".to_owned(), built_in(|dynamic| dynamic));
+        lists.insert("static".to_owned(), built_in(|dynamic| !dynamic));
+        lists
+            .keys()
+            .map(|name| {
+                let members = members(name, &lists, &mut Vec::new());
+                (name.clone(), members.into_iter().collect())
+            })
+            .collect()
     }
 
     fn packet_family(&self, v4: bool) -> Family {
@@ -342,4 +352,39 @@ fn ranges(text: &str) -> Vec<(u16, u16)> {
             }
         })
         .collect()
+}
+
+/// An interface list as it is configured.
+#[derive(Default)]
+struct InterfaceList {
+    members: BTreeSet<String>,
+    include: Vec<String>,
+    exclude: Vec<String>,
+}
+
+/// Who is on a list: the members of the lists that it includes, without those of the lists that it excludes, and its
+/// own. `above` holds the lists that are being resolved; one that includes itself adds nothing to itself.
+fn members<'a>(
+    name: &'a str,
+    lists: &'a HashMap<String, InterfaceList>,
+    above: &mut Vec<&'a str>,
+) -> BTreeSet<String> {
+    let _rule = provenance::Rule::InterfaceListMembers;
+    let Some(list) = lists.get(name).filter(|_| !above.contains(&name)) else {
+        return BTreeSet::new();
+    };
+    above.push(name);
+    let mut found: BTreeSet<String> = list
+        .include
+        .iter()
+        .flat_map(|other| members(other, lists, above))
+        .collect();
+    for other in &list.exclude {
+        for gone in members(other, lists, above) {
+            found.remove(&gone);
+        }
+    }
+    above.pop();
+    found.extend(list.members.iter().cloned());
+    found
 }

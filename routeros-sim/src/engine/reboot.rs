@@ -1,12 +1,18 @@
 //! Restarting the router.
 
+use crate::provenance::Rule;
+
 use super::store::RowRef;
 use super::{ConnId, Engine, Output};
+
+/// Menus whose dynamic rows no other row brings: the router always has them.
+const BUILT_IN: &[&str] = &["/routing/table", "/interface/list"];
 
 impl Engine {
     /// Every connection ends at once, safe mode is rolled back, dynamic rows go, `.id`s are renumbered, uptime starts
     /// again.
     pub(crate) fn reboot(&mut self) {
+        let _rule = Rule::RebootKeepsBuiltIn;
         self.roll_back();
         let conns: Vec<ConnId> = self.sessions.keys().copied().collect();
         self.sessions.clear();
@@ -35,7 +41,7 @@ impl Engine {
             .flat_map(|(table, entry)| {
                 entry
                     .rows()
-                    .filter(|row| row.dynamic && &*entry.menu.path != "/routing/table")
+                    .filter(|row| row.dynamic && !BUILT_IN.contains(&&*entry.menu.path))
                     .map(move |row| RowRef { table, id: row.id })
             })
             .collect();

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use regex_lite::Regex;
 
+use crate::menus::{self, Kind};
 use crate::provenance::Rule;
 use crate::script::{self, Argument, Block, Command, Condition, Expression, Operator, Piece, Statement};
 use crate::value::{Fields, Name, Value as Bytes, as_text, parse_duration, text};
@@ -379,6 +380,12 @@ impl Engine {
         };
         let mut nothing_found = false;
         for (position, Argument { name, value }) in command.arguments.iter().enumerate() {
+            if let (None, Expression::Word(word)) = (name, value)
+                && is_flag(command, word)
+            {
+                request = request.with(word, "");
+                continue;
+            }
             let value = self.evaluate(job, value)?;
             let name = match name {
                 Some(name) => name.clone(),
@@ -556,6 +563,13 @@ fn combine(operator: Operator, left: Value, right: Value) -> Result<Value, Strin
             Value::List(values)
         }
     })
+}
+
+/// Whether a word of `add` or `set` is the bare name of a property that has no value.
+fn is_flag(command: &Command, word: &str) -> bool {
+    let _rule = Rule::ScriptBareFlag;
+    matches!(command.verb.as_str(), "add" | "set")
+        && menus::kind_of(menus::spec(&command.menu), word) == Some(Kind::Flag)
 }
 
 /// A text, unless it has grown too long.

@@ -196,6 +196,14 @@ fn a_reboot_renumbers_and_forgets() {
         "connected routes come back"
     );
     assert_eq!(get(&b.rows(d, "/system/resource/print")[0], "uptime"), "0s");
+    let lists = b.rows(d, "/interface/list/print");
+    let names: Vec<&str> = lists.iter().map(|list| get(list, "name")).collect();
+    assert_eq!(
+        names,
+        ["all", "none", "dynamic", "static"],
+        "these are always there"
+    );
+    assert_eq!(get(&b.rows(d, "/routing/table/print")[0], "name"), "main");
 }
 
 #[test]

@@ -236,3 +236,28 @@ fn counters_move_while_traffic_flows() {
     let state = b.state()["menus"]["/ip/firewall/filter"][0].clone();
     assert!(state.get("packets").is_none(), "the state is configuration");
 }
+
+#[test]
+fn scripts_give_flags_by_their_bare_names() {
+    let mut b = Bench::new("7.22.3");
+    let c = b.login();
+    let source = "/routing/table/add fib name=t comment=fib; \
+                  /ip/route/add blackhole dst-address=0.0.0.0/0 routing-table=t distance=250; \
+                  /routing/table/set [find name=t] comment=\"fib\"";
+    b.ok(c, &format!("/system/script/add =name=s '=source={source}'"));
+    b.ok(c, "/system/script/run =number=s");
+    let tables = b.rows(c, "/routing/table/print ?name=t");
+    assert_eq!(
+        (field(&tables[0], "fib").is_some(), get(&tables[0], "comment")),
+        (true, "fib")
+    );
+    let routes = b.rows(c, "/ip/route/print ?routing-table=t");
+    assert!(field(&routes[0], "blackhole").is_some());
+    // Only a property without a value is given so.
+    b.ok(
+        c,
+        "/system/script/add =name=bad '=source=/routing/table/add disabled name=u'",
+    );
+    assert!(!b.trap(c, "/system/script/run =number=bad").is_empty());
+    assert!(b.rows(c, "/routing/table/print ?name=u").is_empty());
+}
