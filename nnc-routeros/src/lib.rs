@@ -4,7 +4,7 @@ pub mod adapter;
 pub mod client;
 pub mod error;
 #[rustfmt::skip] // generated
-mod generated;
+pub mod generated;
 mod facts;
 pub mod kinds;
 mod lower;

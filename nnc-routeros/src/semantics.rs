@@ -3,14 +3,17 @@
 
 use nnc_core::object::Kind;
 
-use crate::generated::map::{self, Property, Transform};
+use crate::generated::map::{Property, ResourceMap, Transform};
 use crate::spelling::canonical;
 
 /// Attributes that mean nothing for what a row does.
 const INERT: &[&str] = &["comment", "copy-from", "place-before", "numbers", ".id"];
 
 fn property(kind: &Kind, attribute: &str) -> Option<&'static Property> {
-    map::property(kind.as_str(), attribute)
+    ResourceMap::of_path(kind.as_str())?
+        .property(attribute)?
+        .property
+        .as_ref()
 }
 
 /// Whether the kind is a menu of firewall rules.

@@ -1,42 +1,35 @@
-//! The RouterOS map: which properties the rows have that nnc writes, and how their values are compared, as static
-//! tables for nnc-routeros.
-//!
-//! It has what the adapter reads and nothing else: which version knows a property is answered by the command data,
-//! for every property there is; a test compares the schema with them.
+//! The RouterOS map: how types and fields of the schema are spelled there, as static tables for nnc-routeros.
 
 use std::fmt::Write as _;
 
 use super::{File, HEADER};
-use crate::ir::{Ir, Mikrotik, Record};
+use crate::ir::{Base, Field, Ir, Record};
 use crate::names::{pascal, shout};
 
 /// Emits the map.
 pub fn emit(ir: &Ir) -> Vec<File> {
-    let mut menus: Vec<(&str, &Record)> = ir
-        .records
-        .iter()
-        .filter(|record| record.internal)
-        .filter_map(|record| Some((record.mikrotik_path.as_deref()?, record)))
-        .collect();
-    menus.sort_by_key(|(path, _)| *path);
+    let mapped: Vec<&Record> = ir.records.iter().filter(|r| r.mikrotik_path.is_some()).collect();
     let mut text = format!("// {HEADER}\n{TYPES}");
+    let names: Vec<_> = mapped.iter().map(|r| format!("&{}", shout(&r.name))).collect();
     let _ = writeln!(
         text,
-        "\n/// Every mapped menu, by path.\npub(crate) static ALL: [Menu; {}] = [",
-        menus.len(),
+        "\n/// Every mapped type, in the order of the schema.\npub static ALL: [&ResourceMap; {}] = [\n    {},\n];",
+        names.len(),
+        names.join(",\n    ")
     );
-    for (path, record) in &menus {
-        let _ = writeln!(
-            text,
-            "    Menu {{ path: {path:?}, properties: {} }},",
-            shout(&record.name)
-        );
-    }
-    text.push_str("];\n");
-    for (_, record) in menus {
+    let mut rows: Vec<&&Record> = mapped.iter().filter(|r| r.internal).collect();
+    rows.sort_by_key(|r| &r.mikrotik_path);
+    let rows: Vec<_> = rows.iter().map(|r| format!("&{}", shout(&r.name))).collect();
+    let _ = writeln!(
+        text,
+        "\n/// The types that hosts do not see, by path.\nstatic ROWS: [&ResourceMap; {}] = [\n    {},\n];",
+        rows.len(),
+        rows.join(",\n    ")
+    );
+    for record in mapped {
         text.push_str(&table(record));
     }
-    let module = format!("// {HEADER}\n//! What the schema says about RouterOS.\n\npub(crate) mod map;\n");
+    let module = format!("// {HEADER}\n//! What the schema says about RouterOS.\n\npub mod map;\n");
     vec![
         File {
             path: "nnc-routeros/src/generated/map.rs".to_owned(),
@@ -50,8 +43,9 @@ pub fn emit(ir: &Ir) -> Vec<File> {
 }
 
 fn table(record: &Record) -> String {
+    let path = record.mikrotik_path.as_deref().unwrap_or_default();
     let doc = if record.doc.is_empty() {
-        "A mapped menu."
+        "A mapped type."
     } else {
         record.doc.as_str()
     };
@@ -59,64 +53,198 @@ fn table(record: &Record) -> String {
     for line in doc.lines() {
         let _ = writeln!(out, "/// {}", line.trim());
     }
-    let _ = writeln!(out, "static {}: &[Property] = &[", shout(&record.name));
-    let configured = record.fields.iter().filter(|field| !field.generated);
-    for property in configured.filter_map(|field| field.mikrotik.as_ref()) {
-        let _ = writeln!(out, "    {},", entry(property));
+    let _ = writeln!(
+        out,
+        "pub static {}: ResourceMap = ResourceMap {{\n    name: {:?},\n    path: {path:?},\n    internal: {},\n    fields: &[",
+        shout(&record.name),
+        record.name,
+        record.internal
+    );
+    for field in &record.fields {
+        let _ = writeln!(out, "        {},", entry(field));
     }
-    out.push_str("];\n");
+    out.push_str("    ],\n};\n");
     out
 }
 
-fn entry(property: &Mikrotik) -> String {
+fn entry(field: &Field) -> String {
+    let version = |v: Option<(u16, u16)>| v.map_or("None".to_owned(), |(a, b)| format!("Some(({a}, {b}))"));
+    let mut properties = String::new();
+    if let Some(m) = &field.mikrotik {
+        let _ = write!(
+            properties,
+            "Some(Property {{ name: {:?}, since: {}, until: {}, transform: Transform::{}, default: {:?} }})",
+            m.field,
+            version(m.since),
+            version(m.until),
+            pascal(&m.transform),
+            m.default
+        );
+    } else {
+        properties.push_str("None");
+    }
     format!(
-        "Property {{ name: {:?}, transform: Transform::{}, default: {:?} }}",
-        property.field,
-        pascal(&property.transform),
-        property.default
+        "FieldMap {{ name: {:?}, kind: Kind::{}, required: {}, property: {properties}, sensitive: {}, generated: {}, immutable: {}, layer: Layer::{} }}",
+        field.name,
+        kind(field),
+        !field.ty.nullable,
+        field.sensitive,
+        field.generated,
+        field.immutable,
+        pascal(&field.layer)
     )
 }
 
-const TYPES: &str = r#"//! The properties of the rows that nnc writes.
+fn kind(field: &Field) -> &'static str {
+    match (&field.ty.base, field.ty.list) {
+        (_, true) => "List",
+        (Base::Int | Base::U64, _) => "Number",
+        (Base::Boolean, _) => "Boolean",
+        (Base::Duration, _) => "Duration",
+        (Base::Record(_) | Base::Union(_), _) => "Record",
+        _ => "Text",
+    }
+}
 
-/// A menu, such as `/ip/route`.
-pub(crate) struct Menu {
-    path: &'static str,
-    properties: &'static [Property],
+const TYPES: &str = r#"//! How types and fields of the schema are spelled on RouterOS.
+
+/// A version of RouterOS: major and minor.
+pub type Version = (u16, u16);
+
+/// A type of the schema and the menu that holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResourceMap {
+    /// The type's name in the schema.
+    pub name: &'static str,
+    /// The menu, such as `/ip/route`.
+    pub path: &'static str,
+    /// It is a row that nnc works with and hosts do not see.
+    pub internal: bool,
+    /// The type's fields, in the order of the schema.
+    pub fields: &'static [FieldMap],
+}
+
+impl ResourceMap {
+    /// The row that a menu holds: its mapped type that hosts do not see.
+    pub fn of_path(path: &str) -> Option<&'static Self> {
+        let index = ROWS.binary_search_by(|map| map.path.cmp(path)).ok()?;
+        ROWS.get(index).copied()
+    }
+
+    /// The field of a name of the schema.
+    pub fn field(&self, name: &str) -> Option<&'static FieldMap> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that a property of RouterOS is.
+    pub fn property(&self, name: &str) -> Option<&'static FieldMap> {
+        self.fields.iter().find(|field| field.property.as_ref().is_some_and(|p| p.name == name))
+    }
+
+    /// The properties that a version knows.
+    pub fn properties(&self, version: Version) -> impl Iterator<Item = &'static Property> + use<> {
+        let fields = self.fields;
+        fields.iter().filter_map(|field| field.property.as_ref()).filter(move |p| p.known_to(version))
+    }
+}
+
+/// A field of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldMap {
+    /// Its name in the schema.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether it always has a value.
+    pub required: bool,
+    /// How RouterOS spells it; `None` where it lives in nnc only.
+    pub property: Option<Property>,
+    /// It is a secret.
+    pub sensitive: bool,
+    /// It is made by nnc or the router.
+    pub generated: bool,
+    /// It cannot change after creation.
+    pub immutable: bool,
+    /// The layer of the resource that it belongs to.
+    pub layer: Layer,
 }
 
 /// A property of a menu.
-pub(crate) struct Property {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Property {
     /// Its name, such as `vlan-id`.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
+    /// The first version that knows it; `None` for every version in the command data.
+    pub since: Option<Version>,
+    /// The last version that knows it; `None` where the newest does.
+    pub until: Option<Version>,
     /// How two spellings of its value are compared.
-    pub(crate) transform: Transform,
+    pub transform: Transform,
     /// What its value is where a row does not say; empty for "not set".
-    pub(crate) default: Option<&'static str>,
+    pub default: Option<&'static str>,
 }
 
-/// The property of a menu.
-pub(crate) fn property(path: &str, name: &str) -> Option<&'static Property> {
-    let menu = ALL.binary_search_by(|menu| menu.path.cmp(path)).ok().and_then(|index| ALL.get(index))?;
-    menu.properties.iter().find(|property| property.name == name)
+impl Property {
+    /// Whether a version knows it.
+    pub fn known_to(&self, version: Version) -> bool {
+        self.since.is_none_or(|since| since <= version) && self.until.is_none_or(|until| version <= until)
+    }
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// A length of time.
+    Duration,
+    /// Several values.
+    List,
+    /// An object of its own.
+    Record,
+}
+
+/// The layer of a resource that a field belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layer {
+    /// What the user wants.
+    Configuration,
+    /// What the checks before an apply say.
+    Validation,
+    /// What the router said it has.
+    Deployment,
+    /// What it does at the moment.
+    Runtime,
+    /// What it did.
+    Telemetry,
+    /// Its life: who, when, which version.
+    Metadata,
+    /// What it belongs to and depends on.
+    Relationships,
+    /// What the platform can do.
+    Platform,
 }
 
 /// How two spellings of a value are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Transform {
+pub enum Transform {
     /// The text as it is.
     Text,
     /// `yes` and `true` mean the same; so do `no` and `false`.
     Bool,
-    /// Given or not: an empty value, `yes` and `true` mean given.
+    /// Given or not: an empty value, `yes` and `true` mean given; `no`, `false` and absent mean not given.
     Flag,
     /// A whole number.
     Number,
     /// A length of time: `1m30s`, `00:01:30` and `90` mean the same.
     Duration,
-    /// An address or a network: bits after the length mean nothing.
+    /// An address or a network: a bare address is a network of full length, bits after the length mean nothing.
     IpPrefix,
-    /// An address with the length of its network.
+    /// An address with the length of its network: bits after the length are the address.
     Address,
     /// An Ethernet address, in any case.
     Mac,

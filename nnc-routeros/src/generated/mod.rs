@@ -1,4 +1,4 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 //! What the schema says about RouterOS.
 
-pub(crate) mod map;
+pub mod map;

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use routeros_commands::{Command, CommandTree, check};
 
 use crate::RouterOs;
-use crate::generated::map;
+use crate::generated::map::ResourceMap;
 
 const VERSIONS: [&str; 8] = [
     "7.9.2", "7.12.2", "7.15.3", "7.18.2", "7.20.8", "7.22.3", "7.23", "7.24",
@@ -173,7 +173,8 @@ proptest! {
             let keys: BTreeSet<_> = objects.iter().map(|object| &object.key).collect();
             prop_assert_eq!(keys.len(), objects.len(), "two rows with one mark");
             for object in &objects {
-                let unknown = object.attributes.keys().find(|name| map::property(object.kind.as_str(), name).is_none());
+                let map = ResourceMap::of_path(object.kind.as_str());
+                let unknown = object.attributes.keys().find(|name| map.and_then(|map| map.property(name)).is_none());
                 prop_assert_eq!(unknown, None, "{} is written but not in the schema", object.kind);
                 prop_assert!(object.references.iter().all(|key| keys.contains(key)), "{} refers to nothing", object.key);
                 let mark = format!("nnc:00c0ffee:{}", object.key);
