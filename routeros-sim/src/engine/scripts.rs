@@ -143,7 +143,7 @@ impl Engine {
 
     /// Runs a script with every right; says whether it went well.
     pub(crate) fn try_script(&mut self, source: &str) -> bool {
-        self.run_script("a test", source, "admin", crate::menus::ALL_POLICIES)
+        self.run_script("a test", source, "admin", menus::ALL_POLICIES)
             .is_ok()
     }
 

@@ -84,7 +84,7 @@ fn parse_time(text: &str) -> Result<Duration, Error> {
 /// A time in the largest unit that needs no fraction.
 fn time(duration: Duration) -> String {
     let seconds = duration.as_secs();
-    let fits = |(_, unit): &&(&str, u64)| seconds > 0 && seconds % unit == 0;
+    let fits = |(_, unit): &&(&str, u64)| seconds > 0 && seconds.is_multiple_of(*unit);
     match UNITS.iter().find(fits) {
         Some((name, unit)) => format!("{}{name}", seconds / unit),
         None => format!("{seconds}s"),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nnc::{Error, Nnc, SteeringView};
+use nnc::{Error, Nnc, OnFailure, SteeringView, VirtualInterfaceView};
 use serde_json::json;
 
 use super::{changed, router};
@@ -16,14 +16,16 @@ pub(super) async fn run(nnc: &Nnc, action: SteerAction, output: &Output) -> Resu
             via,
             ipv4_only,
         } => {
-            let rules = router(nnc, &target.router.router).await?.steering_rules();
+            let router = router(nnc, &target.router.router).await?;
+            let rules = router.steering_rules();
             let change = if target.dry_run {
                 rules.plan_add(&target.device, &via, ipv4_only).await?
             } else {
                 output.progress("Steering ...");
                 rules.add(&target.device, &via, ipv4_only).await?
             };
-            let done = format!("{} goes through {via}, and never any other way.", target.device);
+            let via_interface = router.virtual_interfaces().get(&via).await?;
+            let done = promise(&target.device, &via_interface, ipv4_only);
             Ok(changed(
                 output,
                 &change,
@@ -63,6 +65,27 @@ pub(super) async fn run(nnc: &Nnc, action: SteerAction, output: &Output) -> Resu
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// What a steered device can rely on, no more.
+fn promise(device: &str, via: &VirtualInterfaceView, ipv4_only: bool) -> String {
+    let whose = if ipv4_only {
+        format!("The IPv4 of {device} goes through {}", via.instance)
+    } else {
+        format!("{device} goes through {}", via.instance)
+    };
+    let otherwise = match via.on_failure {
+        OnFailure::Closed => ", and never any other way.",
+        OnFailure::Open => {
+            "; while the service cannot be reached, as if it were not steered (--on-failure open)."
+        }
+    };
+    let ipv6 = if ipv4_only {
+        " Its IPv6 is not covered."
+    } else {
+        ""
+    };
+    format!("{whose}{otherwise}{ipv6}")
 }
 
 fn show(rules: &[SteeringView]) -> String {

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nnc::{CreateVirtualInterface, Error, Nnc, OnFailure, VirtualInterfaceView};
+use nnc::{CreateVirtualInterface, Error, GatewayType, Nnc, OnFailure, VirtualInterfaceView};
 use serde_json::json;
 
 use super::{changed, router};
@@ -58,6 +58,12 @@ pub(super) async fn run(nnc: &Nnc, action: VifAction, output: &Output) -> Result
 }
 
 async fn create(nnc: &Nnc, create: VifCreate, output: &Output) -> Result<ExitCode, Error> {
+    if create.vlan.is_some() && create.name.iter().any(|name| Some(name) != create.name.first()) {
+        return Err(Error::invalid(
+            "vlan-taken",
+            "two virtual interfaces cannot have one VLAN: give --vlan with one --name",
+        ));
+    }
     let interfaces = router(nnc, &create.router.router).await?.virtual_interfaces();
     let wanted: Vec<CreateVirtualInterface> = create
         .name
@@ -85,8 +91,8 @@ fn one(name: &str, create: &VifCreate) -> Result<CreateVirtualInterface, Error> 
     let mut interface = CreateVirtualInterface::new(name, &create.service)?
         .parent(create.parent.clone())
         .gateway(match create.gateway {
-            args::Gateway::None => nnc::GatewayType::None,
-            args::Gateway::HevSocks5Tunnel => nnc::GatewayType::HevSocks5Tunnel,
+            args::Gateway::None => GatewayType::None,
+            args::Gateway::HevSocks5Tunnel => GatewayType::HevSocks5Tunnel,
         })
         .on_failure(match create.on_failure {
             args::OnFailure::Closed => OnFailure::Closed,
@@ -118,12 +124,7 @@ fn show(interfaces: &[VirtualInterfaceView]) -> String {
                 .through
                 .as_ref()
                 .map_or("-".to_owned(), ToString::to_string),
-            if interface.on_failure == OnFailure::Closed {
-                "closed"
-            } else {
-                "open"
-            }
-            .to_owned(),
+            on_failure(interface).to_owned(),
             interface.status.to_string(),
         ]
     };
@@ -147,20 +148,53 @@ fn show(interfaces: &[VirtualInterfaceView]) -> String {
 }
 
 fn details(interface: &VirtualInterfaceView) -> String {
-    let dns = interface
-        .dns
-        .map_or("the service's own".to_owned(), |dns| dns.to_string());
-    format!(
-        "{}\n  interface        {} on {}, VLAN {}\n  router's address {}\n  service          {} at {}\n  routing mark     {}\n  resolver         {dns}\n  IPv6             {}\n  status           {}\n",
-        interface.instance,
-        interface.name,
-        interface.parent,
-        interface.vlan_id,
-        interface.ip_address,
-        interface.service,
-        interface.service_address,
-        interface.routing_mark,
-        if interface.ipv6 { "carried" } else { "refused" },
-        interface.status,
-    )
+    let resolver = match interface.dns {
+        Some(dns) => dns.to_string(),
+        None if interface.service.resolves_names() => "the service's own".to_owned(),
+        None => "none: name queries of steered devices are blocked".to_owned(),
+    };
+    let gateway = match interface.gateway_type {
+        GatewayType::None => "none".to_owned(),
+        GatewayType::HevSocks5Tunnel => format!("hev-socks5-tunnel, {}", interface.gateway_status),
+    };
+    let through = interface
+        .through
+        .as_ref()
+        .map_or("the uplink".to_owned(), ToString::to_string);
+    let rows = [
+        (
+            "interface",
+            format!(
+                "{} on {}, VLAN {}",
+                interface.name, interface.parent, interface.vlan_id
+            ),
+        ),
+        ("router's address", interface.ip_address.clone()),
+        (
+            "service",
+            format!("{} at {}", interface.service, interface.service_address),
+        ),
+        ("gateway", gateway),
+        ("goes out through", through),
+        ("routing mark", interface.routing_mark.clone()),
+        ("resolver", resolver),
+        (
+            "IPv6",
+            if interface.ipv6 { "carried" } else { "refused" }.to_owned(),
+        ),
+        ("on failure", on_failure(interface).to_owned()),
+        ("status", interface.status.to_string()),
+    ];
+    let mut text = format!("{}\n", interface.instance);
+    for (label, value) in rows {
+        text.push_str(&format!("  {label:<16} {value}\n"));
+    }
+    text
+}
+
+fn on_failure(interface: &VirtualInterfaceView) -> &'static str {
+    match interface.on_failure {
+        OnFailure::Closed => "closed",
+        OnFailure::Open => "open",
+    }
 }
