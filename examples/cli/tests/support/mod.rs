@@ -24,8 +24,10 @@ impl Bench {
             .enable_all()
             .build()
             .unwrap();
-        let lived_in =
-            serde_json::from_str(include_str!("../../../../nnc/examples/support/lived_in_router.json")).unwrap();
+        let lived_in = serde_json::from_str(include_str!(
+            "../../../../nnc/examples/support/lived_in_router.json"
+        ))
+        .unwrap();
         let config = SimConfig::new("7.22.3")
             .unwrap()
             .user("admin")
