@@ -55,6 +55,7 @@ fn body(code: &str) -> &str {
 /// The codes that a source file uses, as far as they are told by the shape of the code around them.
 fn codes(source: &str) -> BTreeSet<String> {
     // Comments and tests are left out.
+    let source = source.replace("#[cfg(test)]\nmod tests;", "");
     let product = source.split("#[cfg(test)]").next().unwrap();
     let lines = product
         .lines()
