@@ -6,6 +6,7 @@
 //! - [`lint`]: what is wrong with a set of flows, by line, with a proposal.
 //! - [`table`]: sets of flows as a switch keeps them, whose they are, and what to change.
 //! - [`connection`]: the protocol with a switch: versions, echoes, bundles, answers.
+//! - [`reconcile`]: makes a switch hold the flows that it should, by as few changes as possible.
 //!
 //! ```
 //! use openflow_rs::text::{self, Names};
@@ -20,6 +21,7 @@
 pub mod build;
 pub mod connection;
 pub mod lint;
+pub mod reconcile;
 pub mod table;
 pub mod text;
 pub mod wire;

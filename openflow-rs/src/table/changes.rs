@@ -18,6 +18,7 @@ pub enum ChangeKind {
 /// A change to one flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change<'a> {
+    guard: u64,
     /// What to do.
     pub kind: ChangeKind,
     /// The flow as it was seen; none for one to add.
@@ -43,6 +44,8 @@ pub struct Conflict<'a> {
 #[derive(Debug, Clone)]
 pub struct Changes {
     pub(super) arena: Arena,
+    /// The bits by which a flow that is changed or deleted must still have the cookie that was seen.
+    guard: u64,
     list: Vec<(ChangeKind, Option<usize>, Option<usize>)>,
     pub(super) conflicts: Vec<(usize, usize)>,
     pub(super) unchanged: usize,
@@ -51,9 +54,10 @@ pub struct Changes {
 }
 
 impl Changes {
-    pub(super) fn new(version: Version) -> Self {
+    pub(super) fn new(version: Version, guard: u64) -> Self {
         Self {
             arena: Arena::new(version),
+            guard,
             list: Vec::new(),
             conflicts: Vec::new(),
             unchanged: 0,
@@ -128,6 +132,7 @@ impl Changes {
         let (kind, before, after) = self.list.get(index)?;
         let flow = |place: &Option<usize>| place.and_then(|at| self.arena.get(at));
         Some(Change {
+            guard: self.guard,
             kind: *kind,
             before: flow(before),
             after: flow(after),
@@ -138,8 +143,8 @@ impl Changes {
 impl Change<'_> {
     /// Appends the flow modification that does it.
     ///
-    /// Modifying and deleting name the cookie that was seen, so that a flow that somebody else put there in the
-    /// meantime stays.
+    /// Modifying and deleting ask for the owner's bits of the cookie that was seen, so that a flow that somebody else
+    /// put there in the meantime stays.
     ///
     /// # Errors
     /// [`EncodeError::TooLong`], for a flow that fills a message on its own.
@@ -153,7 +158,7 @@ impl Change<'_> {
             return Ok(());
         };
         put_message(out, Kind::FlowMod, flow.version, xid, |out| {
-            let (cookie, mask) = only.map_or((flow.cookie, 0), |seen| (seen.cookie, u64::MAX));
+            let (cookie, mask) = only.map_or((flow.cookie, 0), |seen| (seen.cookie & self.guard, self.guard));
             out.extend_from_slice(&cookie.to_be_bytes());
             out.extend_from_slice(&mask.to_be_bytes());
             out.extend_from_slice(&[flow.table, command as u8]);

@@ -79,6 +79,17 @@ impl CookieSpace {
         self.mask
     }
 
+    /// The bits that tell whether a flow with the cookie of one of ours is still ours, and not a learned one.
+    ///
+    /// Never all 64: asked for one whole cookie, Open vSwitch 3.1 goes through all flows that have it, which took 20 ms
+    /// a flow where 100 000 shared a cookie. With a bit less it looks the flow up by its match.
+    pub(super) const fn guard(&self) -> u64 {
+        match self.mask | self.learned {
+            u64::MAX => u64::MAX << 1,
+            bits => bits,
+        }
+    }
+
     /// Whose the flows with this cookie are.
     #[must_use]
     pub const fn owner(&self, cookie: u64) -> Owner {

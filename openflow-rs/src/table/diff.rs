@@ -22,7 +22,7 @@ impl<'a> Diff<'a> {
             desired,
             space,
             seen: vec![0; desired.numbers().div_ceil(64)],
-            changes: Changes::new(desired.version()),
+            changes: Changes::new(desired.version(), space.guard()),
         }
     }
 

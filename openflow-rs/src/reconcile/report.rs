@@ -1,0 +1,54 @@
+use crate::table::{ChangeKind, Changes};
+
+/// What a reconciliation found and did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Flows that were missing.
+    pub added: usize,
+    /// Flows whose cookie, timeouts, importance or flags were others.
+    pub replaced: usize,
+    /// Flows whose actions were others.
+    pub modified: usize,
+    /// Flows of ours that should not have been there.
+    pub deleted: usize,
+    /// Flows that were as they should be when the switch was last asked.
+    pub unchanged: usize,
+    /// Learned flows, all left alone.
+    pub learned: usize,
+    /// How many bundles it took: 0 if nothing differed, more than 1 if somebody else changed our flows meanwhile.
+    pub bundles: usize,
+}
+
+impl Report {
+    /// Whether nothing had to be changed.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.bundles == 0
+    }
+
+    /// How many flows were changed.
+    #[must_use]
+    pub fn changed(&self) -> usize {
+        self.added + self.replaced + self.modified + self.deleted
+    }
+
+    /// Notes what was seen.
+    pub(super) fn saw(&mut self, changes: &Changes) {
+        self.unchanged = changes.unchanged();
+        self.learned = changes.learned();
+    }
+
+    /// Notes that the changes are carried out.
+    pub(super) fn did(&mut self, changes: &Changes) {
+        self.bundles += 1;
+        for change in changes.iter() {
+            let count = match change.kind {
+                ChangeKind::Add => &mut self.added,
+                ChangeKind::Replace => &mut self.replaced,
+                ChangeKind::Modify => &mut self.modified,
+                ChangeKind::Delete => &mut self.deleted,
+            };
+            *count += 1;
+        }
+    }
+}
