@@ -45,6 +45,12 @@ kinds! {
     RAW = "/ip/firewall/raw";
     /// IPv4 address lists.
     ADDRESS_LIST = "/ip/firewall/address-list";
+    /// The services of the router itself.
+    SERVICE = "/ip/service";
+    /// Settings of IPv4.
+    SETTINGS = "/ip/settings";
+    /// Settings of IPv6.
+    SETTINGS6 = "/ipv6/settings";
     /// IPv6 addresses.
     ADDRESS6 = "/ipv6/address";
     /// IPv6 routes.

@@ -7,6 +7,7 @@ pub mod error;
 pub mod generated;
 mod facts;
 pub mod kinds;
+pub mod lockout;
 mod lower;
 mod platform;
 mod render;

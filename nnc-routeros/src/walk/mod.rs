@@ -19,6 +19,7 @@ use nnc_core::walk::{InterfaceId, Model, Plane, RangeSet, RowRef, Selector, Stee
 use crate::kinds;
 use firewall::Firewall;
 use interfaces::Interfaces;
+pub(crate) use values::mac;
 
 /// A steering rule, as far as the walk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]

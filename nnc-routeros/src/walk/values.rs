@@ -58,7 +58,7 @@ pub(super) fn numbers(text: &str) -> Option<RangeSet> {
 }
 
 /// A MAC address as a number.
-pub(super) fn mac(text: &str) -> Option<u64> {
+pub(crate) fn mac(text: &str) -> Option<u64> {
     let mut value = 0_u64;
     let mut parts = 0;
     for part in text.split([':', '-']) {

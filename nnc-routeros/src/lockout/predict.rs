@@ -1,0 +1,201 @@
+//! What a router will show once a change is in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nnc_core::change::{ApplyError, ChangeSet, apply};
+use nnc_core::object::{Kind, ObservedRow, Snapshot};
+
+use super::way::interface_menus;
+use crate::kinds;
+
+/// Carries a change out on a snapshot, with what the router does by itself in consequence.
+///
+/// # Errors
+/// An operation that the router would refuse.
+pub fn predict(before: &Snapshot, change: &ChangeSet) -> Result<Snapshot, ApplyError> {
+    let mut after = before.clone();
+    apply(change, &mut after)?;
+    settle(before, &mut after);
+    Ok(after)
+}
+
+/// Brings rows that the router keeps by itself in line with rows that were changed: what `/interface` shows of
+/// interfaces, routes to connected networks, what DHCP clients brought, and rules that refer to nothing any more.
+pub fn settle(before: &Snapshot, after: &mut Snapshot) {
+    rename(before, after);
+    list_interfaces(before, after);
+    switch_off_orphans(after);
+    forget_leases(before, after);
+    forget_connected_routes(after);
+    invalidate_rules(after);
+}
+
+/// References to interfaces follow their names.
+const REFERENCES: &[&str] = &[
+    "interface",
+    "actual-interface",
+    "in-interface",
+    "out-interface",
+    "gateway",
+    "tagged",
+    "untagged",
+    "bridge",
+];
+
+fn rename(before: &Snapshot, after: &mut Snapshot) {
+    let mut renamed = BTreeMap::new();
+    for kind in interface_menus(before) {
+        for row in before.rows(kind) {
+            let now = after.rows(kind).iter().find(|other| other.id == row.id);
+            if let (Some(old), Some(new)) = (row.get("name"), now.and_then(|row| row.get("name")))
+                && old != new
+            {
+                renamed.insert(old.to_owned(), new.to_owned());
+            }
+        }
+    }
+    if renamed.is_empty() {
+        return;
+    }
+    for (kind, rows) in &mut after.kinds {
+        for row in rows {
+            for (name, value) in &mut row.attributes {
+                if REFERENCES.contains(&name.as_str()) || (*kind == kinds::INTERFACE && name == "name") {
+                    let parts = value
+                        .split(',')
+                        .map(|part| renamed.get(part).map_or(part, String::as_str));
+                    *value = parts.collect::<Vec<_>>().join(",");
+                }
+            }
+        }
+    }
+}
+
+/// `/interface` shows every interface a second time.
+fn list_interfaces(before: &Snapshot, after: &mut Snapshot) {
+    if !after.kinds.contains_key(&kinds::INTERFACE) {
+        return;
+    }
+    let menus: Vec<Kind> = interface_menus(after).cloned().collect();
+    let names = |snapshot: &Snapshot| -> BTreeMap<String, (Kind, ObservedRow)> {
+        let rows = menus
+            .iter()
+            .flat_map(|kind| snapshot.rows(kind).iter().map(move |row| (kind, row)));
+        rows.filter_map(|(kind, row)| Some((row.get("name")?.to_owned(), (kind.clone(), row.clone()))))
+            .collect()
+    };
+    let (old, new) = (names(before), names(after));
+    let listed = after.kinds.entry(kinds::INTERFACE).or_default();
+    listed.retain(|row| {
+        let name = row.get("name").unwrap_or_default();
+        new.contains_key(name) || !old.contains_key(name)
+    });
+    for (name, (kind, row)) in &new {
+        let disabled = row.get("disabled").map(str::to_owned);
+        match listed.iter_mut().find(|listed| listed.get("name") == Some(name)) {
+            Some(listed) => {
+                // Where only one of the two was changed, that one counts.
+                let changed = old
+                    .get(name)
+                    .is_none_or(|(_, row)| row.get("disabled").map(str::to_owned) != disabled);
+                if let Some(disabled) = disabled.filter(|_| changed) {
+                    listed.attributes.insert("disabled".to_owned(), disabled);
+                }
+            }
+            None => {
+                let mut row = row.clone();
+                row.mark = None;
+                let menu = kind.as_str().trim_start_matches("/interface/").to_owned();
+                row.attributes.insert("type".to_owned(), menu);
+                listed.push(row);
+            }
+        }
+    }
+}
+
+/// A VLAN whose carrier is gone carries nothing.
+fn switch_off_orphans(after: &mut Snapshot) {
+    loop {
+        let up: BTreeSet<String> = interface_menus(after)
+            .chain([&kinds::INTERFACE])
+            .flat_map(|kind| after.rows(kind))
+            .filter(|row| !matches!(row.get("disabled"), Some("true" | "yes")))
+            .filter_map(|row| row.get("name").map(str::to_owned))
+            .collect();
+        let orphan = |row: &&mut ObservedRow| {
+            !matches!(row.get("disabled"), Some("true" | "yes"))
+                && row.get("interface").is_some_and(|carrier| !up.contains(carrier))
+        };
+        let Some(vlan) = after
+            .kinds
+            .get_mut(&kinds::VLAN)
+            .and_then(|rows| rows.iter_mut().find(orphan))
+        else {
+            return;
+        };
+        vlan.attributes.insert("disabled".to_owned(), "true".to_owned());
+        let name = vlan.get("name").unwrap_or_default().to_owned();
+        let listed = after.kinds.entry(kinds::INTERFACE).or_default().iter_mut();
+        for row in listed.filter(|row| row.get("name") == Some(name.as_str())) {
+            row.attributes.insert("disabled".to_owned(), "true".to_owned());
+        }
+    }
+}
+
+/// Addresses and routes that a DHCP client brought go with it.
+fn forget_leases(before: &Snapshot, after: &mut Snapshot) {
+    let clients = |snapshot: &Snapshot| -> BTreeSet<String> {
+        let rows = snapshot.rows(&kinds::DHCP_CLIENT).iter();
+        rows.filter(|row| !matches!(row.get("disabled"), Some("true" | "yes")))
+            .filter_map(|row| row.get("interface").map(str::to_owned))
+            .collect()
+    };
+    let gone: BTreeSet<String> = clients(before).difference(&clients(after)).cloned().collect();
+    if gone.is_empty() {
+        return;
+    }
+    if let Some(rows) = after.kinds.get_mut(&kinds::ADDRESS) {
+        rows.retain(|row| !(row.dynamic && row.get("interface").is_some_and(|name| gone.contains(name))));
+    }
+    if let Some(rows) = after.kinds.get_mut(&kinds::ROUTE) {
+        rows.retain(|row| !(row.dynamic && matches!(row.get("dhcp"), Some("true" | "yes"))));
+    }
+}
+
+/// Routes to connected networks follow from the addresses, which the packet walk knows itself.
+fn forget_connected_routes(after: &mut Snapshot) {
+    for kind in [kinds::ROUTE, kinds::ROUTE6] {
+        if let Some(rows) = after.kinds.get_mut(&kind) {
+            rows.retain(|row| !(row.dynamic && matches!(row.get("connect"), Some("true" | "yes"))));
+        }
+    }
+}
+
+/// A rule that names an interface that is not there does nothing.
+fn invalidate_rules(after: &mut Snapshot) {
+    let names: BTreeSet<String> = interface_menus(after)
+        .chain([&kinds::INTERFACE])
+        .flat_map(|kind| after.rows(kind))
+        .filter_map(|row| row.get("name").map(str::to_owned))
+        .collect();
+    for (kind, rows) in &mut after.kinds {
+        if !kind.as_str().contains("/firewall/") {
+            continue;
+        }
+        for row in rows {
+            let refers = |attribute: &str| {
+                row.get(attribute)
+                    .map(|text| text.trim_start_matches('!'))
+                    .is_some_and(|name| {
+                        !name.is_empty() && !name.starts_with("all-") && !names.contains(name)
+                    })
+            };
+            let invalid = refers("in-interface") || refers("out-interface");
+            if invalid {
+                row.attributes.insert("invalid".to_owned(), "true".to_owned());
+            } else if row.get("invalid").is_some() {
+                row.attributes.remove("invalid");
+            }
+        }
+    }
+}
