@@ -194,6 +194,12 @@ pub trait RouterPort: Send + Sync {
     /// Runs an effect.
     async fn run(&self, effect: &Effect) -> Result<(), RouterError>;
 
+    /// Makes a connection of its own, logs in and asks for something, as a controller would that comes anew; then ends
+    /// it. Sessions that are open go on.
+    async fn probe(&self) -> Result<(), RouterError> {
+        Err(RouterError::Unsupported("a second connection".to_owned()))
+    }
+
     /// Whether a guard armed earlier, perhaps by a session that is gone, still stands. While it does, the
     /// router may yet undo what is seen.
     async fn guard_held(&self) -> Result<Option<String>, RouterError>;

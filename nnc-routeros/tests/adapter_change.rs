@@ -84,6 +84,38 @@ async fn the_happy_path_costs_one_go_each() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_probe_logs_in_anew_and_leaves_the_session_alone() {
+    for kind in [TransportKind::Api, TransportKind::Rest] {
+        let sim = Sim::start(config("7.22.3")).await;
+        let (port, _) = sim.port(kind);
+        let platform = port.platform().await.unwrap();
+        let snapshot = port.observe().await.unwrap();
+        let change = plan(&old(), &snapshot, &*platform);
+        let mut session = port.begin(policy(&change), &snapshot).await.unwrap();
+        for positions in &change.rounds(16).unwrap() {
+            session.apply(&round(&change, positions)).await.unwrap();
+        }
+        sim.0.reset_log();
+        port.probe().await.unwrap();
+        let log = sim.0.log();
+        let asked: Vec<&str> = log["commands"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|command| command["words"][0].as_str().unwrap())
+            .collect();
+        if kind == TransportKind::Api {
+            assert_eq!(asked, ["/login", "/system/resource/print"]);
+        } else {
+            assert_eq!(asked, ["/system/resource/print"]);
+        }
+        session.observe().await.unwrap();
+        assert_eq!(session.commit().await, Commit::Done, "{kind:?}");
+        assert_eq!(port.guard_held().await.unwrap(), None);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_router_that_is_remembered_is_asked_only_before_it_is_written_to() {
     let sim = Sim::start(config("7.22.3")).await;
     let known = sim.port(TransportKind::Api).0.capabilities().await.unwrap();

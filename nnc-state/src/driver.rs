@@ -329,6 +329,7 @@ impl Steps {
                     };
                     Event::Observed(result.map(Arc::new))
                 }
+                Command::Probe => Event::Probed(self.port.probe().await),
                 Command::Commit => Event::Committed(match session.take() {
                     Some(open) => open.commit().await,
                     None => Commit::Lost(no_session()),

@@ -30,5 +30,5 @@ pub use error::StateError;
 pub use journal::Journal;
 pub use lock::lock_router;
 pub use machine::{Limits, Phase};
-pub use plan::{Check, Plan};
+pub use plan::{Check, Confirmation, Plan};
 pub use recover::Recovered;

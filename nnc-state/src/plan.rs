@@ -12,6 +12,17 @@ use nnc_store::{Reservation, ResourceChange};
 /// Looks for conflicts in what the router has after the change; the text says what is wrong.
 pub type Check = Arc<dyn Fn(&Snapshot) -> Result<(), String> + Send + Sync>;
 
+/// What must be seen before a change stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Confirmation {
+    /// The router shows what was intended.
+    #[default]
+    Observed,
+    /// That, and a second connection that is made under the guard is let in: for changes of which nobody can tell
+    /// whether they lock the controller out.
+    Reached,
+}
+
 /// A change of one router, ready to be applied.
 #[derive(Clone)]
 pub struct Plan {
@@ -31,6 +42,8 @@ pub struct Plan {
     pub reservations: Vec<Reservation>,
     /// Asked after the change and before it stands; an objection takes it back.
     pub check: Option<Check>,
+    /// What must be seen before it stands.
+    pub confirmation: Confirmation,
 }
 
 impl fmt::Debug for Plan {

@@ -23,7 +23,7 @@ use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::{Answer, Commit, RouterError};
 use nnc_state::machine::{Command, Event, Machine};
-use nnc_state::{Applied, Limits, Phase, Plan, Replan, StateError, lock_router};
+use nnc_state::{Applied, Confirmation, Limits, Phase, Plan, Replan, StateError, lock_router};
 use nnc_store::{DataDir, NewRouter, ResourceStatus};
 use tokio::sync::{oneshot, watch};
 
@@ -235,6 +235,31 @@ async fn a_stale_plan_is_made_anew_once() {
     apply(&run, stale, Some(replan)).await.unwrap();
     assert!(asked.load(Ordering::SeqCst) && run.is_after());
     run.check();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_that_shuts_new_connections_out_is_taken_back_over_the_one_that_stands() {
+    for mode in GuardMode::ALL {
+        let (mut scenario, store) = (scenario("create one", mode, 80), Store::new());
+        scenario.confirmation = Confirmation::Reached;
+        let run = Run::new(&scenario, &store);
+        run.router.world().shut = true;
+        let error = apply(&run, run.plan(), None).await.unwrap_err();
+        assert_eq!(error.code(), "rolled-back");
+        assert!(error.to_string().contains("second connection"), "{error}");
+        assert!(!run.is_after() && !run.router.world().fired);
+        run.check();
+        run.router.world().shut = false;
+        apply(&run, run.plan(), None).await.unwrap();
+        let calls = run.script.effects();
+        let at = |what: &str| calls.iter().rposition(|call| *call == what).unwrap();
+        assert!(
+            at("observe") < at("probe") && at("probe") < at("commit"),
+            "{calls:?}"
+        );
+        assert!(run.is_after());
+        run.check();
+    }
 }
 
 #[tokio::test(start_paused = true)]

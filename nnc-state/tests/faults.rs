@@ -16,6 +16,7 @@ use common::router::GuardMode;
 use common::scenario::{self, Run, Scenario, Spec, Store};
 use common::script::Fault;
 use common::soak;
+use nnc_state::Confirmation;
 use proptest::prelude::*;
 use tokio::runtime::{Builder, Runtime};
 
@@ -178,13 +179,14 @@ fn any_change_with_any_faults_leaves_before_or_after_and_the_truth() {
         modes,
         prop::sample::select(vec![9_usize, 12, 80]),
         faults,
+        prop::sample::select(vec![Confirmation::Observed, Confirmation::Reached]),
     );
     let config = ProptestConfig {
         cases: if soak() { 30_000 } else { 400 },
         failure_persistence: None,
         ..ProptestConfig::default()
     };
-    proptest!(config, |((before, after, mode, guard_limit, faults) in change)| {
+    proptest!(config, |((before, after, mode, guard_limit, faults, confirmation) in change)| {
         let scenario = Scenario {
             name: "any",
             before,
@@ -192,6 +194,7 @@ fn any_change_with_any_faults_leaves_before_or_after_and_the_truth() {
             scope: &["a", "b", "s-a", "s-b", "z"],
             mode,
             guard_limit,
+            confirmation,
         };
         attempt(&runtime, &store, &scenario, &faults, true);
     });

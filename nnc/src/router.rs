@@ -250,6 +250,7 @@ impl Router {
             changes: draft.changes.clone(),
             reservations: draft.reservations.clone(),
             check: Some(self.no_conflict(seen, draft)),
+            confirmation: nnc_state::Confirmation::Observed,
         })
     }
 

@@ -256,6 +256,18 @@ impl RouterPort for RouterOsPort {
         }
     }
 
+    async fn probe(&self) -> Result<(), RouterError> {
+        let transport = self.link.dial().dial().await?;
+        let answer = transport.execute(vec![probe::resource()]).await.pop();
+        transport.close().await;
+        match answer {
+            Some(answer) => answer.map(|_| ()).map_err(RouterError::from),
+            None => Err(RouterError::Protocol(
+                "the second connection gave no answer".to_owned(),
+            )),
+        }
+    }
+
     async fn guard_held(&self) -> Result<Option<String>, RouterError> {
         let live = self.link.live().await?;
         guard::held(&live, true).await

@@ -25,6 +25,8 @@ pub enum Command {
     Apply(Vec<Operation>),
     /// Read the router in the open session; answered by [`Event::Observed`].
     Observe,
+    /// Reach the router over a second connection while the session stays open; answered by [`Event::Probed`].
+    Probe,
     /// Let the change stand, and with it end the session; answered by [`Event::Committed`].
     Commit,
     /// Let the guard take the change back, and with it end the session; answered by [`Event::Unrolled`].
@@ -66,6 +68,8 @@ pub enum Event {
     Answered(Result<Receipt, RouterError>),
     /// What the router shows.
     Observed(Result<Arc<Snapshot>, RouterError>),
+    /// Whether a second connection was let in.
+    Probed(Result<(), RouterError>),
     /// How the commit ended.
     Committed(Commit),
     /// How unrolling ended; what is true is asked afterwards in any case.

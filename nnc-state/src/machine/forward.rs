@@ -10,6 +10,7 @@ use nnc_core::ports::{Answer, Commit, Receipt, RouterError};
 use super::{Aim, Command, Machine, Stage};
 use crate::batch::guarded;
 use crate::compare::Image;
+use crate::plan::Confirmation;
 
 /// What a round came to.
 pub(super) enum Round {
@@ -174,9 +175,20 @@ impl Machine {
                 Some(difference) => self.restore_failed(format!("the rows did not come back: {difference}")),
             };
         }
-        match self.objection(&observed, &groups) {
-            None => self.go(Stage::Committing, Command::Commit),
-            Some(reason) => self.invert(reason),
+        match (self.objection(&observed, &groups), self.confirmation) {
+            (None, Confirmation::Observed) => self.go(Stage::Committing, Command::Commit),
+            (None, Confirmation::Reached) => self.go(Stage::Probing, Command::Probe),
+            (Some(reason), _) => self.invert(reason),
+        }
+    }
+
+    /// The session stays open whatever became of the second connection.
+    pub(super) fn probed(&mut self, result: Result<(), RouterError>) -> Command {
+        match result {
+            Ok(()) => self.go(Stage::Committing, Command::Commit),
+            Err(error) => self.invert(format!(
+                "a second connection, made to see that the change locks nobody out, was not let in: {error}"
+            )),
         }
     }
 

@@ -7,12 +7,14 @@
 //!                                                                              \-> Reconciling -> any, or Unknown
 //! ```
 //!
-//! [`Machine::handle`] takes what became of the last [`Command`] and gives the next. Three rules decide:
+//! [`Machine::handle`] takes what became of the last [`Command`] and gives the next. Four rules decide:
 //!
 //! * what is refused, or does not verify, is taken back under the same guard by inverse operations; if that fails too,
 //!   the guard takes it back;
 //! * what is lost (a connection, an answer) is never repeated: once no guard is held any more, the router is read and
 //!   compared with our rows before and after, and what lies between is led back by a new, guarded change;
+//! * a change of which nobody can tell whether it locks the controller out stands only once a second connection, made
+//!   under the guard, was let in;
 //! * an outcome is what the router showed, or [`Outcome::Unknown`].
 
 mod event;
@@ -37,7 +39,7 @@ use crate::batch::{Cut, guarded};
 use crate::compare::{Image, Images};
 use crate::cut::Piece;
 use crate::error::StateError;
-use crate::plan::{Check, Plan};
+use crate::plan::{Check, Confirmation, Plan};
 
 /// How long and how often.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,6 +91,7 @@ enum Stage {
     Beginning,
     Applying { round: usize },
     Verifying,
+    Probing,
     Committing,
     Inverting { inverse: Piece, round: usize },
     CheckingInverse,
@@ -116,6 +119,7 @@ enum Aim {
 pub struct Machine {
     images: Images,
     check: Option<Check>,
+    confirmation: Confirmation,
     effects: Vec<Effect>,
     limits: Limits,
     /// What the change was computed from.
@@ -186,6 +190,7 @@ impl Machine {
         let effects = plan.change.effects().cloned().collect();
         let mut machine = Self::at(images, effects, limits, snapshot);
         machine.check = plan.check.clone();
+        machine.confirmation = plan.confirmation;
         machine.operations = plan.change.writes();
         machine.cut = cut;
         Ok(machine)
@@ -215,6 +220,7 @@ impl Machine {
         Self {
             images,
             check: None,
+            confirmation: Confirmation::Observed,
             effects,
             limits,
             latest: Arc::clone(&origin),
@@ -254,7 +260,11 @@ impl Machine {
         let going_back = self.restoring || self.aim == Aim::Back;
         match &self.stage {
             Stage::Validated | Stage::Logging => Phase::Validated,
-            Stage::Beginning | Stage::Applying { .. } | Stage::Verifying | Stage::Committing
+            Stage::Beginning
+            | Stage::Applying { .. }
+            | Stage::Verifying
+            | Stage::Probing
+            | Stage::Committing
                 if going_back =>
             {
                 Phase::RollingBack
@@ -266,7 +276,7 @@ impl Machine {
                 done: self.applied,
                 total: self.operations,
             },
-            Stage::Verifying => Phase::Verifying,
+            Stage::Verifying | Stage::Probing => Phase::Verifying,
             Stage::Committing => Phase::Confirmed,
             Stage::Inverting { .. }
             | Stage::CheckingInverse
@@ -297,6 +307,7 @@ impl Machine {
             (Stage::Beginning, Event::Begun(result)) => self.begun(result),
             (Stage::Applying { round }, Event::Answered(result)) => self.answered(round, result),
             (Stage::Verifying, Event::Observed(result)) => self.verified(result),
+            (Stage::Probing, Event::Probed(result)) => self.probed(result),
             (Stage::Committing, Event::Committed(commit)) => self.committed(commit),
             (Stage::Inverting { inverse, round }, Event::Answered(result)) => {
                 self.inverse_answered(inverse, round, result)

@@ -54,6 +54,10 @@ pub(crate) struct World {
     pub(crate) writes: usize,
     pub(crate) effects: usize,
     pub(crate) refused_effects: usize,
+    /// How often a second connection was let in.
+    pub(crate) probed: usize,
+    /// Whether new connections are refused while a guard stands.
+    pub(crate) shut: bool,
     /// What was called since `forget`, one entry per round trip.
     pub(crate) calls: Vec<&'static str>,
     /// A row that cannot be removed, by the text of its key.
@@ -92,6 +96,8 @@ impl World {
             writes: 0,
             effects: 0,
             refused_effects: 0,
+            probed: 0,
+            shut: false,
             calls: Vec::new(),
             stubborn: None,
             theirs: Vec::new(),
@@ -556,6 +562,18 @@ impl RouterPort for FakeRouter {
     async fn run(&self, _effect: &Effect) -> Result<(), RouterError> {
         self.call("run", |world| {
             world.effects += 1;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn probe(&self) -> Result<(), RouterError> {
+        self.call("probe", |world| {
+            assert!(world.guard_stands(), "a probe without a guard proves nothing");
+            if world.shut {
+                return Err(RouterError::Unreachable("no answer".to_owned()));
+            }
+            world.probed += 1;
             Ok(())
         })
         .await

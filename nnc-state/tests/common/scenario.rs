@@ -9,7 +9,7 @@ use nnc_core::change::{Effect, Scope, apply, diff};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey, ResourceId, Role};
 use nnc_core::object::{Object, ObservedRow, Placement, Snapshot, Value};
 use nnc_core::outcome::Outcome;
-use nnc_state::{Engine, Limits, Phase, Plan, StateError};
+use nnc_state::{Confirmation, Engine, Limits, Phase, Plan, StateError};
 use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStatus, RouterDb};
 use serde_json::json;
 use tokio::sync::watch;
@@ -94,6 +94,7 @@ pub(crate) struct Scenario {
     pub(crate) scope: &'static [&'static str],
     pub(crate) mode: GuardMode,
     pub(crate) guard_limit: usize,
+    pub(crate) confirmation: Confirmation,
 }
 
 /// A name, the resources before and after, and those that may be touched.
@@ -176,14 +177,22 @@ pub(crate) fn all() -> Vec<Scenario> {
                 if guard_limit == 5 && mode != GuardMode::Later && !soak() {
                     continue;
                 }
-                scenarios.push(Scenario {
-                    name,
-                    before,
-                    after,
-                    scope,
-                    mode,
-                    guard_limit,
-                });
+                for confirmation in [Confirmation::Observed, Confirmation::Reached] {
+                    // Probing comes between two steps that are the same on every guard and in every piece.
+                    let probed = confirmation == Confirmation::Reached;
+                    if probed && (mode != GuardMode::Later || guard_limit != 80) && !soak() {
+                        continue;
+                    }
+                    scenarios.push(Scenario {
+                        name,
+                        before,
+                        after,
+                        scope,
+                        mode,
+                        guard_limit,
+                        confirmation,
+                    });
+                }
             }
         }
     }
@@ -366,6 +375,7 @@ impl<'a> Run<'a> {
             changes,
             reservations: Vec::new(),
             check: None,
+            confirmation: self.scenario.confirmation,
         }
     }
 
@@ -464,6 +474,8 @@ impl<'a> Run<'a> {
         let after = self.is_after();
         {
             let world = self.router.world();
+            let probed = world.probed > 0 || self.scenario.confirmation == Confirmation::Observed;
+            assert!(!after || world.writes == 0 || probed, "it stands without a probe");
             assert!(!world.guard_stands(), "a guard is still armed");
             assert_eq!(world.contents(ME, false), world.theirs, "foreign rows");
             let run = world.effects > 0 || (world.refused_effects > 0 && !after);
