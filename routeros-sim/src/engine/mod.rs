@@ -23,6 +23,7 @@ mod rest;
 mod routes;
 mod safe_mode;
 mod scheduler;
+mod script_value;
 mod scripts;
 mod session;
 mod state;
