@@ -9,7 +9,6 @@
 
 use std::process::{Child, Command, Stdio};
 
-use routeros_sim::SimHandle;
 use serde_json::{Value, json};
 
 mod support;
@@ -277,13 +276,9 @@ fn drift_and_leaks_have_exit_codes() {
         "another controller's rows are none of its business"
     );
     // Either of the two barriers alone is enough; so both are taken away.
-    bench
-        .runtime
-        .block_on(remove_marked(&bench.sim, "/ip/firewall/mangle", ":mark"));
+    bench.remove_marked("/ip/firewall/mangle", ":mark");
     bench.ok(&["verify-leaks", "--router", "home"]);
-    bench
-        .runtime
-        .block_on(remove_marked(&bench.sim, "/ip/firewall/filter", ":exit"));
+    bench.remove_marked("/ip/firewall/filter", ":exit");
     let (code, _) = bench.run(&["reconcile", "--router", "home"]);
     assert_eq!(code, 3);
     let (code, output) = bench.run(&["verify-leaks", "--router", "home"]);
@@ -292,30 +287,6 @@ fn drift_and_leaks_have_exit_codes() {
     bench.ok(&["reconcile", "--router", "home", "--repair"]);
     bench.ok(&["reconcile", "--router", "home"]);
     bench.ok(&["verify-leaks", "--router", "home"]);
-}
-
-/// Takes rows away as a person with a REST client would.
-async fn remove_marked(sim: &SimHandle, menu: &str, suffix: &str) {
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    let state = sim.state();
-    let rows = state["menus"][menu].as_array().unwrap();
-    for row in rows.iter().filter(|row| {
-        row["comment"]
-            .as_str()
-            .is_some_and(|comment| comment.ends_with(suffix))
-    }) {
-        let id = row[".id"].as_str().unwrap();
-        let mut stream = tokio::net::TcpStream::connect(sim.rest_address().unwrap())
-            .await
-            .unwrap();
-        let request = format!(
-            "DELETE /rest{menu}/{id} HTTP/1.1\r\nHost: router\r\nAuthorization: Basic YWRtaW46Y2FuYXJ5LTQ3MTE=\r\nConnection: close\r\n\r\n"
-        );
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
-    }
 }
 
 #[test]

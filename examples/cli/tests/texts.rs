@@ -225,6 +225,59 @@ fn a_pool_is_set_piece_by_piece() {
     assert_eq!(again["virtualInterfaces"][0]["vlanId"], 300);
 }
 
+/// What was misspelt is not taken for "nothing to do".
+#[test]
+fn a_router_that_is_not_known_is_an_error_everywhere() {
+    let bench = Bench::new();
+    let vif = ["--service", "tor", "--name", "a"];
+    let steer = ["--device", "vlan:20", "--via", "a"];
+    for (words, more) in [
+        (["router", "show", "x"].as_slice(), [].as_slice()),
+        (&["router", "remove", "x"], &[]),
+        (&["vif", "list", "--router", "x"], &[]),
+        (&["vif", "show", "--router", "x", "--name", "a"], &[]),
+        (&["vif", "create", "--router", "x"], &vif),
+        (&["vif", "delete", "--router", "x", "--name", "a"], &[]),
+        (&["steer", "add", "--router", "x"], &steer),
+        (&["steer", "switch", "--router", "x"], &steer),
+        (&["steer", "remove", "--router", "x", "--device", "vlan:20"], &[]),
+        (&["steer", "list", "--router", "x"], &[]),
+        (&["pool", "status", "--router", "x"], &[]),
+        (&["pool", "allocations", "--router", "x"], &[]),
+        (&["pool", "clean", "--router", "x"], &[]),
+        (&["pool", "set", "--router", "x", "--range", "2-3"], &[]),
+        (&["reconcile", "--router", "x"], &[]),
+        (&["recover", "--router", "x"], &[]),
+        (&["verify-leaks", "--router", "x"], &[]),
+    ] {
+        let words: Vec<&str> = words.iter().chain(more).copied().collect();
+        assert_eq!(bench.refused(1, &words), "no-such-router", "{words:?}");
+    }
+}
+
+#[test]
+fn a_route_that_was_made_a_blackhole_is_drift_and_is_put_right() {
+    let bench = Bench::ready();
+    bench.ok(&[
+        "vif",
+        "create",
+        "--router",
+        "home",
+        "--name",
+        "a",
+        "--service",
+        "tor",
+    ]);
+    bench.edit("/ip/route", ":vif/a:route", &json!({"blackhole": "yes"}));
+    assert_eq!(bench.row("/ip/route", ":vif/a:route")["blackhole"], "");
+    let (code, _) = bench.run(&["reconcile", "--router", "home"]);
+    assert_eq!(code, 3);
+    let told = bench.ok(&["reconcile", "--router", "home", "--repair"]);
+    assert_eq!(told, "Put right with 1 command.\n");
+    assert!(bench.row("/ip/route", ":vif/a:route").get("blackhole").is_none());
+    bench.ok(&["reconcile", "--router", "home"]);
+}
+
 #[test]
 fn every_command_has_help() {
     let bench = Bench::new();

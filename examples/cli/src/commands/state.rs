@@ -25,12 +25,11 @@ pub(super) async fn reconcile(
     if repair {
         output.progress("Comparing and repairing ...");
         let change = router.repair().await?;
-        return Ok(changed(
-            output,
-            &change,
-            &format!("Put right with {} commands.", change.commands.len()),
-            json!({}),
-        ));
+        let done = match change.commands.len() {
+            1 => "Put right with 1 command.".to_owned(),
+            many => format!("Put right with {many} commands."),
+        };
+        return Ok(changed(output, &change, &done, json!({})));
     }
     let differences = router.reconcile().await?;
     output.answer(&json!({"differences": differences}), || {
@@ -59,13 +58,17 @@ pub(super) async fn reconcile(
 
 pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> Result<ExitCode, Error> {
     let mut settled: Vec<Recovery> = Vec::new();
-    for router in nnc
-        .routers()
-        .await?
-        .into_iter()
-        .filter(|router| only.is_none_or(|name| name == router.name))
-    {
-        settled.extend(nnc.router(&router.name).await?.recover().await?);
+    let names: Vec<String> = match only {
+        Some(name) => vec![name.to_owned()],
+        None => nnc
+            .routers()
+            .await?
+            .into_iter()
+            .map(|router| router.name)
+            .collect(),
+    };
+    for name in names {
+        settled.extend(router(nnc, &name).await?.recover().await?);
     }
     let open = settled
         .iter()

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part of this")]
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};
 
 use routeros_sim::{SimConfig, SimHandle};
@@ -118,5 +120,49 @@ impl Bench {
                     .is_some_and(|comment| comment.starts_with("nnc:"))
             })
             .count()
+    }
+
+    /// The row of a menu whose comment ends so.
+    pub(crate) fn row(&self, menu: &str, suffix: &str) -> Value {
+        let mut rows = self.rows(menu, suffix);
+        assert_eq!(rows.len(), 1, "{menu} {suffix}");
+        rows.remove(0)
+    }
+
+    fn rows(&self, menu: &str, suffix: &str) -> Vec<Value> {
+        let state = self.sim.state();
+        let mut rows = state["menus"][menu].as_array().cloned().unwrap_or_default();
+        rows.retain(|row| {
+            row["comment"]
+                .as_str()
+                .is_some_and(|comment| comment.ends_with(suffix))
+        });
+        rows
+    }
+
+    /// Takes rows away as a person with a REST client would.
+    pub(crate) fn remove_marked(&self, menu: &str, suffix: &str) {
+        for row in self.rows(menu, suffix) {
+            self.rest("DELETE", menu, &row, "");
+        }
+    }
+
+    /// Changes a row as a person with a REST client would.
+    pub(crate) fn edit(&self, menu: &str, suffix: &str, values: &Value) {
+        self.rest("PATCH", menu, &self.row(menu, suffix), &values.to_string());
+    }
+
+    fn rest(&self, method: &str, menu: &str, row: &Value, body: &str) {
+        let id = row[".id"].as_str().unwrap();
+        let request = format!(
+            "{method} /rest{menu}/{id} HTTP/1.1\r\nHost: router\r\nAuthorization: Basic YWRtaW46Y2FuYXJ5LTQ3MTE=\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            body.len()
+        );
+        let mut stream = TcpStream::connect(self.sim.rest_address().unwrap()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
     }
 }
