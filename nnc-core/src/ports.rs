@@ -13,6 +13,7 @@ use crate::facts::Facts;
 use crate::identity::ControllerId;
 use crate::object::{Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
+use crate::walk::{Model, Steered, Steering};
 
 /// What kind of platform a router runs, and what it can do. What an adapter cannot do it says here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -159,6 +160,13 @@ pub trait Platform: Semantics {
 
     /// An operation as a person of this platform would type it; `controller` marks the row.
     fn render(&self, controller: ControllerId, operation: &Operation) -> String;
+
+    /// The model of the packet walk for a snapshot made by [`RouterPort::observe_all`]. What the model cannot decide is an
+    /// undecided condition in it, never left out.
+    fn walk(&self, snapshot: &Snapshot) -> Model;
+
+    /// A steered device in the terms of a model made from the same snapshot.
+    fn steered(&self, model: &Model, snapshot: &Snapshot, steering: &Steering<'_>) -> Steered;
 }
 
 /// A blueprint that a platform cannot express.
@@ -182,6 +190,9 @@ pub trait RouterPort: Send + Sync {
 
     /// Reads every kind that matters, at once.
     async fn observe(&self) -> Result<Snapshot, RouterError>;
+
+    /// Reads what [`observe`](Self::observe) reads and what matters besides when the rules are judged as a whole.
+    async fn observe_all(&self) -> Result<Snapshot, RouterError>;
 
     /// Arms the guard and opens a session for one chunk of a change. `snapshot` is what the change was
     /// computed from; if the router was restarted or reconnected since, the session refuses to write.

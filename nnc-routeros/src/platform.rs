@@ -8,9 +8,10 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
+use nnc_core::walk::{Model, Steered, Steering};
 use routeros_commands::{CommandTree, Version, View};
 
-use crate::{facts, kinds, lower, render, semantics};
+use crate::{facts, kinds, lower, render, semantics, walk};
 
 /// The rows, spellings and rules of one RouterOS version. Pure: it knows no router.
 ///
@@ -117,5 +118,13 @@ impl Platform for RouterOs {
 
     fn render(&self, controller: ControllerId, operation: &Operation) -> String {
         render::operation(controller, operation)
+    }
+
+    fn walk(&self, snapshot: &Snapshot) -> Model {
+        walk::model(snapshot)
+    }
+
+    fn steered(&self, model: &Model, snapshot: &Snapshot, steering: &Steering<'_>) -> Steered {
+        walk::steered(model, snapshot, steering)
     }
 }

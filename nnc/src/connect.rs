@@ -1,10 +1,10 @@
-//! From a remembered router to a connection.
+//! From a remembered router to a connection: the one place that knows which adapters there are.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use nnc_core::ports::Capabilities;
+use nnc_core::ports::{Capabilities, RouterPort};
 use nnc_core::secret::Secret;
 use nnc_routeros::adapter::{Dial, RouterOsPort};
 use nnc_routeros::client::{ApiClient, Credentials, Fingerprint, Settings, TcpConnector, TlsPolicy};
@@ -50,7 +50,7 @@ pub(crate) fn port(
     password: Secret,
     remembered: Option<Capabilities>,
     patience: Duration,
-) -> Result<Arc<RouterOsPort>, Error> {
+) -> Result<Arc<dyn RouterPort>, Error> {
     let policy = trust.policy()?;
     let connector = if url.scheme.is_tls() {
         TcpConnector::tls(&url.host, url.port, policy)

@@ -8,7 +8,6 @@ use nnc_core::intent::pool::PoolConfig;
 use nnc_core::model::AddRouterInput;
 use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
-use nnc_routeros::adapter::RouterOsPort;
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
 use crate::connect::{Trust, port};
@@ -274,7 +273,11 @@ impl Nnc {
 impl Shared {
     /// A port to a remembered router. `believing` takes what it said of itself earlier for true until something
     /// is about to be written, which saves a round trip.
-    pub(crate) fn connect(&self, record: &RouterRecord, believing: bool) -> Result<Arc<RouterOsPort>, Error> {
+    pub(crate) fn connect(
+        &self,
+        record: &RouterRecord,
+        believing: bool,
+    ) -> Result<Arc<dyn RouterPort>, Error> {
         let trust = match (&record.pin, record.insecure) {
             (Some(pin), _) => Trust::Pin(pin.clone()),
             (None, true) => Trust::Insecure,

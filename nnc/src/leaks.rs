@@ -5,8 +5,10 @@ use std::net::IpAddr;
 use nnc_core::device::Device;
 use nnc_core::intent::{Intents, OnFailure};
 use nnc_core::object::Snapshot;
-use nnc_core::walk::{Leak as Counterexample, LeakKind, Model, Phase, Selector, Steered, World, leaks};
-use nnc_routeros::walk::{Steering as Walked, model, steered};
+use nnc_core::ports::Platform;
+use nnc_core::walk::{
+    Leak as Counterexample, LeakKind, Model, Phase, Selector, Steered, Steering, World, leaks,
+};
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
@@ -67,16 +69,22 @@ impl Router {
             return Err(Error::new(ErrorKind::NotFound, "device-not-found", message));
         }
         let port = self.shared.connect(&self.record, false)?;
+        let platform = port.platform().await;
         let snapshot = port.observe_all().await;
-        nnc_core::ports::RouterPort::close(port.as_ref()).await;
-        let snapshot = snapshot?;
-        blocking(move || Ok(judge(&intents, device.as_ref(), &snapshot))).await
+        port.close().await;
+        let (platform, snapshot) = (platform?, snapshot?);
+        blocking(move || Ok(judge(&intents, device.as_ref(), platform.as_ref(), &snapshot))).await
     }
 }
 
 /// Judges what is wanted by a snapshot; only one device where one is given.
-fn judge(intents: &Intents, only: Option<&Device>, snapshot: &Snapshot) -> LeakReport {
-    let model = model(snapshot);
+fn judge(
+    intents: &Intents,
+    only: Option<&Device>,
+    platform: &dyn Platform,
+    snapshot: &Snapshot,
+) -> LeakReport {
+    let model = platform.walk(snapshot);
     let mut subjects: Vec<Steered> = Vec::new();
     let mut fail_open = Vec::new();
     for steering in intents
@@ -92,14 +100,14 @@ fn judge(intents: &Intents, only: Option<&Device>, snapshot: &Snapshot) -> LeakR
             fail_open.push(steering.device.to_string());
         }
         let exit = via.interface_name();
-        let walked = Walked {
+        let walked = Steering {
             device: &steering.device,
             exit: exit.as_str(),
             ingress: None,
             closed,
             ipv4_only: steering.ipv4_only,
         };
-        subjects.push(steered(&model, snapshot, &walked));
+        subjects.push(platform.steered(&model, snapshot, &walked));
     }
     if only.is_none() {
         subjects.extend(chained(intents, &model));

@@ -1,9 +1,6 @@
 //! What is wanted against what the router has.
 
-use std::sync::Arc;
-
 use nnc_core::change::{Action, Operation};
-use nnc_core::ports::RouterPort;
 use serde::Serialize;
 
 use crate::error::Error;
@@ -33,7 +30,7 @@ impl Router {
     /// Why the router or the database could not be read.
     pub async fn reconcile(&self) -> Result<Vec<Difference>, Error> {
         let (_, intents) = self.remembered().await?;
-        let port: Arc<dyn RouterPort> = self.shared.connect(&self.record, false)?;
+        let port = self.shared.connect(&self.record, false)?;
         let seen = self.observe(&port).await;
         port.close().await;
         let seen = seen?;

@@ -1,9 +1,6 @@
 //! Settling what a crash left open.
 
-use std::sync::Arc;
-
 use nnc_core::outcome::Outcome;
-use nnc_core::ports::RouterPort;
 use nnc_state::Recovered;
 use serde::Serialize;
 
@@ -54,7 +51,7 @@ impl Router {
     /// open stays open and is listed.
     pub async fn recover(&self) -> Result<Vec<Recovery>, Error> {
         let _lock = engine::lock(self).await?;
-        let port: Arc<dyn RouterPort> = self.shared.connect(&self.record, false)?;
+        let port = self.shared.connect(&self.record, false)?;
         let settled = engine::settle(self, &port).await;
         port.close().await;
         settled

@@ -177,8 +177,7 @@ impl Router {
         reach: &Reach,
         edit: &(impl Fn(&mut Draft) -> Result<(), Error> + Sync),
     ) -> Result<Change, Error> {
-        let connection = self.shared.connect(&self.record, believing)?;
-        let port: Arc<dyn RouterPort> = connection;
+        let port = self.shared.connect(&self.record, believing)?;
         let result = async {
             if !believing {
                 self.remember(port.capabilities().await?).await?;

@@ -21,7 +21,7 @@ pub use leak::{Leak, LeakKind, LeakReport, Packet, Phase, Selector, Steered, Ste
 pub use lockout::{Approach, Contact, Lockout, Reach, ReversePath, lockout, narrowed, reach};
 pub use model::{
     Action, Chains, ConnectionState, Field, Headers, Interface, InterfaceId, Mark, MarkTest, Marks, Match,
-    Model, Plane, Route, RoutingAction, RoutingRule, RowRef, Rule, Target,
+    Model, Plane, Route, RoutingAction, RoutingRule, RowRef, Rule, Steering, Target,
 };
 pub use ranges::{RangeSet, number};
 pub use routing::World;

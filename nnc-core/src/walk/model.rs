@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use super::ranges::{RangeSet, number};
+use crate::device::Device;
 use crate::object::{Kind, RowId};
 
 /// An interface of the model: its position in [`Model::interfaces`].
@@ -423,4 +424,19 @@ pub(super) fn address(v4: bool, value: u128) -> IpAddr {
 /// A prefix as its first and last number.
 pub(super) fn bounds(prefix: &IpNet) -> (u128, u128) {
     (number(prefix.network()), number(prefix.broadcast()))
+}
+
+/// A steering rule, as far as the walk needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Steering<'a> {
+    /// The device.
+    pub device: &'a Device,
+    /// The name of the virtual interface that its packets must leave by.
+    pub exit: &'a str,
+    /// The interface behind which it is, where that is known; else it is found by VLAN id.
+    pub ingress: Option<&'a str>,
+    /// Whether packets are dropped rather than sent elsewhere while something is down.
+    pub closed: bool,
+    /// Whether its IPv6 was left alone on purpose.
+    pub ipv4_only: bool,
 }

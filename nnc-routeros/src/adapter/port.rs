@@ -94,17 +94,6 @@ impl RouterOsPort {
         *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
-    /// Reads the kinds that [`observe`](RouterPort::observe) reads and those that matter when the rules are judged
-    /// as a whole.
-    ///
-    /// # Errors
-    /// As [`observe`](RouterPort::observe).
-    pub async fn observe_all(&self) -> Result<Snapshot, RouterError> {
-        let live = self.link.live().await?;
-        let all: Vec<Kind> = kinds::OBSERVED.iter().chain(&observe::JUDGED).cloned().collect();
-        observe::snapshot(&all, live.execute(all.iter().map(observe::print).collect()).await)
-    }
-
     /// Makes the connections of [`watch`](super::watch).
     pub(super) fn dial(&self) -> Arc<dyn Dial> {
         self.link.dial()
@@ -173,6 +162,12 @@ impl RouterPort for RouterOsPort {
             Err(RouterError::ConnectionLost(_)) => self.seen.observe(&self.link.live().await?).await,
             other => other,
         }
+    }
+
+    async fn observe_all(&self) -> Result<Snapshot, RouterError> {
+        let live = self.link.live().await?;
+        let all: Vec<Kind> = kinds::OBSERVED.iter().chain(&observe::JUDGED).cloned().collect();
+        observe::snapshot(&all, live.execute(all.iter().map(observe::print).collect()).await)
     }
 
     async fn begin(

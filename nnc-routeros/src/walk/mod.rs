@@ -14,27 +14,13 @@ mod values;
 
 use nnc_core::device::Device;
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
+pub use nnc_core::walk::Steering;
 use nnc_core::walk::{InterfaceId, Model, Plane, RangeSet, RowRef, Selector, Steered};
 
 use crate::kinds;
 use firewall::Firewall;
 use interfaces::Interfaces;
 pub(crate) use values::mac;
-
-/// A steering rule, as far as the walk needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Steering<'a> {
-    /// The device.
-    pub device: &'a Device,
-    /// The name of the virtual interface that its packets must leave by.
-    pub exit: &'a str,
-    /// The interface behind which it is, where that is known; else it is found by VLAN id.
-    pub ingress: Option<&'a str>,
-    /// Whether packets are dropped rather than sent elsewhere while something is down.
-    pub closed: bool,
-    /// Whether its IPv6 was left alone on purpose.
-    pub ipv4_only: bool,
-}
 
 /// Lowers a snapshot into the model of the packet walk.
 ///

@@ -8,6 +8,7 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
+use nnc_core::walk::{Model, Steered, Steering};
 
 pub(crate) const RULES: Kind = Kind::new("rules");
 pub(crate) const TABLES: Kind = Kind::new("tables");
@@ -52,5 +53,13 @@ impl Platform for Plain {
 
     fn render(&self, _: ControllerId, operation: &Operation) -> String {
         operation.to_string()
+    }
+
+    fn walk(&self, _: &Snapshot) -> Model {
+        panic!("nobody asks a router without packets for their way")
+    }
+
+    fn steered(&self, _: &Model, _: &Snapshot, _: &Steering<'_>) -> Steered {
+        panic!("nobody asks a router without packets for their way")
     }
 }

@@ -513,6 +513,10 @@ impl RouterPort for FakeRouter {
         .await
     }
 
+    async fn observe_all(&self) -> Result<Snapshot, RouterError> {
+        self.observe().await
+    }
+
     async fn begin(
         &self,
         policy: GuardPolicy,
