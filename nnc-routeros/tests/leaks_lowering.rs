@@ -103,6 +103,27 @@ fn interface_lists_take_included_members_drop_excluded_ones_and_then_add_their_o
 }
 
 #[test]
+fn built_in_interface_lists_have_their_members() {
+    let mut seen = snapshot(&format!(
+        "{HOME}
+        /interface name=guest-1 type=ppp-in
+        /interface/list name=static
+        /interface/list name=fixed include=static exclude=LAN
+        /interface/list/member list=LAN interface=bridge
+        /ip/firewall/filter chain=one action=drop in-interface-list=static
+        /ip/firewall/filter chain=two action=drop in-interface-list=dynamic
+        /ip/firewall/filter chain=three action=drop in-interface-list=fixed"
+    ));
+    let interfaces = seen.kinds.get_mut(&Kind::new("/interface")).unwrap();
+    interfaces.last_mut().unwrap().dynamic = true;
+    let model = model(&seen);
+    let set = |chain: &str| header(&rule(&model, chain).matches, Field::InInterface);
+    assert_eq!(set("one"), ids(&model, &["ether1", "bridge", "vlan9"]));
+    assert_eq!(set("two"), ids(&model, &["guest-1"]));
+    assert_eq!(set("three"), ids(&model, &["ether1", "vlan9"]));
+}
+
+#[test]
 fn matchers_are_read_as_the_manual_says() {
     let model = home(
         "/ip/firewall/address-list list=near address=192.168.0.0/16

@@ -13,6 +13,8 @@ pub(super) struct Interfaces {
     model: Vec<Interface>,
     kinds: Vec<String>,
     disabled: BTreeSet<InterfaceId>,
+    /// Made by the router itself, such as those of dialled-in users.
+    dynamic: BTreeSet<InterfaceId>,
     by_name: BTreeMap<String, InterfaceId>,
     lists: BTreeMap<String, RangeSet>,
 }
@@ -34,6 +36,7 @@ impl Interfaces {
             model: Vec::new(),
             kinds: Vec::new(),
             disabled: BTreeSet::new(),
+            dynamic: BTreeSet::new(),
             by_name: BTreeMap::new(),
             lists: BTreeMap::new(),
         };
@@ -93,6 +96,9 @@ impl Interfaces {
         }
         if !is_enabled(row) {
             self.disabled.insert(id);
+        }
+        if row.dynamic {
+            self.dynamic.insert(id);
         }
     }
 
@@ -168,6 +174,12 @@ impl Interfaces {
                 continue;
             };
             members.entry(list).or_default().push((id.0.into(), id.0.into()));
+        }
+        // The other two built-in lists (RouterOS manual, Interface Lists).
+        for (id, _) in (0_u16..).zip(&self.model) {
+            let dynamic = self.dynamic.contains(&InterfaceId(id));
+            let list = if dynamic { "dynamic" } else { "static" };
+            members.entry(list).or_default().push((id.into(), id.into()));
         }
         let rows: BTreeMap<&str, &ObservedRow> = snapshot
             .rows(&kinds::LIST)
