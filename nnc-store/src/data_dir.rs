@@ -4,32 +4,64 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use nnc_core::ports::Entropy;
+use nnc_core::ports::{Clock, Entropy};
 use nnc_core::secret::Secret;
 
-use crate::database::{Database, Expect};
 use crate::error::StoreError;
 use crate::files;
+use crate::fleet::layout::Layout;
+use crate::fleet::{Fleet, Limits};
 use crate::key::{FileKey, KeyProvider};
 use crate::lock::RouterLock;
-use crate::router::{self, RouterDb};
+use crate::router::RouterDb;
+use crate::sqlite::{Database, Expect};
 use crate::system::{self, NewRouter, RouterId, RouterRecord, SystemDb};
 
-/// The data directory: `system.db`, `key`, and for each router `router-<id>.db` and `router-<id>.lock`.
+/// The data directory: `system.db`, `key`, and for each router `router-<id>.db` and `router-<id>.lock`; copies in
+/// `backups`, damaged databases in `quarantine`.
 ///
-/// Made with mode 0700, its files with 0600. Several processes may use one at the same time.
+/// Made with mode 0700, its files with 0600. Several processes may use one at the same time. Clones share the
+/// databases that are open.
 #[derive(Clone)]
 pub struct DataDir {
-    path: PathBuf,
-    keys: Arc<dyn KeyProvider>,
-    entropy: Arc<dyn Entropy>,
+    pub(crate) fleet: Arc<Fleet>,
+    pub(crate) keys: Arc<dyn KeyProvider>,
 }
 
 impl fmt::Debug for DataDir {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DataDir").field("path", &self.path).finish()
+        f.debug_struct("DataDir").field("path", &self.path()).finish()
+    }
+}
+
+/// What of a data directory can be other than usual.
+#[derive(Default)]
+pub struct Options {
+    /// Where the key of the secrets comes from; otherwise from the file `key` of the directory.
+    pub keys: Option<Arc<dyn KeyProvider>>,
+    /// What tells the time, for names of copies and for closing what is idle; otherwise the system's clock.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// How much may be open at a time.
+    pub limits: Limits,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The system's clock.
+struct Now;
+
+impl Clock for Now {
+    fn now_ms(&self) -> u64 {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
     }
 }
 
@@ -39,28 +71,33 @@ impl DataDir {
     /// # Errors
     /// [`StoreError::Unwritable`] or [`StoreError::Full`] if it cannot be made.
     pub fn open(path: impl Into<PathBuf>, entropy: Arc<dyn Entropy>) -> Result<Self, StoreError> {
-        let path = path.into();
-        let keys = Arc::new(FileKey::new(path.join("key")));
-        Self::with_keys(path, entropy, keys)
+        Self::with(path, entropy, Options::default())
     }
 
-    /// As [`open`](Self::open), with the key from elsewhere.
+    /// As [`open`](Self::open), with options.
     ///
     /// # Errors
     /// As for [`open`](Self::open).
-    pub fn with_keys(
+    pub fn with(
         path: impl Into<PathBuf>,
         entropy: Arc<dyn Entropy>,
-        keys: Arc<dyn KeyProvider>,
+        options: Options,
     ) -> Result<Self, StoreError> {
         let path = path.into();
         files::create_dir(&path).map_err(|error| StoreError::io(&path, &error))?;
-        Ok(Self { path, keys, entropy })
+        let keys = options
+            .keys
+            .unwrap_or_else(|| Arc::new(FileKey::new(path.join("key"))));
+        let clock = options.clock.unwrap_or_else(|| Arc::new(Now));
+        Ok(Self {
+            fleet: Arc::new(Fleet::new(Layout::new(path), entropy, clock, options.limits)),
+            keys,
+        })
     }
 
     /// The directory.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.fleet.layout.root()
     }
 
     /// Opens `system.db`, and makes it in a fresh directory.
@@ -74,22 +111,20 @@ impl DataDir {
         } else {
             Expect::Any
         };
-        let database = Database::open(
-            &self.path.join("system.db"),
-            system::MIGRATIONS,
-            expect,
-            &*self.entropy,
-        )?;
-        SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.entropy))
+        let path = self.fleet.layout.system();
+        let database = self.fleet.migrate_with(&path, system::MIGRATIONS, |migrator| {
+            Database::open(&path, migrator, expect, 512)
+        })?;
+        SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.fleet.entropy))
     }
 
-    /// Opens the database of a router.
+    /// A handle of the database of a router, which is opened once to see that it can be.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] if it is damaged or missing; [`StoreError::Newer`]; or if it cannot be read or written.
     pub fn router(&self, id: RouterId) -> Result<RouterDb, StoreError> {
-        let database = self.open_router(id, Expect::Existing)?;
-        Ok(RouterDb::new(database, Arc::clone(&self.entropy)))
+        self.fleet.with(id, |_| Ok(()))?;
+        Ok(RouterDb::new(Arc::clone(&self.fleet), id))
     }
 
     /// Remembers a router and makes its database; `at` is the time. All of it or nothing.
@@ -103,14 +138,11 @@ impl DataDir {
         password: Option<&Secret>,
         at: u64,
     ) -> Result<RouterRecord, StoreError> {
-        system.insert(new, password, at, |id| {
-            // A file of this name can only be what an interrupted call left: ids are not given twice.
-            self.remove_files(id)?;
-            self.open_router(id, Expect::Any).map(drop)
-        })
+        system.insert(new, password, at, |id| self.fleet.create(id))
     }
 
-    /// Forgets a router with everything that is remembered of it. Nothing is changed on the router.
+    /// Forgets a router with everything that is remembered of it, its backups included. Nothing is changed on the
+    /// router.
     ///
     /// # Errors
     /// [`StoreError::RouterBusy`] while it is being changed; [`StoreError::RouterUnsettled`] while an outcome is
@@ -122,9 +154,18 @@ impl DataDir {
             return Err(StoreError::RouterUnsettled(name.to_owned()));
         }
         system.delete(record.id)?;
-        self.remove_files(record.id)?;
+        let layout = &self.fleet.layout;
+        let remove = || {
+            for copy in layout.copies(&layout.router(record.id))? {
+                files::remove_if_present(&copy).map_err(|error| StoreError::io(&copy, &error))?;
+            }
+            layout.remove(record.id)
+        };
+        self.fleet
+            .exclusively(record.id, remove)
+            .ok_or_else(|| StoreError::RouterBusy(name.to_owned()))??;
         drop(lock);
-        let path = self.lock_path(record.id);
+        let path = layout.lock(record.id);
         files::remove_if_present(&path).map_err(|error| StoreError::io(&path, &error))
     }
 
@@ -133,7 +174,7 @@ impl DataDir {
     /// # Errors
     /// [`StoreError::RouterBusy`] if someone else holds it; or if the lock file cannot be used.
     pub fn lock(&self, router: &RouterRecord, wait: Duration) -> Result<RouterLock, StoreError> {
-        RouterLock::acquire(&self.lock_path(router.id), &router.name, wait)
+        RouterLock::acquire(&self.fleet.layout.lock(router.id), &router.name, wait)
     }
 
     /// Takes the lock of a router if it is free, without waiting.
@@ -141,37 +182,23 @@ impl DataDir {
     /// # Errors
     /// If the lock file cannot be used.
     pub fn try_lock(&self, router: RouterId) -> Result<Option<RouterLock>, StoreError> {
-        RouterLock::try_acquire(&self.lock_path(router))
+        RouterLock::try_acquire(&self.fleet.layout.lock(router))
     }
 
-    fn open_router(&self, id: RouterId, expect: Expect) -> Result<Database, StoreError> {
-        Database::open(
-            &self.database_path(id),
-            router::MIGRATIONS,
-            expect,
-            &*self.entropy,
-        )
+    /// Closes the databases of routers that were not used for a while, and says how many that were. Every use of any
+    /// of them does it too; call it from a timer where nothing may be used for long.
+    pub fn close_idle(&self) -> usize {
+        self.fleet.close_idle()
     }
 
-    fn database_path(&self, id: RouterId) -> PathBuf {
-        self.path.join(format!("router-{id}.db"))
-    }
-
-    fn lock_path(&self, id: RouterId) -> PathBuf {
-        self.path.join(format!("router-{id}.lock"))
-    }
-
-    fn remove_files(&self, id: RouterId) -> Result<(), StoreError> {
-        for suffix in ["", "-wal", "-shm"] {
-            let path = self.path.join(format!("router-{id}.db{suffix}"));
-            files::remove_if_present(&path).map_err(|error| StoreError::io(&path, &error))?;
-        }
-        Ok(())
+    /// How many databases of routers are open now.
+    pub fn open_databases(&self) -> usize {
+        self.fleet.count()
     }
 
     fn holds_routers(&self) -> Result<bool, StoreError> {
-        let failed = |error: std::io::Error| StoreError::io(&self.path, &error);
-        for entry in fs::read_dir(&self.path).map_err(failed)? {
+        let failed = |error: std::io::Error| StoreError::io(self.path(), &error);
+        for entry in fs::read_dir(self.path()).map_err(failed)? {
             let name = entry.map_err(failed)?.file_name();
             let name = name.to_string_lossy();
             if name.starts_with("router-") && name.ends_with(".db") {

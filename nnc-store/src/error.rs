@@ -8,7 +8,7 @@ use rusqlite::ErrorCode;
 use crate::history::Layer;
 
 /// Why the store did not do what it was asked. Nothing that was acknowledged before is lost by it.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
     /// There is no room left on the disk.
@@ -25,7 +25,7 @@ pub enum StoreError {
         reason: String,
     },
     /// The file is not, or no longer, a database of nnc.
-    #[error("{path} is damaged: {reason}; put a backup in its place")]
+    #[error("{path} is damaged: {reason}; `nnc db restore` puts the last backup in its place")]
     Corrupt {
         /// The file.
         path: PathBuf,
@@ -95,6 +95,9 @@ pub enum StoreError {
     /// A value cannot be kept as JSON.
     #[error("a value cannot be stored: {0}; this is a defect in nnc, please report it")]
     Encode(String),
+    /// There is no copy to restore.
+    #[error("there is no backup at {0}; `nnc db backup` makes one")]
+    NoBackup(PathBuf),
     /// A value is too large for a layer.
     #[error("the {layer} layer cannot hold this value: {reason}")]
     ValueTooLarge {
@@ -161,6 +164,7 @@ impl StoreError {
             Self::AllocationTaken { .. } => "allocation-taken",
             Self::IntentClosed(_) => "intent-closed",
             Self::Encode(_) => "store-encode",
+            Self::NoBackup(_) => "no-backup",
             Self::ValueTooLarge { .. } => "value-too-large",
             Self::NoSuchResource(_) => "no-such-resource",
             Self::ResourceExists { .. } => "resource-exists",

@@ -3,6 +3,7 @@
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Makes a directory with mode 0700, and those above it; an existing one is left as it is.
 pub(crate) fn create_dir(path: &Path) -> io::Result<()> {
@@ -27,6 +28,25 @@ pub(crate) fn open_private(path: &Path, new: bool) -> io::Result<File> {
     options.open(path)
 }
 
+/// Makes an empty file with mode 0600 where there is none. An existing one is not even opened: closing any handle of a
+/// file lets go of the locks that SQLite holds on it in this process (<https://sqlite.org/howtocorrupt.html>, 2.2).
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
+    static DRAFTS: AtomicU64 = AtomicU64::new(0);
+    if path.exists() {
+        return Ok(());
+    }
+    let number = DRAFTS.fetch_add(1, Ordering::Relaxed);
+    let draft = path.with_extension(format!("new-{}-{number}", std::process::id()));
+    drop(open_private(&draft, true)?);
+    // Linked when its handle is closed already: whoever is first makes the file, and nobody opens it twice.
+    let linked = match fs::hard_link(&draft, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    };
+    fs::remove_file(&draft)?;
+    linked
+}
+
 /// Makes sure that the entries of a directory are on disk.
 pub(crate) fn sync_dir(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
@@ -42,4 +62,12 @@ pub(crate) fn remove_if_present(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Copies a file to a new one with mode 0600, and makes sure that the content is on disk.
+pub(crate) fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    let mut source = File::open(from)?;
+    let mut target = open_private(to, true)?;
+    io::copy(&mut source, &mut target)?;
+    target.sync_all()
 }

@@ -27,23 +27,27 @@
 
 mod cipher;
 mod data_dir;
-mod database;
 mod error;
 mod files;
+mod fleet;
 mod history;
 mod key;
 mod lock;
+mod maintenance;
 mod router;
+mod sqlite;
 mod system;
 
-pub use data_dir::DataDir;
+pub use data_dir::{DataDir, Options};
 pub use error::StoreError;
+pub use fleet::Limits;
 pub use history::{
     Chain, DamagedEvent, Difference, Edit, Head, InvalidUuid, Layer, LayerEvent, ResourceUuid, Source,
     UnknownLayer, differences,
 };
 pub use key::{FileKey, Key, KeyProvider};
 pub use lock::RouterLock;
+pub use maintenance::{Backup, CheckReport};
 pub use router::{
     Allocation, AllocationState, Cause, Dependency, HistoryEntry, HistoryReport, IntentId, LayerAt,
     LayerChange, LayerDifference, LayerState, NewIntent, OpenIntent, Origin, Relationship, Reservation,

@@ -1,6 +1,7 @@
 //! `system.db`: the controller's id, the routers, and secrets.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use nnc_core::identity::ControllerId;
@@ -10,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::cipher;
-use crate::database::{Database, Migration, Row, Scope, to_json, to_sql};
 use crate::error::StoreError;
 use crate::key::{Key, KeyProvider};
+use crate::sqlite::{Database, Migration, Row, Scope, to_json, to_sql};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
     sql: "
@@ -165,6 +166,11 @@ impl SystemDb {
             )?;
             Ok(read(scope)?.unwrap_or(id))
         })
+    }
+
+    /// Writes a copy that was read back and found whole.
+    pub(crate) fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
+        self.database.copy_to(target)
     }
 
     /// All routers, by name.

@@ -5,36 +5,13 @@
     reason = "tests state expectations by panicking"
 )]
 
-use std::fs;
-use std::io::Read;
-use std::path::Path;
-
-use flate2::read::GzDecoder;
 use nnc_core::ports::SecretStore;
 use nnc_core::secret::SecretRef;
 use nnc_store::*;
 use serde_json::{Value, json};
 
 mod common;
-use common::open;
-
-/// Unpacks `tests/frozen/<version>`, made by `examples/freeze.rs` when that schema was the newest.
-fn thaw(version: &str, into: &Path) {
-    let frozen = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/frozen")
-        .join(version);
-    for entry in fs::read_dir(frozen).unwrap() {
-        let entry = entry.unwrap().path();
-        let mut bytes = Vec::new();
-        GzDecoder::new(fs::File::open(&entry).unwrap())
-            .read_to_end(&mut bytes)
-            .unwrap();
-        let target = into.join(entry.file_stem().unwrap());
-        fs::write(&target, bytes).unwrap();
-        #[cfg(unix)]
-        fs::set_permissions(&target, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-    }
-}
+use common::{open, thaw};
 
 fn secret(system: &SystemDb, id: &str, version: u32) -> String {
     let reference = SecretRef {

@@ -9,7 +9,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -18,26 +17,14 @@ use std::time::Duration;
 
 use nnc_core::identity::ResourceId;
 use nnc_core::outcome::Outcome;
-use nnc_core::ports::{Entropy, SecretStore};
+use nnc_core::ports::SecretStore;
 use nnc_core::secret::{Secret, SecretRef};
 use nnc_store::*;
 use proptest::prelude::*;
 use serde_json::json;
 
-/// Unpredictable enough for tests: the standard library seeds its hash tables at random.
-struct Dice;
-
-impl Entropy for Dice {
-    fn fill(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            *byte = (RandomState::new().hash_one(0) >> 24) as u8;
-        }
-    }
-}
-
-fn open(path: &Path) -> DataDir {
-    DataDir::open(path, Arc::new(Dice)).unwrap()
-}
+mod common;
+use common::{Dice, open};
 
 fn with_router(path: &Path) -> (DataDir, SystemDb, RouterRecord) {
     let data = open(path);
@@ -387,7 +374,7 @@ fn damage_is_told_and_stays_alone() {
         let error = opened.unwrap_err();
         assert!(matches!(error.code(), "store-corrupt" | "store-newer"), "{error}");
     }
-    fs::remove_file(&path).unwrap();
+    assert!(!path.exists(), "the last one was set aside");
     assert_eq!(data.router(first.id).unwrap_err().code(), "store-corrupt");
     assert!(data.router(second.id).unwrap().resources().unwrap().is_empty());
 

@@ -4,8 +4,8 @@ use ipnet::IpNet;
 use nnc_core::identity::ResourceId;
 
 use super::journal::IntentId;
-use crate::database::{Row, Scope, to_sql};
 use crate::error::StoreError;
+use crate::sqlite::{Row, Scope, to_sql};
 
 /// Something of which there is only so much, and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]

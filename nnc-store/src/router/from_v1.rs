@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use nnc_core::ports::Entropy;
 use serde_json::{Value, json};
 
-use crate::database::{Scope, to_sql};
 use crate::error::StoreError;
 use crate::history::{Form, Layer, Link, ResourceUuid, START, Source, chained};
+use crate::sqlite::{Scope, to_sql};
 
 /// The layers that the first schema knew, with the column or field that each was.
 const LAYERS: [(Layer, Source); 3] = [

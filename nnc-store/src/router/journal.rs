@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::allocations::Reservation;
 use super::log::Cause;
 use super::resources::ResourceChange;
-use crate::database::{Scope, to_json, to_sql};
 use crate::error::StoreError;
+use crate::sqlite::{Scope, to_json, to_sql};
 
 /// Identifies an entry of the journal of one router. Never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -6,9 +6,9 @@ use nnc_core::identity::ResourceId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::database::{Row, Scope};
 use crate::error::StoreError;
 use crate::history::{Layer, ResourceUuid, Source};
+use crate::sqlite::{Row, Scope};
 
 /// A change of one layer of a resource that exists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::journal::IntentId;
-use crate::database::{Scope, to_json, to_sql};
 use crate::error::StoreError;
 use crate::history::{Chain, Form, Layer, Link, ResourceUuid, Source, chained, form_of};
+use crate::sqlite::{Scope, to_json, to_sql};
 
 /// The longest text that one layer of one resource may have, in bytes of JSON.
 pub(crate) const MAX_LAYER: usize = 1 << 20;

@@ -16,7 +16,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
-use nnc_core::ports::Entropy;
 
 pub use allocations::{Allocation, AllocationState, Reservation};
 pub use journal::{IntentId, NewIntent, OpenIntent, Settlement};
@@ -28,9 +27,11 @@ pub use resources::{ResourceChange, ResourceRecord, ResourceStatus, StoredResour
 pub(crate) use schema::MIGRATIONS;
 pub use verify::HistoryReport;
 
-use crate::database::{Database, Scope, to_sql};
 use crate::error::StoreError;
+use crate::fleet::Fleet;
 use crate::history::{Chain, Head, Layer, ResourceUuid};
+use crate::sqlite::{Scope, to_sql};
+use crate::system::RouterId;
 use layers::Entry;
 use log::Log;
 
@@ -39,22 +40,30 @@ use log::Log;
 /// A change goes through it as follows: [`open_intent`](Self::open_intent) before the first write to the router,
 /// [`settle`](Self::settle) once the router has said what became of it. What lies between after a crash is found
 /// by [`open_intents`](Self::open_intents).
+///
+/// The file is opened when it is used, and closed again when it was not used for a while: a handle costs nothing.
 pub struct RouterDb {
-    database: Database,
-    entropy: Arc<dyn Entropy>,
+    fleet: Arc<Fleet>,
+    id: RouterId,
 }
 
 impl fmt::Debug for RouterDb {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RouterDb")
-            .field("database", &self.database)
-            .finish()
+        f.debug_struct("RouterDb").field("id", &self.id).finish()
     }
 }
 
 impl RouterDb {
-    pub(crate) fn new(database: Database, entropy: Arc<dyn Entropy>) -> Self {
-        Self { database, entropy }
+    pub(crate) fn new(fleet: Arc<Fleet>, id: RouterId) -> Self {
+        Self { fleet, id }
+    }
+
+    fn read<T>(&self, work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.fleet.with(self.id, |database| database.read(work))
+    }
+
+    fn write<T>(&self, work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.fleet.with(self.id, |database| database.write(work))
     }
 
     /// All resources, by id, as they were last settled. What a change under way will make of them is in
@@ -63,7 +72,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn resources(&self) -> Result<Vec<StoredResource>, StoreError> {
-        self.database.read(resources::all)
+        self.read(resources::all)
     }
 
     /// One resource as it was last settled; `None` if there is none.
@@ -71,7 +80,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn resource(&self, id: &ResourceId) -> Result<Option<StoredResource>, StoreError> {
-        self.database.read(|scope| resources::one(scope, id))
+        self.read(|scope| resources::one(scope, id))
     }
 
     /// Changes resources without a change on the router, such as a status or what was observed. The changes and their
@@ -81,10 +90,10 @@ impl RouterDb {
     /// [`StoreError::NoSuchResource`] for a layer of a resource that is not there; [`StoreError::ResourceExists`] for
     /// another uuid or kind than the resource has; [`StoreError::ValueTooLarge`]; or if the database cannot be written.
     pub fn record(&self, cause: &Cause, changes: &[ResourceChange]) -> Result<(), StoreError> {
-        self.database.write(|scope| {
+        self.write(|scope| {
             let mut log = Log::begin(scope, cause, None)?;
             for change in changes {
-                resources::write(scope, &*self.entropy, &mut log, change)?;
+                resources::write(scope, &*self.fleet.entropy, &mut log, change)?;
             }
             log.finish()
         })
@@ -96,7 +105,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn events(&self, after: u64, limit: u32) -> Result<Vec<ResourceEvent>, StoreError> {
-        self.database.read(|scope| past::events(scope, after, limit))
+        self.read(|scope| past::events(scope, after, limit))
     }
 
     /// The uuid of the resource that is called so now.
@@ -104,8 +113,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn uuid(&self, resource: &ResourceId) -> Result<Option<ResourceUuid>, StoreError> {
-        self.database
-            .read(|scope| Ok(layers::live(scope, resource)?.map(|entry| entry.uuid)))
+        self.read(|scope| Ok(layers::live(scope, resource)?.map(|entry| entry.uuid)))
     }
 
     /// A resource with those of the wanted layers that it has now. One that is gone has none.
@@ -113,8 +121,7 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::NoSuchResource`] if there never was one; or if the database cannot be read.
     pub fn state(&self, uuid: &ResourceUuid, wanted: &[Layer]) -> Result<ResourceState, StoreError> {
-        self.database
-            .read(|scope| layers::state(scope, entry(scope, uuid)?, wanted))
+        self.read(|scope| layers::state(scope, entry(scope, uuid)?, wanted))
     }
 
     /// All resources that are there, by id, with those of the wanted layers that they have.
@@ -122,7 +129,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn states(&self, wanted: &[Layer]) -> Result<Vec<ResourceState>, StoreError> {
-        self.database.read(|scope| {
+        self.read(|scope| {
             layers::entries(scope, None)?
                 .into_iter()
                 .map(|entry| layers::state(scope, entry, wanted))
@@ -181,7 +188,7 @@ impl RouterDb {
         at: u64,
         wanted: &[Layer],
     ) -> Result<Option<ResourceAt>, StoreError> {
-        self.database.read(|scope| {
+        self.read(|scope| {
             let entry = entry(scope, uuid)?;
             if at < entry.created_at || entry.removed_at.is_some_and(|removed| removed <= at) {
                 return Ok(None);
@@ -196,7 +203,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn router_at(&self, at: u64, wanted: &[Layer]) -> Result<Vec<ResourceAt>, StoreError> {
-        self.database.read(|scope| past::router_at(scope, at, wanted))
+        self.read(|scope| past::router_at(scope, at, wanted))
     }
 
     /// What happened to the wanted layers of a resource before the event number `before` (`None`: until now), newest
@@ -211,8 +218,7 @@ impl RouterDb {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<HistoryEntry>, StoreError> {
-        self.database
-            .read(|scope| past::history(scope, &entry(scope, uuid)?, wanted, before, limit))
+        self.read(|scope| past::history(scope, &entry(scope, uuid)?, wanted, before, limit))
     }
 
     /// What differs in the wanted layers of a resource between two times.
@@ -226,8 +232,7 @@ impl RouterDb {
         to: u64,
         wanted: &[Layer],
     ) -> Result<BTreeMap<Layer, LayerDifference>, StoreError> {
-        self.database
-            .read(|scope| past::diff(scope, &entry(scope, uuid)?, to_sql(from), to_sql(to), wanted))
+        self.read(|scope| past::diff(scope, &entry(scope, uuid)?, to_sql(from), to_sql(to), wanted))
     }
 
     /// From when on each layer is known, in milliseconds since 1970; 0 for one whose events are all kept.
@@ -235,7 +240,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn horizons(&self) -> Result<BTreeMap<Layer, u64>, StoreError> {
-        self.database.read(|scope| {
+        self.read(|scope| {
             let horizons = past::Horizons::read(scope)?;
             Ok(Layer::ALL
                 .into_iter()
@@ -250,7 +255,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn prune(&self, chain: Chain, before: u64) -> Result<u64, StoreError> {
-        self.database.write(|scope| verify::prune(scope, chain, before))
+        self.write(|scope| verify::prune(scope, chain, before))
     }
 
     /// Checks every hash of the history and that every layer holds what its events say. With `known`, a head that was
@@ -259,7 +264,7 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::HistoryBroken`] with the first event that is not what it was; or if the database cannot be read.
     pub fn verify_history(&self, known: Option<&Head>) -> Result<HistoryReport, StoreError> {
-        self.database.read(|scope| verify::verify(scope, known))
+        self.read(|scope| verify::verify(scope, known))
     }
 
     /// Everything that depends on something, by resource: the whole graph.
@@ -267,7 +272,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn dependencies(&self) -> Result<Vec<Dependency>, StoreError> {
-        self.database.read(relationships::all)
+        self.read(relationships::all)
     }
 
     /// Everything that is reserved, allocated or in quarantine.
@@ -275,7 +280,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn allocations(&self) -> Result<Vec<Allocation>, StoreError> {
-        self.database.read(allocations::all)
+        self.read(allocations::all)
     }
 
     /// Ends the quarantine of everything released at or before `released_until`; says how many there were.
@@ -283,8 +288,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn end_quarantine(&self, released_until: u64) -> Result<usize, StoreError> {
-        self.database
-            .write(|scope| allocations::end_quarantine(scope, released_until))
+        self.write(|scope| allocations::end_quarantine(scope, released_until))
     }
 
     /// Writes down what is about to be done and reserves what it needs, in one transaction. Only after this may
@@ -293,7 +297,7 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::AllocationTaken`] if something it needs is taken; or if the database cannot be written.
     pub fn open_intent(&self, intent: &NewIntent) -> Result<IntentId, StoreError> {
-        self.database.write(|scope| {
+        self.write(|scope| {
             let id = journal::open(scope, intent)?;
             for reservation in &intent.reservations {
                 allocations::reserve(scope, id, reservation)?;
@@ -307,7 +311,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn open_intents(&self) -> Result<Vec<OpenIntent>, StoreError> {
-        self.database.read(journal::open_intents)
+        self.read(journal::open_intents)
     }
 
     /// Notes how far an intent got: for people, not for recovery, which asks the router.
@@ -315,8 +319,7 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::IntentClosed`]; or if the database cannot be written.
     pub fn note_phase(&self, intent: IntentId, phase: &str) -> Result<(), StoreError> {
-        self.database
-            .write(|scope| journal::note_phase(scope, intent, phase))
+        self.write(|scope| journal::note_phase(scope, intent, phase))
     }
 
     /// Writes down what the router has confirmed: resources, allocations, events and the end of the intent, in one
@@ -328,11 +331,11 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::IntentClosed`]; or if the database cannot be written: then the intent stays open.
     pub fn settle(&self, intent: IntentId, settlement: &Settlement) -> Result<(), StoreError> {
-        self.database.write(|scope| {
+        self.write(|scope| {
             let cause = journal::close(scope, intent, settlement)?;
             let mut log = Log::begin(scope, &cause, Some(intent))?;
             for change in &settlement.changes {
-                resources::write(scope, &*self.entropy, &mut log, change)?;
+                resources::write(scope, &*self.fleet.entropy, &mut log, change)?;
                 let resource = change.resource();
                 match change {
                     ResourceChange::Put(_) | ResourceChange::Create { .. } => {

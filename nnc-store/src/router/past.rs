@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::journal::IntentId;
 use super::layers::{self, Entry, LayerState};
-use crate::database::{Row, Scope, to_sql};
 use crate::error::StoreError;
 use crate::history::{
     Chain, Difference, Form, Layer, LayerEvent, Newest, ResourceUuid, Source, Step, differences,
 };
+use crate::sqlite::{Row, Scope, to_sql};
 
 /// Something that happened to a layer of a resource.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::log::Owner;
-use crate::database::Scope;
 use crate::error::StoreError;
+use crate::sqlite::Scope;
 
 /// Who says that a resource depends on another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -11,9 +11,9 @@ use serde_json::{Map, Value};
 use super::layers::{self, Entry, LayerChange};
 use super::log::{Log, Owner};
 use super::relationships;
-use crate::database::{Row, Scope, to_sql};
 use crate::error::StoreError;
 use crate::history::{Chain, Layer, ResourceUuid, Source};
+use crate::sqlite::{Row, Scope, to_sql};
 
 /// Where a resource is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

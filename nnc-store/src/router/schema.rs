@@ -1,7 +1,7 @@
 //! The tables of `router-<id>.db`, version by version.
 
 use super::from_v1;
-use crate::database::Migration;
+use crate::sqlite::Migration;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: V1, then: None },

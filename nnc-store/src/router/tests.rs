@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 
 use nnc_core::outcome::Outcome;
+use nnc_core::ports::{Clock, Entropy};
 use serde_json::json;
 
 use super::*;
-use crate::database::Expect;
+use crate::fleet::Limits;
+use crate::fleet::layout::Layout;
+use crate::sqlite::Database;
 
 struct Sevens;
 
@@ -16,10 +19,28 @@ impl Entropy for Sevens {
     }
 }
 
+impl Clock for Sevens {
+    fn now_ms(&self) -> u64 {
+        7
+    }
+}
+
 fn database(directory: &tempfile::TempDir) -> RouterDb {
-    let path = directory.path().join("router-1.db");
-    let database = Database::open(&path, MIGRATIONS, Expect::Any, &Sevens).unwrap();
-    RouterDb::new(database, Arc::new(Sevens))
+    let layout = Layout::new(directory.path().to_owned());
+    let fleet = Fleet::new(layout, Arc::new(Sevens), Arc::new(Sevens), Limits::default());
+    fleet.create(RouterId(1)).unwrap();
+    RouterDb::new(Arc::new(fleet), RouterId(1))
+}
+
+/// Does something to the open file.
+fn with(router: &RouterDb, work: impl FnOnce(&Database)) {
+    router
+        .fleet
+        .with(router.id, |database| {
+            work(database);
+            Ok(())
+        })
+        .unwrap();
 }
 
 fn resource() -> ResourceId {
@@ -68,7 +89,7 @@ fn settlement(size: usize) -> Settlement {
 fn a_full_disk_refuses_an_intent_whole() {
     let directory = tempfile::tempdir().unwrap();
     let router = database(&directory);
-    router.database.limit_growth(Some(2)).unwrap();
+    with(&router, |database| database.limit_growth(Some(2)));
     let error = router.open_intent(&intent(100_000)).unwrap_err();
     assert_eq!(error.code(), "store-full");
     assert!(router.open_intents().unwrap().is_empty());
@@ -80,7 +101,7 @@ fn a_full_disk_keeps_an_intent_open_until_there_is_room() {
     let directory = tempfile::tempdir().unwrap();
     let router = database(&directory);
     let id = router.open_intent(&intent(10)).unwrap();
-    router.database.limit_growth(Some(2)).unwrap();
+    with(&router, |database| database.limit_growth(Some(2)));
     let error = router.settle(id, &settlement(100_000)).unwrap_err();
     assert_eq!(error.code(), "store-full");
     let open = router.open_intents().unwrap();
@@ -92,7 +113,7 @@ fn a_full_disk_keeps_an_intent_open_until_there_is_room() {
         AllocationState::Reserved
     );
 
-    router.database.limit_growth(None).unwrap();
+    with(&router, |database| database.limit_growth(None));
     router.settle(id, &settlement(100_000)).unwrap();
     assert!(router.open_intents().unwrap().is_empty());
     assert_eq!(router.resources().unwrap().len(), 1);
@@ -106,7 +127,7 @@ fn a_full_disk_keeps_an_intent_open_until_there_is_room() {
 fn a_read_only_file_is_named() {
     let directory = tempfile::tempdir().unwrap();
     let router = database(&directory);
-    router.database.refuse_writes().unwrap();
+    with(&router, Database::refuse_writes);
     let error = router.open_intent(&intent(10)).unwrap_err();
     assert_eq!(error.code(), "store-unwritable");
     assert!(error.to_string().contains("router-1.db"), "{error}");

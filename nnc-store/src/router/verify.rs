@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::past::{self, ChainRow};
-use crate::database::{Scope, to_json, to_sql};
 use crate::error::StoreError;
 use crate::history::{Chain, Form, Head, Layer, Link, Source, chained};
+use crate::sqlite::{Scope, to_json, to_sql};
 
 /// What [`verify_history`](super::RouterDb::verify_history) found to be whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

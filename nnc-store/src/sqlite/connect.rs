@@ -1,0 +1,98 @@
+//! Connections and their settings.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::readers;
+use crate::error::StoreError;
+
+/// How long a writer waits for another process. Transactions here last a few milliseconds.
+const BUSY: Duration = Duration::from_secs(20);
+
+/// How many file descriptors an open database holds at most: each connection has the file and the log, and all of
+/// one process share the index of the log.
+pub(crate) const DESCRIPTORS: usize = 2 * (1 + readers::MOST) + 1;
+
+/// The log is cut back to this many bytes when it starts anew.
+const LOG: i64 = 1 << 20;
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Write,
+    Read,
+}
+
+/// The write-ahead log of a database.
+pub(super) fn wal_of(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+/// Opens a file that exists.
+pub(super) fn connect(path: &Path, access: Access, cache_kib: u32) -> Result<Connection, StoreError> {
+    let fail = |error: rusqlite::Error| StoreError::database(path, &error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+    connection.busy_timeout(BUSY).map_err(fail)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    for (name, value) in [
+        ("journal_mode", "WAL".to_owned()),
+        ("synchronous", "FULL".to_owned()),
+        ("journal_size_limit", LOG.to_string()),
+        ("cache_size", format!("-{cache_kib}")),
+        ("foreign_keys", "ON".to_owned()),
+        ("secure_delete", "ON".to_owned()),
+        ("temp_store", "MEMORY".to_owned()),
+        ("trusted_schema", "OFF".to_owned()),
+    ] {
+        set(&connection, name, &value).map_err(fail)?;
+    }
+    if access == Access::Read {
+        only_read(path, &connection)?;
+    }
+    Ok(connection)
+}
+
+/// From now on the connection refuses to write.
+pub(super) fn only_read(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    set(connection, "query_only", "ON").map_err(|error| StoreError::database(path, &error))
+}
+
+fn set(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
+    match connection.pragma_update_and_check(None, name, value, |_| Ok(())) {
+        // Most answer nothing.
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+        other => other,
+    }
+}
+
+/// Whether the pages of the file fit together; quicker than a full check, because indexes are not compared.
+pub(super) fn check_quickly(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    expect_ok(path, connection, "PRAGMA quick_check(1)")
+}
+
+/// Runs a check that answers `ok`.
+pub(super) fn expect_ok(path: &Path, connection: &Connection, check: &str) -> Result<(), StoreError> {
+    let answer: String = connection
+        .query_row(check, [], |row| row.get(0))
+        .map_err(|error| StoreError::database(path, &error))?;
+    if answer == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::corrupt(path, answer))
+    }
+}
+
+/// Opens a file for nothing but a look at whether it is whole.
+pub(crate) fn quick_check(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return Err(StoreError::corrupt(path, "the file is missing"));
+    }
+    let connection = connect(path, Access::Read, 256)?;
+    check_quickly(path, &connection)
+}

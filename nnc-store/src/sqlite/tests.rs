@@ -1,0 +1,198 @@
+//! Writers that come together, readers beside them, and what one failure does to the others.
+
+use std::path::PathBuf;
+use std::sync::Barrier;
+use std::thread;
+
+use nnc_core::ports::Entropy;
+
+use super::*;
+
+struct Sevens;
+
+impl Entropy for Sevens {
+    fn fill(&self, bytes: &mut [u8]) {
+        bytes.fill(7);
+    }
+}
+
+const STEPS: &[Migration] = &[Migration {
+    sql: "CREATE TABLE numbers (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT",
+    then: None,
+}];
+
+fn open_with(path: &Path, steps: &[Migration]) -> Result<Database, StoreError> {
+    let backup = |schema| Ok(PathBuf::from(format!("{}.v{schema}", path.display())));
+    let migrator = Migrator {
+        steps,
+        entropy: &Sevens,
+        backup: &backup,
+    };
+    Database::open(path, &migrator, Expect::Any, 64)
+}
+
+fn database() -> (tempfile::TempDir, Database) {
+    let directory = tempfile::tempdir().unwrap();
+    let database = open_with(&directory.path().join("a.db"), STEPS).unwrap();
+    (directory, database)
+}
+
+fn insert(scope: &Scope<'_>, number: i64) -> Result<(), StoreError> {
+    scope
+        .run("INSERT INTO numbers (number, text) VALUES (?1, 'x')", [number])
+        .map(drop)
+}
+
+fn numbers(database: &Database) -> Vec<i64> {
+    database
+        .read(|scope| scope.all("SELECT number FROM numbers ORDER BY number", [], |row| row.get(0)))
+        .unwrap()
+}
+
+#[test]
+fn writers_that_wait_share_a_commit() {
+    let (_directory, database) = database();
+    // The first writer holds the connection until all others wait for it.
+    let others = 20;
+    let (database, holding) = (&database, &Barrier::new(2));
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            database.write(|scope| {
+                holding.wait();
+                while database.writer.awaited() < others {
+                    thread::yield_now();
+                }
+                insert(scope, 0)
+            })
+        });
+        holding.wait();
+        for number in 1..=others {
+            scope.spawn(move || {
+                let number = i64::try_from(number).unwrap();
+                database.write(|scope| insert(scope, number)).unwrap();
+                assert!(numbers(database).contains(&number), "acknowledged, so it is seen");
+            });
+        }
+    });
+    assert_eq!(numbers(database), (0..=20).collect::<Vec<_>>());
+    assert_eq!(database.writer.groups(), 1, "one commit for all");
+}
+
+#[test]
+fn a_failing_write_takes_back_its_own_and_no_more() {
+    let (_directory, database) = database();
+    let (database, holding) = (&database, &Barrier::new(2));
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            database
+                .write(|scope| {
+                    holding.wait();
+                    while database.writer.awaited() < 2 {
+                        thread::yield_now();
+                    }
+                    insert(scope, 1)
+                })
+                .unwrap();
+        });
+        holding.wait();
+        scope.spawn(move || {
+            let refused = database.write(|scope| {
+                insert(scope, 2)?;
+                Err::<(), _>(StoreError::IntentClosed(1))
+            });
+            assert_eq!(refused.unwrap_err().code(), "intent-closed");
+        });
+        scope.spawn(move || {
+            database.write(|scope| insert(scope, 3)).unwrap();
+        });
+    });
+    assert_eq!(numbers(database), [1, 3]);
+}
+
+#[test]
+fn a_panic_leaves_the_writer_usable() {
+    let (_directory, database) = database();
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let _never: Result<(), _> = database.write(|scope| {
+            insert(scope, 1)?;
+            panic!("a defect");
+        });
+    }));
+    assert!(caught.is_err());
+    database.write(|scope| insert(scope, 2)).unwrap();
+    assert_eq!(numbers(&database), [2]);
+}
+
+#[test]
+fn a_full_disk_fails_the_whole_group_and_nothing_else() {
+    let (_directory, database) = database();
+    database.write(|scope| insert(scope, 1)).unwrap();
+    database.limit_growth(Some(1));
+    let error = database
+        .write(|scope| {
+            let text = "x".repeat(100_000);
+            scope.run("INSERT INTO numbers VALUES (2, ?1)", [text]).map(drop)
+        })
+        .unwrap_err();
+    assert_eq!(error.code(), "store-full");
+    assert_eq!(numbers(&database), [1]);
+    database.limit_growth(None);
+    database.write(|scope| insert(scope, 3)).unwrap();
+    assert_eq!(numbers(&database), [1, 3]);
+}
+
+#[test]
+fn a_reader_sees_one_state_and_cannot_write() {
+    let (_directory, database) = database();
+    let seen = database
+        .read(|scope| {
+            let count =
+                |scope: &Scope<'_>| scope.first("SELECT count(*) FROM numbers", [], |row| row.get::<i64>(0));
+            let before = count(scope)?;
+            database.write(|scope| insert(scope, 1))?;
+            Ok((before, count(scope)?))
+        })
+        .unwrap();
+    assert_eq!(seen, (Some(0), Some(0)));
+    let refused = database.read(|scope| insert(scope, 2)).unwrap_err();
+    assert_eq!(refused.code(), "store-unwritable");
+}
+
+#[test]
+fn a_failed_migration_leaves_the_old_schema_and_a_copy() {
+    let (directory, database) = database();
+    let path = directory.path().join("a.db");
+    database.write(|scope| insert(scope, 1)).unwrap();
+    drop(database);
+    let broken = Migration {
+        sql: "ALTER TABLE numbers ADD COLUMN more TEXT",
+        then: Some(|scope, _| {
+            insert(scope, 2)?;
+            Err(StoreError::IntentClosed(1))
+        }),
+    };
+    let failed = open_with(&path, &[STEPS[0], broken]).unwrap_err();
+    assert_eq!(failed.code(), "intent-closed");
+    assert_eq!(check_whole(&directory.path().join("a.db.v1")).unwrap(), 1);
+    assert_eq!(numbers(&open_with(&path, STEPS).unwrap()), [1]);
+}
+
+#[test]
+fn a_copy_is_whole_and_a_damaged_one_is_refused() {
+    let (directory, database) = database();
+    let target = directory.path().join("copy.db");
+    database
+        .write(|scope| (0..2_000).try_for_each(|number| insert(scope, number)))
+        .unwrap();
+    database.copy_to(&target).unwrap();
+    assert_eq!(check_whole(&target).unwrap(), 1);
+    let mut bytes = std::fs::read(&target).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle..middle + 600].fill(0xa5);
+    std::fs::write(&target, bytes).unwrap();
+    assert_eq!(check_whole(&target).unwrap_err().code(), "store-corrupt");
+    assert_eq!(
+        check_whole(&directory.path().join("none.db")).unwrap_err().code(),
+        "no-backup"
+    );
+}
