@@ -8,6 +8,7 @@ use super::learn_parse::learn;
 use super::output_parse::*;
 use super::scan::*;
 use crate::wire::*;
+use std::borrow::Cow;
 use std::net::Ipv4Addr;
 
 /// Actions nested deeper are refused.
@@ -99,8 +100,11 @@ pub(super) fn nested(text: &str, place: Place<'_>, outer: &'static str) -> Parse
 )]
 fn parse_one(key: &str, value: &str, place: Place<'_>) -> Parsed<Action> {
     use Action as A;
-    let lower = key.to_ascii_lowercase();
-    Ok(match lower.as_str() {
+    let lower = match key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(key.to_ascii_lowercase()),
+        false => Cow::Borrowed(key),
+    };
+    Ok(match &*lower {
         "output" | "output_reg" => output(value, place.names)?,
         "group" => A::Group(u32_of(value)?),
         "controller" => controller(value)?,
@@ -315,10 +319,9 @@ fn load(text: &str) -> Parsed<Action> {
     let (value_text, key) = arrow(text)?;
     let destination = subfield(key)?;
     let field = destination.field;
-    let Ok((bytes, _)) = integer(value_text, usize::from(field.bytes)) else {
+    let Ok((bits, _)) = integer(value_text, field.bytes) else {
         return fail(value_text, format!("{text}: cannot parse integer value"));
     };
-    let bits = Value::from_bytes(&bytes, field.bytes);
     if !bits.fits(u32::from(destination.width)) {
         return fail(
             value_text,

@@ -81,8 +81,8 @@ pub(super) fn exact_value(field: &'static Field, text: &str, names: &Names) -> P
 }
 
 fn integer_value(field: &Field, text: &str) -> Parsed<(Value, Value)> {
-    let read = |at, what: &str| match integer(at, usize::from(field.bytes)) {
-        Ok((bytes, rest)) => Ok((Value::from_bytes(&bytes, field.bytes), rest)),
+    let read = |at, what: &str| match integer(at, field.bytes) {
+        Ok(read) => Ok(read),
         Err(true) => fail(
             at,
             format!(
@@ -271,7 +271,10 @@ pub(super) fn any_field(name: &str) -> Option<&'static Field> {
 
 /// Bits of a field at the start of a text, such as `NXM_NX_REG0[0..15]` or `reg0`, and what follows.
 pub(super) fn leading_subfield(text: &str) -> Parsed<(Subfield, &str)> {
-    let end = text.find(['[', '-']).unwrap_or(text.len());
+    let end = text
+        .bytes()
+        .position(|byte| matches!(byte, b'[' | b'-'))
+        .unwrap_or(text.len());
     let (name, rest) = text.split_at_checked(end).unwrap_or((text, ""));
     let masked = name
         .strip_suffix("_W")

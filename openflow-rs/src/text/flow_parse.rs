@@ -5,7 +5,8 @@ use super::action_parse::{Place, parse_list};
 use super::error::{ParseError, Parsed, fail};
 use super::field_parse::{field_value, subfield};
 use super::scan::*;
-use crate::wire::{Command, Field, FlowFlags, FlowMod, Match, Slot, Value};
+use crate::wire::{Command, Field, FlowFlags, FlowMod, Match, NameTable, Slot, Value};
+use std::sync::LazyLock;
 
 /// The protocols by name: Ethernet type and IP protocol.
 pub(crate) const PROTOCOLS: [(&str, u16, u8); 17] = [
@@ -82,7 +83,7 @@ fn leading_command(text: &str) -> (Command, &str) {
 
 /// Splits at the word that begins with `action`; what follows its `=` are the actions.
 pub(crate) fn split_actions(text: &str) -> Option<(&str, &str)> {
-    let at = text.find("action")?;
+    let at = text.as_bytes().windows(6).position(|word| word == b"action")?;
     let (matches, rest) = text.split_at_checked(at)?;
     let equals = rest.find('=')?;
     Some((matches, rest.get(equals + 1..)?))
@@ -129,40 +130,65 @@ fn parse(text: &str, command: Command, names: &Names) -> Parsed<FlowMod> {
     Ok(flow)
 }
 
+/// What a key means that is no setting with a number.
+#[derive(Debug, Clone, Copy)]
+enum Key {
+    /// Ethernet type and IP protocol.
+    Protocol(u16, u8),
+    Ethernet,
+    Flag(FlowFlags),
+    Ignored,
+    Field(&'static Field),
+}
+
+static KEYS: LazyLock<NameTable<Key>> = LazyLock::new(|| {
+    let protocols = PROTOCOLS
+        .iter()
+        .map(|(name, eth_type, protocol)| (*name, Key::Protocol(*eth_type, *protocol)));
+    let words = [
+        ("eth", Key::Ethernet),
+        ("send_flow_rem", Key::Flag(FlowFlags::SEND_FLOW_REM)),
+        ("check_overlap", Key::Flag(FlowFlags::CHECK_OVERLAP)),
+        ("reset_counts", Key::Flag(FlowFlags::RESET_COUNTS)),
+        ("no_packet_counts", Key::Flag(FlowFlags::NO_PACKET_COUNTS)),
+        ("no_byte_counts", Key::Flag(FlowFlags::NO_BYTE_COUNTS)),
+        ("no_readonly_table", Key::Ignored),
+        ("allow_hidden_fields", Key::Ignored),
+    ];
+    let fields = Field::all().iter().flat_map(|field| {
+        let names = [Some(field.name), field.alias];
+        names
+            .into_iter()
+            .flatten()
+            .map(move |name| (name, Key::Field(field)))
+    });
+    NameTable::new(protocols.chain(words).chain(fields))
+});
+
 fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parsed<()> {
     let command = flow.command;
     let settable = !command.is_delete();
-    let flag = |name: &str| match name {
-        "send_flow_rem" => Some(FlowFlags::SEND_FLOW_REM),
-        "check_overlap" => Some(FlowFlags::CHECK_OVERLAP),
-        "reset_counts" => Some(FlowFlags::RESET_COUNTS),
-        "no_packet_counts" => Some(FlowFlags::NO_PACKET_COUNTS),
-        "no_byte_counts" => Some(FlowFlags::NO_BYTE_COUNTS),
-        _ => None,
-    };
-    if let Some((_, eth_type, protocol)) = PROTOCOLS.iter().find(|(name, ..)| *name == key) {
-        flow.matches
-            .set_slot(Slot::EthType, u128::from(*eth_type), u128::MAX);
-        if *protocol != 0 {
-            flow.matches
-                .set_slot(Slot::NwProto, u128::from(*protocol), u128::MAX);
+    match KEYS.get(key) {
+        Some(Key::Protocol(eth_type, protocol)) => {
+            let matches = &mut flow.matches;
+            matches.set_slot(Slot::EthType, u128::from(eth_type), u128::MAX);
+            if protocol != 0 {
+                matches.set_slot(Slot::NwProto, u128::from(protocol), u128::MAX);
+            }
+            matches.set_default_packet_type();
+            return Ok(());
         }
-        flow.matches.set_default_packet_type();
-        return Ok(());
-    }
-    if key == "eth" {
-        flow.matches.set_slot(Slot::PacketType, 0, u128::MAX);
-        return Ok(());
-    }
-    if let Some(flag) = flag(key).filter(|_| settable) {
-        flow.flags = flow.flags.with(flag);
-        return Ok(());
-    }
-    if key == "no_readonly_table" || key == "allow_hidden_fields" {
-        return Ok(());
-    }
-    if let Some(field) = Field::from_name(key) {
-        return parse_match(&mut flow.matches, field, key, value, names);
+        Some(Key::Ethernet) => {
+            flow.matches.set_slot(Slot::PacketType, 0, u128::MAX);
+            return Ok(());
+        }
+        Some(Key::Flag(flag)) if settable => {
+            flow.flags = flow.flags.with(flag);
+            return Ok(());
+        }
+        Some(Key::Ignored) => return Ok(()),
+        Some(Key::Field(field)) => return parse_match(&mut flow.matches, field, key, value, names),
+        Some(Key::Flag(_)) | None => {}
     }
     if key.contains('[') {
         return parse_match_bits(&mut flow.matches, key, value);
@@ -294,7 +320,7 @@ fn parse_match_bits(matches: &mut Match, key: &str, text: &str) -> Parsed<()> {
     let field = bits.field;
     let width = u32::from(bits.width);
     let read = |at| match integer(at, 128) {
-        Ok((bytes, rest)) => Ok((Value::Wide(bytes.into()), rest)),
+        Ok(read) => Ok(read),
         Err(_) => fail(at, format!("{key}: cannot parse integer value: {at}")),
     };
     let (value, rest) = read(text)?;

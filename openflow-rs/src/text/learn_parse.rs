@@ -108,12 +108,11 @@ fn spec(whole: &str, key: &str, value: &str, names: &Names) -> Parsed<LearnSpec>
             if left.is_empty() {
                 return fail(value, format!("load: missing source before `->' in `{value}'"));
             }
-            if let Ok((bytes, rest)) = integer(value, 128) {
+            if let Ok((wide, rest)) = integer(value, 128) {
                 if rest.len() != right.len() + 2 {
                     return fail(rest, format!("load: garbage before `->' in `{value}'"));
                 }
                 let destination = supported(subfield(right)?, right)?;
-                let wide = Value::Wide(bytes.into());
                 if !wide.fits(u32::from(destination.width)) {
                     return fail(
                         value,
@@ -156,9 +155,8 @@ fn immediate(destination: Subfield, text: &str, names: &Names) -> Parsed<Value> 
     if destination.is_whole() {
         return Ok(narrow(&exact_value(destination.field, text, names)?, destination));
     }
-    match integer(text, usize::from(destination.field.bytes)) {
-        Ok((bytes, "")) => {
-            let value = Value::from_bytes(&bytes, destination.field.bytes);
+    match integer(text, destination.field.bytes) {
+        Ok((value, "")) => {
             if value.fits(u32::from(destination.width)) {
                 Ok(narrow(&value, destination))
             } else {

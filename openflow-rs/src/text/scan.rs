@@ -2,9 +2,7 @@
 
 use super::Names;
 use super::error::{Parsed, fail};
-use crate::wire::Port;
-
-const SPACE: [char; 5] = [',', ' ', '\t', '\r', '\n'];
+use crate::wire::{Port, Value};
 
 /// The keys and values of a text such as `a,b=1,c(d,e),f:2`.
 ///
@@ -21,14 +19,41 @@ impl<'a> KeyValues<'a> {
     }
 }
 
+/// Whether the byte ends a key: `:`, `=`, `(`, a comma or space.
+const ENDS_KEY: [bool; 256] = byte_set(b":=(, \t\r\n");
+const CLOSES: [bool; 256] = byte_set(b")");
+const SEPARATES: [bool; 256] = byte_set(b", \t\r\n");
+
+const fn byte_set(bytes: &[u8]) -> [bool; 256] {
+    let mut set = [false; 256];
+    let mut rest = bytes;
+    while let [first, tail @ ..] = rest {
+        // The index is a byte, and there are 256 of them.
+        set[*first as usize] = true;
+        rest = tail;
+    }
+    set
+}
+
+fn is_in(set: &[bool; 256], byte: u8) -> bool {
+    set.get(usize::from(byte)).copied().unwrap_or(false)
+}
+
+/// Where the first byte of the set is, or the end.
+fn first_in(text: &str, set: &[bool; 256]) -> usize {
+    text.bytes()
+        .position(|byte| is_in(set, byte))
+        .unwrap_or(text.len())
+}
+
 /// How many bytes a value has that ends at one of `delimiters` outside of parentheses.
-fn value_length(text: &str, delimiters: &[u8]) -> usize {
+fn value_length(text: &str, delimiters: &[bool; 256]) -> usize {
     let mut level = 0u32;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'(' => level += 1,
             b')' if level > 0 => level -= 1,
-            _ if level == 0 && delimiters.contains(&byte) => return at,
+            _ if level == 0 && is_in(delimiters, byte) => return at,
             _ => {}
         }
     }
@@ -43,26 +68,26 @@ impl<'a> Iterator for KeyValues<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let text = self.rest.trim_start_matches(SPACE);
+        let spaces = self
+            .rest
+            .bytes()
+            .take_while(|byte| is_in(&SEPARATES, *byte))
+            .count();
+        let text = split(self.rest, spaces).1;
         if text.is_empty() {
             self.rest = text;
             return None;
         }
-        let end = text
-            .find([':', '=', '(', ',', ' ', '\t', '\r', '\n'])
-            .unwrap_or(text.len());
-        let (key, after) = split(text, end);
-        let mut chars = after.chars();
-        let delimiter = chars.next();
-        let tail = chars.as_str();
-        let separators = b", \t\r\n";
+        let (key, after) = split(text, first_in(text, &ENDS_KEY));
+        // What ends a key is one byte.
+        let (delimiter, tail) = split(after, after.len().min(1));
         let length = match delimiter {
-            Some(':' | '=') => value_length(tail, separators),
-            Some('(') => {
-                let close = value_length(tail, b")");
+            ":" | "=" => value_length(tail, &SEPARATES),
+            "(" => {
+                let close = value_length(tail, &CLOSES);
                 let arrow = tail.get(close..).is_some_and(|rest| rest.starts_with(")->"));
                 if arrow {
-                    close + value_length(tail.get(close..).unwrap_or_default(), separators)
+                    close + value_length(tail.get(close..).unwrap_or_default(), &SEPARATES)
                 } else {
                     close
                 }
@@ -73,9 +98,7 @@ impl<'a> Iterator for KeyValues<'a> {
             }
         };
         let (value, rest) = split(tail, length);
-        let mut rest = rest.chars();
-        rest.next();
-        self.rest = rest.as_str();
+        self.rest = split(rest, rest.len().min(1)).1;
         Some((key, value))
     }
 }
@@ -87,7 +110,8 @@ pub(super) fn tokens<'a>(text: &'a str, separators: &'static [char]) -> impl Ite
 
 /// A number at the start of a text, as `strtoull(text, &tail, 0)` reads it, and what follows.
 pub(super) fn leading_number(text: &str) -> Option<(u64, &str)> {
-    let trimmed = text.trim_start_matches([' ', '\t', '\n', '\r', '\x0b', '\x0c']);
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
+    let trimmed = split(text, text.bytes().take_while(|byte| is_space(byte)).count()).1;
     let (negative, digits) = match trimmed.as_bytes().first() {
         Some(b'-') => (true, split(trimmed, 1).1),
         Some(b'+') => (false, split(trimmed, 1).1),
@@ -100,9 +124,18 @@ pub(super) fn leading_number(text: &str) -> Option<(u64, &str)> {
         None if digits.starts_with('0') => (8, digits),
         None => (10, digits),
     };
-    let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-    let (number, rest) = split(digits, end);
-    let value = u64::from_str_radix(number, radix).ok()?;
+    let mut value = 0u64;
+    let mut count = 0;
+    for digit in digits.bytes().map_while(|byte| char::from(byte).to_digit(radix)) {
+        value = value
+            .checked_mul(u64::from(radix))?
+            .checked_add(u64::from(digit))?;
+        count += 1;
+    }
+    let rest = split(digits, count).1;
+    if count == 0 {
+        return None;
+    }
     Some((if negative { value.wrapping_neg() } else { value }, rest))
 }
 
@@ -226,8 +259,37 @@ pub(super) fn hex_bytes(text: &str) -> (Vec<u8>, &str) {
     }
 }
 
-/// An integer of up to `bytes` bytes at the start of a text, as big-endian bytes, and what follows.
-pub(super) fn integer(text: &str, bytes: usize) -> Result<(Vec<u8>, &str), bool> {
+/// An integer of up to `bytes` bytes at the start of a text, and what follows. The error says whether it is too large.
+pub(super) fn integer(text: &str, bytes: u8) -> Result<(Value, &str), bool> {
+    if bytes > 16 {
+        let (value, rest) = wide_integer(text, usize::from(bytes))?;
+        return Ok((Value::from_bytes(&value, bytes), rest));
+    }
+    let Some(mut rest) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) else {
+        let (value, rest) = leading_number(text).ok_or(false)?;
+        let value = Value::from(u128::from(value));
+        return if value.fits(u32::from(bytes) * 8) {
+            Ok((value, rest))
+        } else {
+            Err(true)
+        };
+    };
+    let mut value = 0u128;
+    loop {
+        rest = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        let Some(digit) = rest.bytes().next().and_then(|byte| char::from(byte).to_digit(16)) else {
+            return Ok((value.into(), rest));
+        };
+        if value >> (u32::from(bytes) * 8 - 4) != 0 {
+            return Err(true);
+        }
+        value = value << 4 | u128::from(digit);
+        rest = split(rest, 1).1;
+    }
+}
+
+/// An integer of up to `bytes` bytes, as big-endian bytes.
+fn wide_integer(text: &str, bytes: usize) -> Result<(Vec<u8>, &str), bool> {
     if let Some(mut rest) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
         let mut nibbles: Vec<u8> = Vec::new();
         loop {
@@ -287,7 +349,7 @@ pub(super) fn leading_ipv4(text: &str) -> Option<(u32, &str)> {
         if i > 0 {
             rest = rest.strip_prefix('.')?;
         }
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        let end = rest.bytes().take_while(u8::is_ascii_digit).count();
         let (digits, tail) = split(rest, end);
         out = out << 8 | u32::from(digits.parse::<u8>().ok()?);
         rest = tail;

@@ -165,9 +165,8 @@ pub(crate) fn load_segments(set: &SetField) -> impl Iterator<Item = (Subfield, u
     let bits = u32::from(set.field.bits);
     let mut next = 0;
     std::iter::from_fn(move || {
-        let start = (next..bits).find(|i| set.mask.bit(*i))?;
-        let limit = (start + 64).min(bits);
-        let end = (start + 1..limit).find(|i| !set.mask.bit(*i)).unwrap_or(limit);
+        let (start, end) = set.mask.run_of_ones(next, bits)?;
+        let end = end.min(start + 64);
         next = end;
         let offset = u16::try_from(start).ok()?;
         let width = u16::try_from(end - start).ok()?;

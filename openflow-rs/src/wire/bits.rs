@@ -70,6 +70,32 @@ impl Value {
         }
     }
 
+    /// Appends the lowest `bytes` bytes, big-endian.
+    pub(crate) fn put(&self, bytes: u8, out: &mut Vec<u8>) {
+        match self {
+            Self::Number(n) if bytes <= 16 => {
+                let all = n.to_be_bytes();
+                out.extend_from_slice(all.get(16 - usize::from(bytes)..).unwrap_or_default());
+            }
+            _ => out.extend(self.to_bytes(bytes)),
+        }
+    }
+
+    /// The first run of ones at or after bit `from`, below bit `bits`: its first bit, and the one behind it.
+    pub(crate) fn run_of_ones(&self, from: u32, bits: u32) -> Option<(u32, u32)> {
+        let (start, end) = match self {
+            Self::Number(n) => {
+                let start = from + n.checked_shr(from).filter(|n| *n != 0)?.trailing_zeros();
+                (start, start + (!(n >> start)).trailing_zeros())
+            }
+            Self::Wide(_) => {
+                let start = (from..bits).find(|i| self.bit(*i))?;
+                (start, (start..bits).find(|i| !self.bit(*i)).unwrap_or(bits))
+            }
+        };
+        (start < bits).then_some((start, end.min(bits)))
+    }
+
     /// The number, if it fits into 128 bits.
     #[must_use]
     pub fn number(&self) -> Option<u128> {

@@ -1,5 +1,5 @@
 use super::field_table::FIELDS;
-use super::{Value, Version};
+use super::{NameTable, Value, Version};
 use std::sync::LazyLock;
 
 /// For the classes NXM 0, NXM 1, basic OXM and packet registers: the place in the table by number; 255 for none.
@@ -171,34 +171,22 @@ impl Field {
     /// The field with this name in text, such as `ip_src` or `nw_src`.
     #[must_use]
     pub fn from_name(name: &str) -> Option<&'static Self> {
-        static BY_NAME: LazyLock<Vec<(&str, &Field)>> = LazyLock::new(|| {
-            let named = FIELDS.iter().map(|field| (field.name, field));
-            let aliases = FIELDS.iter().filter_map(|field| Some((field.alias?, field)));
-            let mut all: Vec<_> = named.chain(aliases).collect();
-            all.sort_by_key(|(name, field)| (*name, field.id));
-            all
+        static BY_NAME: LazyLock<NameTable<&Field>> = LazyLock::new(|| {
+            let names = |field: &'static Field| [Some(field.name), field.alias];
+            let named = |field| names(field).into_iter().flatten().map(move |name| (name, field));
+            NameTable::new(FIELDS.iter().flat_map(named))
         });
-        let at = BY_NAME.partition_point(|(known, _)| *known < name);
-        BY_NAME
-            .get(at)
-            .filter(|(known, _)| *known == name)
-            .map(|(_, field)| *field)
+        BY_NAME.get(name)
     }
 
     /// The field with this name on the wire, such as `NXM_OF_ETH_SRC`.
     #[must_use]
     pub fn from_oxm_name(name: &str) -> Option<(&'static Self, OxmHeader)> {
-        static BY_NAME: LazyLock<Vec<(&str, &Field, OxmHeader)>> = LazyLock::new(|| {
-            let headers = |field: &'static Field| field.headers.iter().map(move |h| (h.name, field, *h));
-            let mut all: Vec<_> = FIELDS.iter().flat_map(headers).collect();
-            all.sort_by_key(|(name, field, _)| (*name, field.id));
-            all
+        static BY_NAME: LazyLock<NameTable<(&Field, OxmHeader)>> = LazyLock::new(|| {
+            let headers = |field: &'static Field| field.headers.iter().map(move |h| (h.name, (field, *h)));
+            NameTable::new(FIELDS.iter().flat_map(headers))
         });
-        let at = BY_NAME.partition_point(|(known, ..)| *known < name);
-        BY_NAME
-            .get(at)
-            .filter(|(known, ..)| *known == name)
-            .map(|(_, field, header)| (*field, *header))
+        BY_NAME.get(name)
     }
 
     /// The header that `version` uses for the field; without a version, the oldest (NXM) one.

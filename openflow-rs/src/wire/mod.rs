@@ -27,6 +27,7 @@ mod legacy_match;
 mod matching;
 mod message_table;
 mod meter;
+mod name_table;
 mod oxm;
 mod packet;
 mod packet_io;
@@ -70,6 +71,7 @@ pub(crate) use action_parts::pull_property;
 pub(crate) use cursor::Cursor;
 pub(crate) use group::unknown_property;
 pub(crate) use meter::pull_bands;
+pub(crate) use name_table::NameTable;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
 pub(crate) use slot::pieces;
 /// What a plain list of actions may have.

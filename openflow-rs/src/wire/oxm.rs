@@ -180,6 +180,11 @@ pub(crate) fn put_entry(
     mask: Option<&Value>,
 ) {
     let mask = mask.filter(|mask| !mask.is_all_ones(field.bytes));
+    if !field.variable {
+        Header::of(field, version, field.bytes, mask.is_some()).put(out);
+        value.put(field.bytes, out);
+        return mask.into_iter().for_each(|mask| mask.put(field.bytes, out));
+    }
     let used = |value: &Value| {
         let bytes = value.to_bytes(field.bytes);
         bytes
@@ -187,10 +192,7 @@ pub(crate) fn put_entry(
             .position(|b| *b != 0)
             .map_or(0, |zeros| bytes.len() - zeros)
     };
-    let length = match field.variable {
-        true => u8::try_from(used(value).max(mask.map_or(0, used))).unwrap_or(field.bytes),
-        false => field.bytes,
-    };
+    let length = u8::try_from(used(value).max(mask.map_or(0, used))).unwrap_or(field.bytes);
     Header::of(field, version, length, mask.is_some()).put(out);
     out.extend(value.to_bytes(length));
     if let Some(mask) = mask {
@@ -352,6 +354,11 @@ impl Writer<'_> {
         self.said >> (slot as u32) & 1 == 1
     }
 
+    /// Whether the match says anything about a slot from `first` to `last`.
+    fn has_any(&self, first: Slot, last: Slot) -> bool {
+        self.said >> (first as u32) & ones(last as u32 - first as u32 + 1) != 0
+    }
+
     fn slot(&mut self, matches: &Match, id: FieldId, slot: Slot) {
         if !self.has(slot) {
             return;
@@ -439,9 +446,14 @@ pub(crate) fn encode_entries(
         w.slot(m, F::ARP_SHA, S::ArpSha);
         w.slot(m, F::ARP_THA, S::ArpTha);
     }
-    encode_tunnel(w, m);
-    encode_nsh(w, m);
-    if version.is_none_or(|version| version < Version::V1_5) {
+    if w.has_any(S::TunId, S::GtpuMsgtype) || !m.tun_metadata().is_empty() {
+        encode_tunnel(w, m);
+    }
+    if w.has_any(S::NshFlags, S::NshC4) {
+        encode_nsh(w, m);
+    }
+    if !w.has_any(S::Reg0, S::Reg15) {
+    } else if version.is_none_or(|version| version < Version::V1_5) {
         (0..16).for_each(|i| w.slot(m, F::REG0.plus(i), Slot::register(i)));
     } else {
         for i in 0..8 {
@@ -454,18 +466,8 @@ pub(crate) fn encode_entries(
         }
     }
     w.slot(m, F::PKT_MARK, S::PktMark);
-    w.slot(m, F::CT_STATE, S::CtState);
-    w.slot(m, F::CT_ZONE, S::CtZone);
-    w.slot(m, F::CT_MARK, S::CtMark);
-    w.slot(m, F::CT_LABEL, S::CtLabel);
-    w.slot(m, F::CT_NW_SRC, S::CtNwSrc);
-    w.slot(m, F::CT_IPV6_SRC, S::CtIpv6Src);
-    w.slot(m, F::CT_NW_DST, S::CtNwDst);
-    w.slot(m, F::CT_IPV6_DST, S::CtIpv6Dst);
-    if m.value(S::CtNwProto) != 0 {
-        w.slot(m, F::CT_NW_PROTO, S::CtNwProto);
-        w.slot(m, F::CT_TP_SRC, S::CtTpSrc);
-        w.slot(m, F::CT_TP_DST, S::CtTpDst);
+    if w.has_any(S::CtState, S::CtTpDst) {
+        encode_connection(w, m);
     }
     w.slot(m, F::METADATA, S::Metadata);
     if let Some((cookie, mask)) = cookie.filter(|(_, mask)| *mask != 0) {
@@ -488,6 +490,24 @@ pub(crate) fn encode_entries(
         let mut first = Vec::new();
         put_entry(&mut first, F::PACKET_TYPE.field(), version, &0.into(), None);
         out.splice(start..start, first);
+    }
+}
+
+fn encode_connection(w: &mut Writer<'_>, m: &Match) {
+    use FieldId as F;
+    use Slot as S;
+    w.slot(m, F::CT_STATE, S::CtState);
+    w.slot(m, F::CT_ZONE, S::CtZone);
+    w.slot(m, F::CT_MARK, S::CtMark);
+    w.slot(m, F::CT_LABEL, S::CtLabel);
+    w.slot(m, F::CT_NW_SRC, S::CtNwSrc);
+    w.slot(m, F::CT_IPV6_SRC, S::CtIpv6Src);
+    w.slot(m, F::CT_NW_DST, S::CtNwDst);
+    w.slot(m, F::CT_IPV6_DST, S::CtIpv6Dst);
+    if m.value(S::CtNwProto) != 0 {
+        w.slot(m, F::CT_NW_PROTO, S::CtNwProto);
+        w.slot(m, F::CT_TP_SRC, S::CtTpSrc);
+        w.slot(m, F::CT_TP_DST, S::CtTpDst);
     }
 }
 
