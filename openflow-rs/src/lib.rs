@@ -5,6 +5,7 @@
 //! - [`build`]: flows built in Rust that are hard to get wrong.
 //! - [`lint`]: what is wrong with a set of flows, by line, with a proposal.
 //! - [`table`]: sets of flows as a switch keeps them, whose they are, and what to change.
+//! - [`trace`]: what happens to a packet, step by step.
 //! - [`connection`]: the protocol with a switch: versions, echoes, bundles, answers.
 //! - [`reconcile`]: makes a switch hold the flows that it should, by as few changes as possible.
 //!
@@ -24,4 +25,5 @@ pub mod lint;
 pub mod reconcile;
 pub mod table;
 pub mod text;
+pub mod trace;
 pub mod wire;

@@ -25,6 +25,11 @@ impl PortList {
         self.ports.insert(Port(number), (name.into(), layer));
     }
 
+    /// The numbers of the ports.
+    pub fn numbers(&self) -> impl Iterator<Item = Port> {
+        self.ports.keys().copied()
+    }
+
     /// Reports ports that are not there, and ports of layer 3.
     pub(super) fn find(&self, flows: &[Flow], names: &Names, findings: &mut Vec<Finding>) {
         let mut unknown: BTreeMap<Port, BTreeSet<usize>> = BTreeMap::new();

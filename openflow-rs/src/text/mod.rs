@@ -11,6 +11,7 @@ mod field_format;
 mod field_parse;
 mod flow_format;
 mod flow_parse;
+mod group_parse;
 mod learn_parse;
 mod match_format;
 mod names;
@@ -22,6 +23,7 @@ mod scan;
 pub use action_parse::{parse_actions, parse_instructions};
 pub use error::ParseError;
 pub use flow_parse::{parse_flow, parse_flow_mod};
+pub use group_parse::parse_group;
 pub use names::Names;
 pub use oxm_text::OxmList;
 pub use print::print_message;
@@ -29,7 +31,7 @@ pub use print::print_message;
 pub(crate) use flow_parse::{PROTOCOLS, split_actions};
 pub(crate) use scan::KeyValues;
 
-use crate::wire::{Action, FlowMod, FlowStats, Match};
+use crate::wire::{Action, Field, FlowMod, FlowStats, Match, Subfield, Value};
 
 /// A list of actions as `ovs-ofctl` prints it, without `actions=`; `drop` for none.
 #[must_use]
@@ -45,6 +47,47 @@ pub fn format_match(matches: &Match, priority: u16, names: &Names) -> String {
     let mut out = String::new();
     match_format::put_match(&mut out, matches, priority, names);
     out
+}
+
+/// Bits of a field as actions name them: `NXM_NX_REG0[0..15]`.
+#[must_use]
+pub fn format_subfield(subfield: &Subfield) -> String {
+    let mut out = String::new();
+    field_format::put_subfield(&mut out, subfield);
+    out
+}
+
+/// The value of a field as matches write it: `02:00:00:00:00:01`, `10.0.0.1`, `0x5`.
+pub(crate) fn format_value(field: &Field, value: u128, names: &Names) -> String {
+    let mut out = String::new();
+    field_format::put_value(&mut out, field, &Value::Number(value), None, names);
+    out
+}
+
+/// States of a connection by name, as in `ct_state=new|trk`.
+pub(crate) fn format_ct_state(state: u8) -> String {
+    let mut out = String::new();
+    field_format::put_flags(&mut out, &field_parse::CT_STATES, u128::from(state), '|');
+    out
+}
+
+/// States of a connection from their names, between commas or bars: `trk,est`.
+///
+/// # Errors
+/// The name that is not known.
+pub fn parse_ct_state(text: &str) -> Result<u8, String> {
+    let mut state = 0;
+    for name in text
+        .split([',', '|'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        match field_parse::CT_STATES.iter().position(|known| *known == name) {
+            Some(bit) => state |= 1 << bit,
+            None => return Err(name.into()),
+        }
+    }
+    Ok(state)
 }
 
 /// A flow in one line that [`parse_flow`] reads again: `table=1,cookie=0x2,priority=3,ip actions=drop`.

@@ -68,11 +68,12 @@ pub(crate) use action_check::verify_with;
 pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
 pub(crate) use action_encode::load_segments;
 pub(crate) use action_parts::pull_property;
+pub(crate) use bits::ones;
 pub(crate) use cursor::Cursor;
 pub(crate) use group::unknown_property;
 pub(crate) use meter::pull_bands;
 pub(crate) use name_table::NameTable;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
-pub(crate) use slot::pieces;
+pub(crate) use slot::{numbers, pieces};
 /// What a plain list of actions may have.
 pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;

@@ -9,6 +9,7 @@ mod lint;
 mod matches;
 mod options;
 mod print;
+mod trace;
 
 use std::io::{self, BufRead, Write};
 use std::process::ExitCode;
@@ -19,7 +20,8 @@ const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp match --protocol OpenFlow10..OpenFlow15
        ofp lint [--ports FILE]
        ofp diff [--protocol OpenFlow13|OpenFlow14|OpenFlow15] [--ports FILE] [--json] A B
-           exit status: 0 no difference, 1 some, 2 trouble";
+           exit status: 0 no difference, 1 some, 2 trouble
+       ofp trace --flows FILE [--groups FILE] [--ports FILE] [--ct-next STATES]... [--json] PACKET";
 
 /// Why the program ends early.
 enum Failure {
@@ -69,6 +71,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         "match" => matches::run(rest),
         "lint" => lint::run(rest),
         "diff" => diff::run(rest),
+        "trace" => trace::run(rest),
         other => Err(Failure::Usage(format!("unknown command {other}"))),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{Failure, json};
 use openflow_rs::lint::PortList;
-use openflow_rs::text::Names;
+use openflow_rs::text::{Names, parse_ct_state};
 use openflow_rs::wire::{Port, Version};
 
 /// Stands for arguments that are no options.
@@ -17,6 +17,11 @@ pub(crate) struct Options {
     pub(crate) instructions: bool,
     pub(crate) json: bool,
     pub(crate) verbosity: u8,
+    /// A file of flows, and one of groups.
+    pub(crate) flows: Option<String>,
+    pub(crate) groups: Option<String>,
+    /// States that the connection tracker gives.
+    pub(crate) ct_states: Vec<u8>,
     /// What is no option, in order.
     pub(crate) operands: Vec<String>,
 }
@@ -31,6 +36,9 @@ impl Options {
             instructions: false,
             json: false,
             verbosity: 2,
+            flows: None,
+            groups: None,
+            ct_states: Vec::new(),
             operands: Vec::new(),
         };
         let mut rest = arguments.iter();
@@ -65,6 +73,9 @@ impl Options {
         match name {
             "--protocol" => self.version = Some(Version::from_name(value).ok_or_else(wrong)?),
             "--verbosity" => self.verbosity = value.parse().ok().filter(|n| *n <= 3).ok_or_else(wrong)?,
+            "--flows" => self.flows = Some(value.to_owned()),
+            "--groups" => self.groups = Some(value.to_owned()),
+            "--ct-next" => self.ct_states.push(parse_ct_state(value).map_err(|_| wrong())?),
             "--ports" => {
                 let (names, ports) = read_ports(value)?;
                 self.names = names;

@@ -1,0 +1,92 @@
+//! What happens to a packet, without a switch.
+//!
+//! A [`Pipeline`] holds the flows and groups that a bridge shall have; [`Pipeline::trace`] takes a [`Packet`] through
+//! them as Open vSwitch would, step by step, and says what the datapath would do in the end. The text of a [`Trace`]
+//! is that of `ovs-appctl ofproto/trace`.
+//!
+//! ```
+//! use openflow_rs::text::{Names, parse_flow};
+//! use openflow_rs::trace::{Options, Packet, Pipeline};
+//!
+//! let names = Names::new();
+//! let mut pipeline = Pipeline::new();
+//! for flow in [
+//!     "ip,nw_dst=10.0.0.0/8 actions=load:5->NXM_NX_REG0[],resubmit(,1)",
+//!     "table=1,tcp,reg0=5 actions=mod_dl_dst:02:00:00:00:00:09,output:2",
+//! ] {
+//!     pipeline.add_flow(&parse_flow(flow, &names)?);
+//! }
+//! let trace = pipeline.trace(&Packet::parse("in_port=1,tcp,nw_dst=10.1.2.3", &names)?, &Options::default());
+//! assert_eq!(trace.passes[0].datapath, "set(eth(dst=02:00:00:00:00:09)),2");
+//! let text = trace.to_text("br0", &names);
+//! let lines: Vec<&str> = text.lines().skip(4).take(5).collect();
+//! assert_eq!(
+//!     lines,
+//!     [
+//!         " 0. ip,nw_dst=10.0.0.0/8, priority 32768",
+//!         "    load:0x5->NXM_NX_REG0[]",
+//!         "    resubmit(,1)",
+//!         " 1. tcp,reg0=0x5, priority 32768",
+//!         "    mod_dl_dst:02:00:00:00:00:09",
+//!     ]
+//! );
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # What is the same as in a switch, and what is not
+//!
+//! Looked up, followed and told as there: tables, `resubmit`, `goto_table`, `ct` with `nat` (the state of the
+//! connection is given, see [`Options::ct_states`]), conjunctions, groups, `set_field`, `load`, `move`, the stack,
+//! `clone`, action sets, tags, `dec_ttl`, outputs. As there, `learn` is not done, only told.
+//!
+//! What a switch alone knows stands as it is written: `NORMAL`, `FLOOD`, `ALL`, which bucket of a select group is
+//! chosen. Where the way of a packet depends on what is not followed here (hashes of `multipath` and `bundle`,
+//! `check_pkt_larger`, `encap`, `decap`, MPLS, NSH), a warning in the trace says so. Look-ups inside each other end at
+//! 256, where Open vSwitch allows more if each leads to a later table.
+
+mod commit;
+mod connection;
+mod group;
+mod packet;
+mod pipeline;
+mod steps;
+mod translate;
+
+pub use packet::Packet;
+pub use pipeline::{Pipeline, TracedFlow};
+pub use steps::{Pass, Resumption, Step, StepKind, Trace};
+
+use std::collections::VecDeque;
+use translate::{Frozen, Ids, Translation};
+
+/// What a trace cannot know by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Options {
+    /// The states that the connection tracker gives to the packet, as bits of `ct_state`, one for each time that it
+    /// comes back; after them, `trk|new`.
+    pub ct_states: Vec<u8>,
+}
+
+/// The most ways that are followed; a loop through the connection tracker would have no end.
+const MOST_PASSES: usize = 64;
+
+impl Pipeline {
+    /// Takes a packet through the tables, from table 0 on.
+    #[must_use]
+    pub fn trace(&self, packet: &Packet, options: &Options) -> Trace {
+        let mut ids = Ids::default();
+        let mut queue = VecDeque::new();
+        let mut passes = vec![Translation::new(self, packet.clone(), &mut queue, &mut ids).run(None)];
+        let mut states = options.ct_states.iter();
+        while let Some(frozen) = queue.pop_front().filter(|_| passes.len() < MOST_PASSES) {
+            let frozen: Frozen = frozen;
+            let given = states.next().copied();
+            let (packet, resumption) = frozen.resume(given);
+            let translation = Translation::new(self, packet, &mut queue, &mut ids);
+            let mut pass = translation.run(Some(frozen));
+            pass.resumed = Some(resumption);
+            passes.push(pass);
+        }
+        Trace { passes }
+    }
+}

@@ -1,0 +1,673 @@
+//! Flows into what the datapath does: one way of a packet through the tables.
+
+use super::commit::{Touched, commit};
+use super::packet::whole;
+use super::pipeline::{Pipeline, TracedFlow};
+use super::steps::{Pass, Step, StepKind};
+use super::{Packet, connection, group};
+use crate::text::{Names, format_actions, format_match, format_subfield, format_value};
+use crate::wire::{
+    Action, Controller, Ct, DecTtl, FieldId, FlowMod, OutputReg, Port, Prerequisite, Resubmit, SetField,
+    Slot, Subfield, Value,
+};
+use std::collections::{HashMap, VecDeque};
+
+/// Look-ups inside each other that do not lead to a later table, as in Open vSwitch.
+const MOST_DEPTH: u32 = 64;
+/// Look-ups in all, as in Open vSwitch.
+const MOST_LOOKUPS: u32 = 4096;
+/// Look-ups inside each other: a bound on the memory of this program's stack.
+const MOST_NESTED: u32 = 256;
+
+/// A packet on its way through the connection tracker, with what is kept for it meanwhile.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Frozen {
+    pub(super) table: u8,
+    pub(super) packet: Packet,
+    pub(super) stack: Vec<u128>,
+    pub(super) action_set: ActionSet,
+    pub(super) recirculation: u32,
+    pub(super) translation: connection::Translated,
+}
+
+/// The actions that are put off to the end, in the order in which they came, as text for comparison and as actions.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ActionSet(pub(super) Vec<Action>);
+
+impl PartialEq for ActionSet {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl Eq for ActionSet {}
+
+impl std::hash::Hash for ActionSet {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        format_actions(&self.0, &Names::new()).hash(state);
+    }
+}
+
+/// Numbers of packets that come back: the same for the same state.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    last: u32,
+    known: HashMap<(u8, Vec<u128>, Vec<u128>, ActionSet), u32>,
+}
+
+impl Ids {
+    pub(super) fn next(&mut self) -> u32 {
+        self.last += 1;
+        self.last
+    }
+
+    /// The number of a state: of what is not in the bytes of the packet.
+    fn of(&mut self, table: u8, packet: &Packet, stack: &[u128], set: &ActionSet) -> u32 {
+        let registers = (0..16).map(Slot::register);
+        let kept = registers.chain([Slot::Metadata, Slot::InPort, Slot::TunId, Slot::ActsetOutput]);
+        let kept = kept.map(|slot| packet.value(slot)).collect();
+        let last = &mut self.last;
+        *self
+            .known
+            .entry((table, kept, stack.to_vec(), set.clone()))
+            .or_insert_with(|| {
+                *last += 1;
+                *last
+            })
+    }
+}
+
+pub(super) struct Translation<'a> {
+    pub(super) pipeline: &'a Pipeline,
+    queue: &'a mut VecDeque<Frozen>,
+    pub(super) ids: &'a mut Ids,
+    pub(super) packet: Packet,
+    pub(super) base: Packet,
+    pub(super) touched: Touched,
+    pub(super) datapath: Vec<String>,
+    stack: Vec<u128>,
+    pub(super) action_set: ActionSet,
+    pub(super) table: u8,
+    pub(super) depth: u32,
+    nested: u32,
+    lookups: u32,
+    /// `exit`, or frozen: nothing more is done.
+    pub(super) is_over: bool,
+    pub(super) is_frozen: bool,
+    pub(super) is_tracked: bool,
+    pub(super) in_group: bool,
+    in_action_set: bool,
+    cookie: u64,
+    first_queue: u128,
+    error: Option<&'static str>,
+}
+
+impl<'a> Translation<'a> {
+    pub(super) fn new(
+        pipeline: &'a Pipeline,
+        packet: Packet,
+        queue: &'a mut VecDeque<Frozen>,
+        ids: &'a mut Ids,
+    ) -> Self {
+        Self {
+            pipeline,
+            queue,
+            ids,
+            base: packet.clone(),
+            first_queue: packet.value(Slot::SkbPriority),
+            packet,
+            touched: Touched::new(),
+            datapath: Vec::new(),
+            stack: Vec::new(),
+            action_set: ActionSet::default(),
+            table: 0,
+            depth: 0,
+            nested: 0,
+            lookups: 0,
+            is_over: false,
+            is_frozen: false,
+            is_tracked: false,
+            in_group: false,
+            in_action_set: false,
+            cookie: 0,
+            error: None,
+        }
+    }
+
+    /// Takes the packet through the tables, to the end.
+    pub(super) fn run(mut self, frozen: Option<Frozen>) -> Pass {
+        let packet = self.packet.clone();
+        let mut steps = Vec::new();
+        if let Some(frozen) = frozen {
+            let mut resume = Step::new(StepKind::Resume, "thaw");
+            self.stack = frozen.stack;
+            self.is_tracked = true;
+            if !frozen.action_set.0.is_empty() {
+                let set = format_actions(&frozen.action_set.0, &Names::new());
+                let text = format!("restored action set: {set}");
+                resume.inner.push(Step::new(StepKind::Detail, text));
+            }
+            self.action_set = frozen.action_set;
+            self.table = frozen.table;
+            let text = format!("Resuming from table {}", frozen.table);
+            resume.inner.push(Step::new(StepKind::Resume, text));
+            steps.push(resume);
+        }
+        let table = self.table;
+        self.enter(table, None, true, &mut steps);
+        if !self.is_frozen && self.error.is_none() {
+            // The action set is told as a part of the first table.
+            if let Some(first) = steps.last_mut() {
+                self.run_action_set(&mut first.inner);
+            }
+        }
+        if self.error.is_some() {
+            self.datapath.clear();
+        }
+        // A copy is not needed where nothing comes after it.
+        if let Some(last) = self.datapath.last_mut()
+            && let Some(inner) = last
+                .strip_prefix("clone(")
+                .and_then(|inner| inner.strip_suffix(')'))
+        {
+            *last = inner.to_owned();
+        }
+        let datapath = match self.datapath.as_slice() {
+            [] => "drop".into(),
+            actions => actions.join(","),
+        };
+        Pass {
+            resumed: None,
+            packet,
+            steps,
+            last: self.packet,
+            datapath,
+            error: self.error,
+        }
+    }
+
+    /// Looks the packet up in a table, and does what the flow says.
+    fn enter(&mut self, table: u8, port: Option<Port>, is_last: bool, steps: &mut Vec<Step>) {
+        let old_table = std::mem::replace(&mut self.table, table);
+        let old_cookie = self.cookie;
+        let mut looked_up = self.packet.clone();
+        if let Some(port) = port {
+            looked_up.set(Slot::InPort, u128::from(port.0));
+        }
+        if looked_up.value(Slot::NwFrag) & 1 != 0 {
+            // Ports of fragments are not looked at.
+            looked_up.set(Slot::TpSrc, 0);
+            looked_up.set(Slot::TpDst, 0);
+        }
+        let pipeline = self.pipeline;
+        let found = pipeline.look_up(table, &looked_up);
+        let mut step = Step::new(
+            StepKind::Table {
+                table,
+                flow: found.map(|flow| flow.number),
+            },
+            describe(table, found),
+        );
+        self.nested += 1;
+        match found {
+            Some(flow) => {
+                self.cookie = flow.cookie;
+                self.execute(&flow.actions, is_last, &mut step.inner);
+            }
+            None => self.execute(&[], is_last, &mut step.inner),
+        }
+        self.nested -= 1;
+        steps.push(step);
+        self.cookie = old_cookie;
+        self.table = old_table;
+    }
+
+    /// `resubmit` and `goto_table`: not deeper than allowed.
+    fn look_up_again(&mut self, table: u8, port: Option<Port>, is_last: bool, steps: &mut Vec<Step>) {
+        if self.may_go_deeper(steps) {
+            let deepens = u32::from(table <= self.table);
+            self.lookups += 1;
+            self.depth += deepens;
+            self.enter(table, port, is_last, steps);
+            self.depth -= deepens;
+        }
+    }
+
+    /// Whether more may be done inside of what is done; if not, this is the end.
+    pub(super) fn may_go_deeper(&mut self, steps: &mut Vec<Step>) -> bool {
+        let (text, error) = if self.depth >= MOST_DEPTH || self.nested >= MOST_NESTED {
+            (
+                format!("over max translation depth {MOST_DEPTH}"),
+                "Recursion too deep",
+            )
+        } else if self.lookups >= MOST_LOOKUPS {
+            (
+                format!("over {MOST_LOOKUPS} resubmit actions"),
+                "Too many resubmits",
+            )
+        } else {
+            return true;
+        };
+        self.fail(text, error, steps);
+        false
+    }
+
+    fn fail(&mut self, text: String, error: &'static str, steps: &mut Vec<Step>) {
+        steps.push(Step::new(StepKind::Error, text));
+        self.error = Some(error);
+    }
+
+    /// Does actions one after the other. `is_last`: nothing comes after them.
+    pub(super) fn execute(&mut self, actions: &[Action], is_last: bool, steps: &mut Vec<Step>) {
+        if actions.is_empty() {
+            steps.push(Step::new(StepKind::Action, "drop"));
+        }
+        for (at, action) in actions.iter().enumerate() {
+            if self.is_over || self.error.is_some() {
+                return;
+            }
+            let text = format_actions(std::slice::from_ref(action), &Names::new());
+            steps.push(Step::new(StepKind::Action, text));
+            let is_last = is_last && at + 1 == actions.len();
+            if !self.act(action, is_last, steps) {
+                return;
+            }
+        }
+    }
+
+    /// Does one action; returns whether the next one shall be done.
+    #[expect(clippy::too_many_lines, reason = "one arm for each action")]
+    fn act(&mut self, action: &Action, is_last: bool, steps: &mut Vec<Step>) -> bool {
+        use Action as A;
+        use FieldId as F;
+        match action {
+            A::Output { port, max_len } => self.output(*port, *max_len, steps),
+            A::OutputTrunc { port, max_len } => {
+                if *port == self.packet.in_port() {
+                    steps.push(Step::new(StepKind::Warning, "skipping output to input port"));
+                } else if self.pipeline.has_port(*port) {
+                    self.datapath.push(format!("trunc({max_len})"));
+                    self.output(*port, 0, steps);
+                }
+            }
+            A::OutputReg(output) => self.output_from_field(output, steps),
+            A::Enqueue { port, queue } => {
+                let before = self.packet.value(Slot::SkbPriority);
+                self.packet.set(Slot::SkbPriority, u128::from(*queue));
+                self.output(*port, 0, steps);
+                self.packet.set(Slot::SkbPriority, before);
+            }
+            A::Group(id) => group::visit(self, *id, is_last, steps),
+            A::Controller(controller) if controller.pause => {
+                self.is_over = true;
+                self.is_frozen = true;
+            }
+            A::Controller(controller) => self.tell_controller(controller),
+            A::SetField(set) => self.set_field(set, steps),
+            A::SetVlanVid {
+                vid, push_if_needed, ..
+            } => {
+                self.tag(F::DL_VLAN, *vid, *push_if_needed);
+            }
+            A::SetVlanPcp {
+                pcp, push_if_needed, ..
+            } => {
+                self.tag(F::DL_VLAN_PCP, u16::from(*pcp), *push_if_needed);
+            }
+            A::StripVlan { .. } => {
+                let inner = self.packet.value(Slot::VlanInner);
+                self.packet.set(Slot::VlanTci, inner);
+                self.packet.set(Slot::VlanInner, 0);
+                self.packet.tag_types = [self.packet.tag_types[1], 0x8100];
+            }
+            A::PushVlan(kind) => {
+                let outer = self.packet.value(Slot::VlanTci);
+                self.packet.set(Slot::VlanInner, outer);
+                self.packet.set(Slot::VlanTci, 0x1000);
+                self.packet.tag_types = [*kind, self.packet.tag_types[0]];
+            }
+            A::SetEthSrc(mac) => self.write(
+                F::ETH_SRC,
+                mac.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)),
+            ),
+            A::SetEthDst(mac) => self.write(
+                F::ETH_DST,
+                mac.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)),
+            ),
+            A::SetIpv4Src(ip) => self.write_if(Prerequisite::Ipv4, F::IPV4_SRC, u128::from(u32::from(*ip))),
+            A::SetIpv4Dst(ip) => self.write_if(Prerequisite::Ipv4, F::IPV4_DST, u128::from(u32::from(*ip))),
+            A::SetIpDscp(tos) => self.write_if(Prerequisite::Ip, F::IP_DSCP, u128::from(*tos)),
+            A::SetIpEcn(ecn) => self.write_if(Prerequisite::Ip, F::IP_ECN, u128::from(*ecn)),
+            A::SetIpTtl(ttl) => self.write_if(Prerequisite::Ip, F::IP_TTL, u128::from(*ttl)),
+            A::SetL4Src { port, .. } => self.set_transport(Slot::TpSrc, *port),
+            A::SetL4Dst { port, .. } => self.set_transport(Slot::TpDst, *port),
+            A::Move {
+                source, destination, ..
+            } => {
+                let value = self.packet.get(source);
+                self.touched.add(source, u128::MAX);
+                self.put(destination, value, steps);
+            }
+            A::Push(op) => {
+                self.touched.add(&op.subfield, u128::MAX);
+                self.stack.push(self.packet.get(&op.subfield));
+            }
+            A::Pop(op) => match self.stack.pop() {
+                Some(value) => self.put(&op.subfield, value, steps),
+                None => steps.push(Step::new(StepKind::Error, "stack underflow")),
+            },
+            A::DecTtl(controllers) => return self.decrease_ttl(controllers, steps),
+            A::SetTunnel { id, .. } => self.packet.set(Slot::TunId, u128::from(*id)),
+            A::SetQueue(queue) => self.packet.set(Slot::SkbPriority, u128::from(*queue)),
+            A::PopQueue => {
+                let queue = self.first_queue;
+                self.packet.set(Slot::SkbPriority, queue);
+                let text = if queue == 0 {
+                    "queue = 0".into()
+                } else {
+                    format!("queue = {queue:#x}")
+                };
+                steps.push(Step::new(StepKind::Detail, text));
+            }
+            A::Resubmit(resubmit) => self.resubmit(resubmit, is_last, steps),
+            A::GotoTable(table) => self.look_up_again(*table, None, is_last, steps),
+            A::Learn(_) => {
+                let text = "suppressing side effects, so learn action ignored";
+                steps.push(Step::new(StepKind::Warning, text));
+            }
+            A::Exit => self.is_over = true,
+            A::Ct(ct) => connection::track(self, ct, steps),
+            A::CtClear => {
+                if self.is_tracked {
+                    self.packet.clear_connection();
+                    self.is_tracked = false;
+                    self.datapath.push("ct_clear".into());
+                }
+            }
+            A::Clone(nested) => group::clone(self, nested, is_last, steps),
+            A::WriteActions(nested) => {
+                self.action_set.0.extend_from_slice(nested);
+                self.tell_action_set("is", steps);
+            }
+            A::ClearActions => {
+                self.tell_action_set("was", steps);
+                self.action_set.0.clear();
+                self.packet.set(Slot::ActsetOutput, u128::from(Port::UNSET.0));
+            }
+            A::WriteMetadata { metadata, mask } => {
+                let value = self.packet.value(Slot::Metadata) & !u128::from(*mask);
+                self.packet
+                    .set(Slot::Metadata, value | u128::from(metadata & mask));
+            }
+            A::Meter(id) => self.datapath.push(format!("meter({id})")),
+            // Nat is told, and done by the ct action around it; the others do nothing to a packet.
+            A::Nat(_) | A::Note(_) | A::Conjunction { .. } | A::FinTimeout { .. } => {}
+            A::DeleteField(_) | A::DebugSlow => {}
+            A::Multipath(_)
+            | A::Bundle(_)
+            | A::CheckPktLarger(_)
+            | A::Encap(_)
+            | A::Decap(_)
+            | A::DecNshTtl
+            | A::PushMpls(_)
+            | A::PopMpls(_)
+            | A::SetMplsLabel(_)
+            | A::SetMplsTc(_)
+            | A::SetMplsTtl(_)
+            | A::DecMplsTtl
+            | A::Sample(_)
+            | A::DebugRecirc => {
+                let text = format!(
+                    "{} is not followed: what comes after may be different",
+                    action.name()
+                );
+                steps.push(Step::new(StepKind::Warning, text));
+            }
+        }
+        true
+    }
+
+    fn tell_action_set(&mut self, verb: &str, steps: &mut Vec<Step>) {
+        let list = group::in_order(&self.action_set.0);
+        let text = if list.is_empty() {
+            format!("action set {verb} empty")
+        } else {
+            format!("action set {verb}: {}", format_actions(&list, &Names::new()))
+        };
+        steps.push(Step::new(StepKind::Detail, text));
+        let output = list.iter().rev().find_map(|action| match action {
+            Action::Output { port, .. } => Some(*port),
+            _ => None,
+        });
+        self.packet
+            .set(Slot::ActsetOutput, u128::from(output.unwrap_or(Port::UNSET).0));
+    }
+
+    /// Does the actions that were put off.
+    pub(super) fn run_action_set(&mut self, steps: &mut Vec<Step>) {
+        let list = group::in_order(&std::mem::take(&mut self.action_set.0));
+        if list.is_empty() {
+            return;
+        }
+        let mut step = Step::new(StepKind::ActionSet, "--. Executing action set:");
+        self.in_action_set = true;
+        self.execute(&list, true, &mut step.inner);
+        self.in_action_set = false;
+        steps.push(step);
+    }
+
+    /// Brings the packet in the datapath up to date.
+    pub(super) fn commit(&mut self) {
+        commit(&self.packet, &mut self.base, &self.touched, &mut self.datapath);
+    }
+
+    fn output(&mut self, port: Port, max_len: u16, steps: &mut Vec<Step>) {
+        let input = self.packet.in_port();
+        match port {
+            Port::IN_PORT => self.send(input, steps),
+            Port::CONTROLLER => {
+                self.tell_controller(&Controller {
+                    max_len,
+                    id: 0,
+                    reason: Controller::REASON_ACTION,
+                    userdata: Vec::new(),
+                    pause: false,
+                    meter: None,
+                    form2: false,
+                });
+            }
+            Port::NORMAL | Port::FLOOD | Port::ALL => {
+                self.commit();
+                self.datapath.push(port.to_string());
+            }
+            Port::TABLE => self.look_up_again(0, None, false, steps),
+            Port::ANY => {}
+            port if port == input => {
+                steps.push(Step::new(StepKind::Warning, "skipping output to input port"));
+            }
+            port => self.send(port, steps),
+        }
+    }
+
+    fn send(&mut self, port: Port, steps: &mut Vec<Step>) {
+        if self.pipeline.has_port(port) {
+            self.commit();
+            self.datapath.push(port.to_string());
+        } else {
+            steps.push(Step::new(StepKind::Warning, "Nonexistent output port"));
+        }
+    }
+
+    fn output_from_field(&mut self, output: &OutputReg, steps: &mut Vec<Step>) {
+        let number = self.packet.get(&output.source);
+        self.touched.add(&output.source, u128::MAX);
+        if let Ok(port) = u16::try_from(number) {
+            steps.push(Step::new(StepKind::Detail, format!("output port is {number}")));
+            self.output(Port(port), output.max_len, steps);
+        } else {
+            let text = format!("output port {number} is out of range");
+            steps.push(Step::new(StepKind::Warning, text));
+        }
+    }
+
+    pub(super) fn tell_controller(&mut self, controller: &Controller) {
+        self.commit();
+        let reason = match controller.reason {
+            Controller::REASON_ACTION if self.in_group => 3,
+            Controller::REASON_ACTION if self.in_action_set => 4,
+            reason => reason,
+        };
+        let id = self.ids.next();
+        let cookie = if self.cookie == 0 {
+            "0".into()
+        } else {
+            format!("{:#x}", self.cookie)
+        };
+        self.datapath.push(format!(
+            "userspace(pid=0,controller(reason={reason},dont_send=1,continuation=0,recirc_id={id},\
+             rule_cookie={cookie},controller_id={},max_len={}))",
+            controller.id, controller.max_len
+        ));
+    }
+
+    fn set_field(&mut self, set: &SetField, steps: &mut Vec<Step>) {
+        if !self.packet.has(set.field.prerequisite) {
+            let text = format!("unmet prerequisites for {}, set_field ignored", set.field.name);
+            return steps.push(Step::new(StepKind::Warning, text));
+        }
+        let mask = set.mask.number().unwrap_or(0);
+        self.touched.add(&whole(set.field), mask);
+        self.packet.write(set.field, &set.value, &set.mask);
+    }
+
+    /// Writes bits, and tells what they are now.
+    fn put(&mut self, destination: &Subfield, value: u128, steps: &mut Vec<Step>) {
+        if !self.packet.has(destination.field.prerequisite) {
+            return;
+        }
+        self.touched.add(destination, u128::MAX);
+        self.packet.put(destination, value);
+        let now = self.packet.get(destination);
+        let now = match now {
+            now if destination.is_whole() => format_value(destination.field, now, &Names::new()),
+            0 => "0".into(),
+            now => format!("{now:#x}"),
+        };
+        let text = format!("{} is now {now}", format_subfield(destination));
+        steps.push(Step::new(StepKind::Detail, text));
+    }
+
+    fn write(&mut self, id: FieldId, value: u128) {
+        let field = id.field();
+        self.touched.add_whole(field);
+        self.packet
+            .write(field, &Value::Number(value), &Value::all_ones(field.bytes));
+    }
+
+    fn write_if(&mut self, prerequisite: Prerequisite, id: FieldId, value: u128) {
+        if self.packet.has(prerequisite) {
+            self.write(id, value);
+            if id == FieldId::IP_DSCP {
+                self.touched.add_bits(Slot::NwTos, 0xfc);
+            }
+        }
+    }
+
+    fn set_transport(&mut self, slot: Slot, port: u16) {
+        let has = |kind| self.packet.has(kind);
+        if has(Prerequisite::Tcp) || has(Prerequisite::Udp) || has(Prerequisite::Sctp) {
+            self.touched.add_bits(slot, 0xffff);
+            self.packet.set(slot, u128::from(port));
+        }
+    }
+
+    fn tag(&mut self, id: FieldId, value: u16, push_if_needed: bool) {
+        if self.packet.value(Slot::VlanTci) & 0x1000 != 0 || push_if_needed {
+            self.write(id, u128::from(value));
+        }
+    }
+
+    fn decrease_ttl(&mut self, controllers: &DecTtl, steps: &mut Vec<Step>) -> bool {
+        if !self.packet.has(Prerequisite::Ip) {
+            return true;
+        }
+        self.touched.add_bits(Slot::NwTtl, 0xff);
+        let ttl = self.packet.value(Slot::NwTtl);
+        if ttl > 1 {
+            self.packet.set(Slot::NwTtl, ttl - 1);
+            return true;
+        }
+        let ids: &[u16] = match controllers {
+            DecTtl::Default => &[0],
+            DecTtl::Controllers(ids) => ids,
+        };
+        for id in ids {
+            self.tell_controller(&Controller {
+                max_len: u16::MAX,
+                id: *id,
+                reason: 2,
+                userdata: Vec::new(),
+                pause: false,
+                meter: None,
+                form2: false,
+            });
+        }
+        let version = if self.packet.has(Prerequisite::Ipv4) {
+            "IPv4"
+        } else {
+            "IPv6"
+        };
+        let text = format!("{version} decrement TTL exception");
+        steps.push(Step::new(StepKind::Warning, text));
+        false
+    }
+
+    fn resubmit(&mut self, resubmit: &Resubmit, is_last: bool, steps: &mut Vec<Step>) {
+        let port = Some(resubmit.port).filter(|port| *port != Port::IN_PORT);
+        let table = if resubmit.table == 255 {
+            self.table
+        } else {
+            resubmit.table
+        };
+        if resubmit.ct {
+            let text = "resubmit with ct is not followed: the packet is looked up as it is";
+            steps.push(Step::new(StepKind::Warning, text));
+        }
+        self.look_up_again(table, port, is_last, steps);
+    }
+
+    /// Sends a copy of the packet to the connection tracker, to come back in `table`.
+    pub(super) fn freeze(&mut self, table: u8, zone: u128, ct: &Ct) -> u32 {
+        let recirculation = self.ids.of(table, &self.packet, &self.stack, &self.action_set);
+        let mut packet = self.packet.clone();
+        packet.set(Slot::RecircId, u128::from(recirculation));
+        packet.set(Slot::CtZone, zone);
+        let translation = connection::translate(&mut packet, ct);
+        self.queue.push_back(Frozen {
+            table,
+            packet,
+            stack: self.stack.clone(),
+            action_set: self.action_set.clone(),
+            recirculation,
+            translation,
+        });
+        recirculation
+    }
+}
+
+/// A flow as `ofproto/trace` names it.
+fn describe(table: u8, flow: Option<&TracedFlow>) -> String {
+    let Some(flow) = flow else {
+        return format!("{table:2}. No match.");
+    };
+    let mut text = format_match(&flow.matches, FlowMod::DEFAULT_PRIORITY, &Names::new());
+    if !text.is_empty() {
+        text.push_str(", ");
+    }
+    let cookie = if flow.cookie == 0 {
+        String::new()
+    } else {
+        format!(", cookie {:#x}", flow.cookie)
+    };
+    format!("{table:2}. {text}priority {}{cookie}", flow.priority)
+}
