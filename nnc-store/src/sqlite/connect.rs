@@ -41,8 +41,10 @@ pub(super) fn connect(path: &Path, access: Access, cache_kib: u32) -> Result<Con
     connection.busy_timeout(BUSY).map_err(fail)?;
     connection.set_prepared_statement_cache_capacity(64);
     for (name, value) in [
+        // Before the first write: a new file passes through a rollback journal on its way to a write-ahead log, and
+        // if that came back after a power cut, because the directory was not synced, it would undo everything.
+        ("synchronous", "EXTRA".to_owned()),
         ("journal_mode", "WAL".to_owned()),
-        ("synchronous", "FULL".to_owned()),
         ("journal_size_limit", LOG.to_string()),
         ("cache_size", format!("-{cache_kib}")),
         ("foreign_keys", "ON".to_owned()),

@@ -1,6 +1,6 @@
 //! One SQLite file: how it is opened, migrated, written by one and read by several, and copied.
 //!
-//! Settings: a write-ahead log, so that readers never wait for the writer; `synchronous=FULL`, so that what is
+//! Settings: a write-ahead log, so that readers never wait for the writer; `synchronous=EXTRA`, so that what is
 //! committed is on disk; `secure_delete`, so that what is deleted is overwritten.
 
 mod backup;
