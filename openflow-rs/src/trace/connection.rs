@@ -1,8 +1,9 @@
 //! The connection tracker, as far as it can be followed: what it is told, and what it gives back.
 
 use super::Packet;
+use super::frozen::Frozen;
 use super::steps::{Resumption, Step, StepKind};
-use super::translate::{Frozen, Translation};
+use super::translate::Translation;
 use crate::text::{Names, format_actions, format_ct_state};
 use crate::wire::{Action, Ct, CtZone, Nat, NatAddresses, Slot};
 use std::net::{Ipv4Addr, Ipv6Addr};

@@ -46,18 +46,22 @@
 
 mod commit;
 mod connection;
+mod frozen;
 mod group;
 mod packet;
 mod pipeline;
+mod send;
 mod steps;
 mod translate;
+mod write;
 
 pub use packet::Packet;
 pub use pipeline::{Pipeline, TracedFlow};
 pub use steps::{Pass, Resumption, Step, StepKind, Trace};
 
+use frozen::{Frozen, Ids};
 use std::collections::VecDeque;
-use translate::{Frozen, Ids, Translation};
+use translate::Translation;
 
 /// What a trace cannot know by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

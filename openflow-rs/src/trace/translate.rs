@@ -1,16 +1,13 @@
 //! Flows into what the datapath does: one way of a packet through the tables.
 
 use super::commit::{Touched, commit};
-use super::packet::whole;
+use super::frozen::{ActionSet, Frozen, Ids};
 use super::pipeline::{Pipeline, TracedFlow};
 use super::steps::{Pass, Step, StepKind};
 use super::{Packet, connection, group};
-use crate::text::{Names, format_actions, format_match, format_subfield, format_value};
-use crate::wire::{
-    Action, Controller, Ct, DecTtl, FieldId, FlowMod, OutputReg, Port, Prerequisite, Resubmit, SetField,
-    Slot, Subfield, Value,
-};
-use std::collections::{HashMap, VecDeque};
+use crate::text::{Names, format_actions, format_match};
+use crate::wire::{Action, Ct, FieldId, FlowMod, Port, Prerequisite, Resubmit, Slot};
+use std::collections::VecDeque;
 
 /// Look-ups inside each other that do not lead to a later table, as in Open vSwitch.
 const MOST_DEPTH: u32 = 64;
@@ -18,64 +15,6 @@ const MOST_DEPTH: u32 = 64;
 const MOST_LOOKUPS: u32 = 4096;
 /// Look-ups inside each other: a bound on the memory of this program's stack.
 const MOST_NESTED: u32 = 256;
-
-/// A packet on its way through the connection tracker, with what is kept for it meanwhile.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Frozen {
-    pub(super) table: u8,
-    pub(super) packet: Packet,
-    pub(super) stack: Vec<u128>,
-    pub(super) action_set: ActionSet,
-    pub(super) recirculation: u32,
-    pub(super) translation: connection::Translated,
-}
-
-/// The actions that are put off to the end, in the order in which they came, as text for comparison and as actions.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ActionSet(pub(super) Vec<Action>);
-
-impl PartialEq for ActionSet {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-}
-
-impl Eq for ActionSet {}
-
-impl std::hash::Hash for ActionSet {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        format_actions(&self.0, &Names::new()).hash(state);
-    }
-}
-
-/// Numbers of packets that come back: the same for the same state.
-#[derive(Debug, Default)]
-pub(super) struct Ids {
-    last: u32,
-    known: HashMap<(u8, Vec<u128>, Vec<u128>, ActionSet), u32>,
-}
-
-impl Ids {
-    pub(super) fn next(&mut self) -> u32 {
-        self.last += 1;
-        self.last
-    }
-
-    /// The number of a state: of what is not in the bytes of the packet.
-    fn of(&mut self, table: u8, packet: &Packet, stack: &[u128], set: &ActionSet) -> u32 {
-        let registers = (0..16).map(Slot::register);
-        let kept = registers.chain([Slot::Metadata, Slot::InPort, Slot::TunId, Slot::ActsetOutput]);
-        let kept = kept.map(|slot| packet.value(slot)).collect();
-        let last = &mut self.last;
-        *self
-            .known
-            .entry((table, kept, stack.to_vec(), set.clone()))
-            .or_insert_with(|| {
-                *last += 1;
-                *last
-            })
-    }
-}
 
 pub(super) struct Translation<'a> {
     pub(super) pipeline: &'a Pipeline,
@@ -96,8 +35,8 @@ pub(super) struct Translation<'a> {
     pub(super) is_frozen: bool,
     pub(super) is_tracked: bool,
     pub(super) in_group: bool,
-    in_action_set: bool,
-    cookie: u64,
+    pub(super) in_action_set: bool,
+    pub(super) cookie: u64,
     first_queue: u128,
     error: Option<&'static str>,
 }
@@ -223,7 +162,13 @@ impl<'a> Translation<'a> {
     }
 
     /// `resubmit` and `goto_table`: not deeper than allowed.
-    fn look_up_again(&mut self, table: u8, port: Option<Port>, is_last: bool, steps: &mut Vec<Step>) {
+    pub(super) fn look_up_again(
+        &mut self,
+        table: u8,
+        port: Option<Port>,
+        is_last: bool,
+        steps: &mut Vec<Step>,
+    ) {
         if self.may_go_deeper(steps) {
             let deepens = u32::from(table <= self.table);
             self.lookups += 1;
@@ -459,167 +404,6 @@ impl<'a> Translation<'a> {
     /// Brings the packet in the datapath up to date.
     pub(super) fn commit(&mut self) {
         commit(&self.packet, &mut self.base, &self.touched, &mut self.datapath);
-    }
-
-    fn output(&mut self, port: Port, max_len: u16, steps: &mut Vec<Step>) {
-        let input = self.packet.in_port();
-        match port {
-            Port::IN_PORT => self.send(input, steps),
-            Port::CONTROLLER => {
-                self.tell_controller(&Controller {
-                    max_len,
-                    id: 0,
-                    reason: Controller::REASON_ACTION,
-                    userdata: Vec::new(),
-                    pause: false,
-                    meter: None,
-                    form2: false,
-                });
-            }
-            Port::NORMAL | Port::FLOOD | Port::ALL => {
-                self.commit();
-                self.datapath.push(port.to_string());
-            }
-            Port::TABLE => self.look_up_again(0, None, false, steps),
-            Port::ANY => {}
-            port if port == input => {
-                steps.push(Step::new(StepKind::Warning, "skipping output to input port"));
-            }
-            port => self.send(port, steps),
-        }
-    }
-
-    fn send(&mut self, port: Port, steps: &mut Vec<Step>) {
-        if self.pipeline.has_port(port) {
-            self.commit();
-            self.datapath.push(port.to_string());
-        } else {
-            steps.push(Step::new(StepKind::Warning, "Nonexistent output port"));
-        }
-    }
-
-    fn output_from_field(&mut self, output: &OutputReg, steps: &mut Vec<Step>) {
-        let number = self.packet.get(&output.source);
-        self.touched.add(&output.source, u128::MAX);
-        if let Ok(port) = u16::try_from(number) {
-            steps.push(Step::new(StepKind::Detail, format!("output port is {number}")));
-            self.output(Port(port), output.max_len, steps);
-        } else {
-            let text = format!("output port {number} is out of range");
-            steps.push(Step::new(StepKind::Warning, text));
-        }
-    }
-
-    pub(super) fn tell_controller(&mut self, controller: &Controller) {
-        self.commit();
-        let reason = match controller.reason {
-            Controller::REASON_ACTION if self.in_group => 3,
-            Controller::REASON_ACTION if self.in_action_set => 4,
-            reason => reason,
-        };
-        let id = self.ids.next();
-        let cookie = if self.cookie == 0 {
-            "0".into()
-        } else {
-            format!("{:#x}", self.cookie)
-        };
-        self.datapath.push(format!(
-            "userspace(pid=0,controller(reason={reason},dont_send=1,continuation=0,recirc_id={id},\
-             rule_cookie={cookie},controller_id={},max_len={}))",
-            controller.id, controller.max_len
-        ));
-    }
-
-    fn set_field(&mut self, set: &SetField, steps: &mut Vec<Step>) {
-        if !self.packet.has(set.field.prerequisite) {
-            let text = format!("unmet prerequisites for {}, set_field ignored", set.field.name);
-            return steps.push(Step::new(StepKind::Warning, text));
-        }
-        let mask = set.mask.number().unwrap_or(0);
-        self.touched.add(&whole(set.field), mask);
-        self.packet.write(set.field, &set.value, &set.mask);
-    }
-
-    /// Writes bits, and tells what they are now.
-    fn put(&mut self, destination: &Subfield, value: u128, steps: &mut Vec<Step>) {
-        if !self.packet.has(destination.field.prerequisite) {
-            return;
-        }
-        self.touched.add(destination, u128::MAX);
-        self.packet.put(destination, value);
-        let now = self.packet.get(destination);
-        let now = match now {
-            now if destination.is_whole() => format_value(destination.field, now, &Names::new()),
-            0 => "0".into(),
-            now => format!("{now:#x}"),
-        };
-        let text = format!("{} is now {now}", format_subfield(destination));
-        steps.push(Step::new(StepKind::Detail, text));
-    }
-
-    fn write(&mut self, id: FieldId, value: u128) {
-        let field = id.field();
-        self.touched.add_whole(field);
-        self.packet
-            .write(field, &Value::Number(value), &Value::all_ones(field.bytes));
-    }
-
-    fn write_if(&mut self, prerequisite: Prerequisite, id: FieldId, value: u128) {
-        if self.packet.has(prerequisite) {
-            self.write(id, value);
-            if id == FieldId::IP_DSCP {
-                self.touched.add_bits(Slot::NwTos, 0xfc);
-            }
-        }
-    }
-
-    fn set_transport(&mut self, slot: Slot, port: u16) {
-        let has = |kind| self.packet.has(kind);
-        if has(Prerequisite::Tcp) || has(Prerequisite::Udp) || has(Prerequisite::Sctp) {
-            self.touched.add_bits(slot, 0xffff);
-            self.packet.set(slot, u128::from(port));
-        }
-    }
-
-    fn tag(&mut self, id: FieldId, value: u16, push_if_needed: bool) {
-        if self.packet.value(Slot::VlanTci) & 0x1000 != 0 || push_if_needed {
-            self.write(id, u128::from(value));
-        }
-    }
-
-    fn decrease_ttl(&mut self, controllers: &DecTtl, steps: &mut Vec<Step>) -> bool {
-        if !self.packet.has(Prerequisite::Ip) {
-            return true;
-        }
-        self.touched.add_bits(Slot::NwTtl, 0xff);
-        let ttl = self.packet.value(Slot::NwTtl);
-        if ttl > 1 {
-            self.packet.set(Slot::NwTtl, ttl - 1);
-            return true;
-        }
-        let ids: &[u16] = match controllers {
-            DecTtl::Default => &[0],
-            DecTtl::Controllers(ids) => ids,
-        };
-        for id in ids {
-            self.tell_controller(&Controller {
-                max_len: u16::MAX,
-                id: *id,
-                reason: 2,
-                userdata: Vec::new(),
-                pause: false,
-                meter: None,
-                form2: false,
-            });
-        }
-        let version = if self.packet.has(Prerequisite::Ipv4) {
-            "IPv4"
-        } else {
-            "IPv6"
-        };
-        let text = format!("{version} decrement TTL exception");
-        steps.push(Step::new(StepKind::Warning, text));
-        false
     }
 
     fn resubmit(&mut self, resubmit: &Resubmit, is_last: bool, steps: &mut Vec<Step>) {

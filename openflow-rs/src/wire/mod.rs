@@ -7,8 +7,10 @@ mod action;
 mod action_check;
 mod action_decode;
 mod action_encode;
+mod action_frame;
 mod action_kind;
 mod action_parts;
+mod action_parts_encode;
 mod bits;
 mod control;
 mod cursor;
@@ -32,6 +34,7 @@ mod oxm;
 mod packet;
 mod packet_io;
 mod port;
+mod set_encode;
 mod slot;
 mod version;
 
@@ -66,7 +69,6 @@ pub use version::Version;
 
 pub(crate) use action_check::verify_with;
 pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
-pub(crate) use action_encode::load_segments;
 pub(crate) use action_parts::pull_property;
 pub(crate) use bits::ones;
 pub(crate) use cursor::Cursor;
@@ -74,6 +76,7 @@ pub(crate) use group::unknown_property;
 pub(crate) use meter::pull_bands;
 pub(crate) use name_table::NameTable;
 pub(crate) use oxm::{Header, Rules, decode_entries, encode_entries, pull_oxm_fields, put_oxm_fields};
+pub(crate) use set_encode::load_segments;
 pub(crate) use slot::{numbers, pieces};
 /// What a plain list of actions may have.
 pub(crate) const ACTIONS_AND_METER: u32 = APPLY | METER;
