@@ -8,12 +8,12 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::Blueprint;
-use crate::change::{ChangeSet, Effect, Operation, Semantics};
+use crate::change::{ApplyError, ChangeSet, Effect, Operation, Semantics, apply};
 use crate::facts::Facts;
 use crate::identity::ControllerId;
 use crate::object::{Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
-use crate::walk::{Model, Steered, Steering};
+use crate::walk::{Lockout, Management, Model, Steered, Steering};
 
 /// What kind of platform a router runs, and what it can do. What an adapter cannot do it says here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +158,27 @@ pub trait Platform: Semantics {
     /// What the snapshot says besides the rows of `blueprint`'s controller.
     fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts;
 
+    /// What the router will show once a change is in: the rows of the change, and what the router makes of them by
+    /// itself.
+    ///
+    /// # Errors
+    /// An operation that the router would refuse.
+    fn predict(&self, before: &Snapshot, change: &ChangeSet) -> Result<Snapshot, ApplyError> {
+        let mut after = before.clone();
+        apply(change, &mut after)?;
+        Ok(after)
+    }
+
+    /// Whether a controller still reaches the router once it shows `after`.
+    fn lockout(&self, _before: &Snapshot, _after: &Snapshot, _management: &Management) -> Lockout {
+        Lockout::unknown("how controllers reach routers of this platform is not modelled")
+    }
+
+    /// What of an operation the router's version does not know; `None` where it knows all of it.
+    fn unsupported(&self, _operation: &Operation) -> Option<String> {
+        None
+    }
+
     /// An operation as a person of this platform would type it; `controller` marks the row.
     fn render(&self, controller: ControllerId, operation: &Operation) -> String;
 
@@ -193,6 +214,16 @@ pub trait RouterPort: Send + Sync {
 
     /// Reads what [`observe`](Self::observe) reads and what matters besides when the rules are judged as a whole.
     async fn observe_all(&self) -> Result<Snapshot, RouterError>;
+
+    /// How this controller reaches the router, as far as that is known without asking.
+    fn management(&self) -> Management {
+        Management::default()
+    }
+
+    /// The same with what the router says of it. Adds to `seen` what else matters to the controller's way in.
+    async fn way_in(&self, _seen: &mut Snapshot) -> Result<Management, RouterError> {
+        Ok(self.management())
+    }
 
     /// Arms the guard and opens a session for one chunk of a change. `snapshot` is what the change was
     /// computed from; if the router was restarted or reconnected since, the session refuses to write.

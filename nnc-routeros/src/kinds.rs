@@ -47,6 +47,8 @@ kinds! {
     ADDRESS_LIST = "/ip/firewall/address-list";
     /// The services of the router itself.
     SERVICE = "/ip/service";
+    /// Who is logged in.
+    SESSION = "/user/active";
     /// Settings of IPv4.
     SETTINGS = "/ip/settings";
     /// Settings of IPv6.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use nnc_core::blueprint::Blueprint;
-use nnc_core::change::{Operation, Semantics};
+use nnc_core::change::{Action, ApplyError, ChangeSet, Operation, Semantics};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
-use nnc_core::walk::{Model, Steered, Steering};
+use nnc_core::walk::{Lockout, Management, Model, Steered, Steering};
 use routeros_commands::{CommandTree, Version, View};
 
-use crate::{facts, kinds, lower, render, semantics, walk};
+use crate::{facts, kinds, lockout, lower, render, semantics, walk};
 
 /// The rows, spellings and rules of one RouterOS version. Pure: it knows no router.
 ///
@@ -114,6 +114,32 @@ impl Platform for RouterOs {
 
     fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts {
         facts::facts(snapshot, controller)
+    }
+
+    fn predict(&self, before: &Snapshot, change: &ChangeSet) -> Result<Snapshot, ApplyError> {
+        lockout::predict(before, change)
+    }
+
+    fn lockout(&self, before: &Snapshot, after: &Snapshot, management: &Management) -> Lockout {
+        lockout::judge(before, after, management)
+    }
+
+    fn unsupported(&self, operation: &Operation) -> Option<String> {
+        let (kind, verb, attributes): (_, _, Vec<&String>) = match &operation.action {
+            Action::Add { object, .. } => (&object.kind, "add", object.attributes.keys().collect()),
+            Action::Set { kind, values, .. } => (kind, "set", values.keys().collect()),
+            Action::Remove { object, .. } => (&object.kind, "remove", Vec::new()),
+            Action::Move { kind, .. } => (kind, "move", Vec::new()),
+            Action::Effect(_) => return None,
+        };
+        let known = self.view.menu(kind.as_str()).and_then(|menu| menu.verb(verb));
+        let Some(verb) = known else {
+            return Some(format!("RouterOS {} has no {kind} {verb}", self.version));
+        };
+        let unknown = attributes
+            .into_iter()
+            .find(|name| verb.argument(name).is_none())?;
+        Some(format!("{kind} of RouterOS {} knows no {unknown}", self.version))
     }
 
     fn render(&self, controller: ControllerId, operation: &Operation) -> String {

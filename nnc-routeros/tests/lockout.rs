@@ -15,8 +15,8 @@ use lockout_support::home::{MAC, PLACES};
 use lockout_support::label::locked_out;
 use lockout_support::own::{self, steering};
 use lockout_support::rules::rules;
-use nnc_core::walk::Lockout;
-use nnc_routeros::lockout::{Management, judge, predict};
+use nnc_core::walk::{Lockout, Management};
+use nnc_routeros::lockout::{judge, predict};
 use serde_json::{Value, json};
 
 #[test]

@@ -7,6 +7,7 @@
 //!
 //! * [`machine`] decides; it is pure: events in, commands out, no clock, no connection, no database,
 //! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
+//! * [`validation`] takes a change through seven stages before anything is written,
 //! * [`relationships`] say what breaks if something goes,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
@@ -24,6 +25,7 @@ mod order;
 mod plan;
 mod recover;
 pub mod relationships;
+pub mod validation;
 
 pub use driver::{Applied, Applying, Engine, Replan};
 pub use error::StateError;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use nnc_core::ports::{Capabilities, RouterPort};
 use nnc_core::secret::Secret;
+use nnc_core::walk::Management;
 use nnc_routeros::adapter::{Dial, RouterOsPort};
 use nnc_routeros::client::{ApiClient, Credentials, Fingerprint, Settings, TcpConnector, TlsPolicy};
 use nnc_routeros::rest::RestClient;
@@ -71,7 +72,13 @@ pub(crate) fn port(
             settings,
         }),
     };
-    let port = RouterOsPort::new(dial);
+    let management = Management {
+        service: url.scheme.service().to_owned(),
+        port: url.port,
+        router: url.host.parse().ok(),
+        controller: None,
+    };
+    let port = RouterOsPort::new(dial).managed(management, url.user.clone());
     Ok(Arc::new(match remembered {
         Some(capabilities) => port.remembering(capabilities),
         None => port,

@@ -108,7 +108,8 @@ fn kind_of(code: &str) -> ErrorKind {
         | "device-steered" | "router-exists" | "allocation-taken" | "router-unsettled" | "chain-loop" => {
             ErrorKind::Conflict
         }
-        "router-busy" => ErrorKind::Unavailable,
+        "router-busy" | "plan-stale" => ErrorKind::Unavailable,
+        "lockout-predicted" => ErrorKind::Refused,
         code if code.starts_with("store-") || code.starts_with("key-") => ErrorKind::Internal,
         _ => ErrorKind::Invalid,
     }

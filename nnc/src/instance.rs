@@ -34,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) system: SystemDb,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) wait: Duration,
+    pub(crate) allow_lockout: bool,
+    pub(crate) expected_plan: Option<String>,
     patience: Duration,
     password: Option<Secret>,
 }
@@ -44,6 +46,8 @@ pub struct Options {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     wait: Duration,
+    allow_lockout: bool,
+    expected_plan: Option<String>,
     patience: Duration,
     password: Option<Secret>,
 }
@@ -56,6 +60,8 @@ impl Options {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             wait: Duration::from_secs(30),
+            allow_lockout: false,
+            expected_plan: None,
             patience: Duration::from_secs(10),
             password: None,
         }
@@ -65,6 +71,21 @@ impl Options {
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
+        self
+    }
+
+    /// Makes changes that are foreseen to lock this program out of the router, too.
+    #[must_use]
+    pub fn allow_lockout(mut self, allow: bool) -> Self {
+        self.allow_lockout = allow;
+        self
+    }
+
+    /// Makes a change only if its plan has this hash, which a dry run has shown; else it is refused with
+    /// `plan-changed`.
+    #[must_use]
+    pub fn expect_plan(mut self, hash: Option<String>) -> Self {
+        self.expected_plan = hash;
         self
     }
 
@@ -106,6 +127,8 @@ impl Options {
             clock,
             entropy,
             wait,
+            allow_lockout,
+            expected_plan,
             patience,
             password,
         } = self;
@@ -118,6 +141,8 @@ impl Options {
                     system,
                     clock,
                     wait,
+                    allow_lockout,
+                    expected_plan,
                     patience,
                     password,
                 }),

@@ -28,6 +28,7 @@ mod router;
 mod steering;
 mod system;
 mod url;
+mod validation;
 mod views;
 mod virtual_interfaces;
 
@@ -39,6 +40,8 @@ pub use nnc_core::intent::{GatewayType, Instance, OnFailure, Service};
 pub use nnc_core::model::{CreateVirtualInterfaceInput, UpdateVlanPoolInput};
 pub use nnc_core::ports::{Capabilities, Clock, Entropy, GuardKind};
 pub use nnc_core::secret::Secret;
+pub use nnc_core::walk::Lockout;
+pub use nnc_state::validation::{Judged, Judgement, Report, Stage, Verdict, Weight};
 pub use pool::VlanPool;
 pub use reconcile::Difference;
 pub use recover::Recovery;

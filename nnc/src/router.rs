@@ -11,6 +11,7 @@ use nnc_core::intent::pool::PoolConfig;
 use nnc_core::object::{Object, Snapshot};
 use nnc_core::ports::{Capabilities, Platform, RouterPort};
 use nnc_state::Plan;
+use nnc_state::validation::Validated;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
 use crate::draft::{Draft, intents, taken};
@@ -189,7 +190,10 @@ impl Router {
             let now = self.shared.clock.now_ms();
             let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
             edit(&mut draft)?;
-            let plan = self.plan(description.to_owned(), &observation, &draft, reach)?;
+            let scope = self.scope(&observation, &draft, reach);
+            let validated = self.validate(port.as_ref(), &observation, &draft, &scope).await?;
+            let report = validated.report.clone();
+            let plan = self.plan(description.to_owned(), &observation, &draft, scope, validated);
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
             let commands: Vec<String> = commands
                 .map(|operation| observation.platform.render(self.controller(), operation))
@@ -198,6 +202,7 @@ impl Router {
                 changed: !plan.change.is_empty(),
                 dry_run,
                 commands,
+                validation: report,
             };
             if !dry_run && !plan.is_empty() {
                 engine::apply(self, &port, lock, plan).await?;
@@ -209,48 +214,38 @@ impl Router {
         result
     }
 
-    /// From intents to the change that brings them about.
-    fn plan(
-        &self,
-        description: String,
-        seen: &Observation,
-        draft: &Draft,
-        reach: &Reach,
-    ) -> Result<Plan, Error> {
-        let scope = match reach {
+    /// The resources whose rows may be changed.
+    fn scope(&self, seen: &Observation, draft: &Draft, reach: &Reach) -> BTreeSet<ResourceId> {
+        match reach {
             Reach::Draft => draft.scope.clone(),
             Reach::Everything => self.everything(&seen.snapshot, draft),
             Reach::Orphans(known) => self
                 .on_router(&seen.snapshot)
                 .filter(|resource| !known.contains(resource))
                 .collect(),
-        };
-        let findings = draft.intents.check(&seen.facts, Some(&scope));
-        if !findings.is_empty() {
-            return Err(Error::findings(findings));
         }
-        let desired = desired(&draft.intents, seen)?;
-        let mut change = diff(
-            &desired,
-            &seen.snapshot,
-            self.controller(),
-            &Scope::Resources(scope.clone()),
-            seen.platform.as_ref(),
-        );
-        if let Some((group, effect)) = draft.merged_effect().filter(|_| !change.is_empty()) {
-            change.push_effect(group, effect);
-        }
-        Ok(Plan {
+    }
+
+    /// What the apply machine needs to know of a change that was validated.
+    fn plan(
+        &self,
+        description: String,
+        seen: &Observation,
+        draft: &Draft,
+        scope: BTreeSet<ResourceId>,
+        validated: Validated,
+    ) -> Plan {
+        Plan {
             description,
             scope,
-            desired,
+            desired: validated.desired,
             snapshot: seen.snapshot.clone(),
-            change,
+            change: validated.change,
             changes: draft.changes.clone(),
             reservations: draft.reservations.clone(),
             check: Some(self.no_conflict(seen, draft)),
-            confirmation: nnc_state::Confirmation::Observed,
-        })
+            confirmation: validated.confirmation,
+        }
     }
 
     /// Every resource that is wanted or that has a row of ours.

@@ -33,6 +33,16 @@ impl Scheme {
             .map_or(("", 0), |(_, name, port)| (*name, *port))
     }
 
+    /// The service of the router that answers.
+    pub(crate) const fn service(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Apis => "api-ssl",
+            Self::Http => "www",
+            Self::Https => "www-ssl",
+        }
+    }
+
     /// Whether what is said is encrypted.
     pub const fn is_tls(self) -> bool {
         matches!(self, Self::Apis | Self::Https)

@@ -4,6 +4,7 @@ use ipnet::Ipv4Net;
 use nnc_core::intent::pool::{Allocation, PoolConfig};
 use nnc_core::intent::{GatewayType, Instance, OnFailure, Service, Steering, VirtualInterface};
 use nnc_core::ports::Capabilities;
+use nnc_state::validation::Report;
 use nnc_store::{ResourceStatus, StoredResource};
 use serde::Serialize;
 
@@ -169,4 +170,7 @@ pub struct Change {
     pub dry_run: bool,
     /// What was written, as a person would type it.
     pub commands: Vec<String>,
+    /// How the change came through validation: the stages, what they found, and the hash of the plan.
+    #[serde(flatten)]
+    pub validation: Report,
 }

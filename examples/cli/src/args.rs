@@ -17,6 +17,12 @@ pub(crate) struct Arguments {
     /// How many seconds to wait for another process that is changing the same router.
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) wait: u64,
+    /// Make changes that are foreseen to lock nnc out of the router, too.
+    #[arg(long, global = true)]
+    pub(crate) allow_lockout: bool,
+    /// Make a change only if its plan has this hash, as a dry run has shown it.
+    #[arg(long, global = true, value_name = "HASH")]
+    pub(crate) expect_plan: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

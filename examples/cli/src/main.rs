@@ -6,7 +6,6 @@ mod output;
 mod password;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind as UsageKind;
@@ -32,8 +31,7 @@ fn main() -> ExitCode {
             );
         }
     };
-    let wait = Duration::from_secs(arguments.wait);
-    let outcome = runtime.block_on(commands::run(arguments.command, arguments.data, wait, &output));
+    let outcome = runtime.block_on(commands::run(arguments, &output));
     match outcome {
         Ok(code) => code,
         Err(error) => {

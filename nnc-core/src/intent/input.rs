@@ -1,8 +1,10 @@
 //! From a wish, as hosts write it, to an intent.
 
-use super::{Finding, Instance, Service, VirtualInterface};
+use std::collections::BTreeSet;
+
+use super::{Finding, Instance, Intents, Service, VirtualInterface};
 use crate::decode::{self, Encode};
-use crate::identity::InvalidName;
+use crate::identity::{InvalidName, ResourceId};
 use crate::model::CreateVirtualInterfaceInput;
 
 /// The interface that a service is behind where the wish does not say.
@@ -64,6 +66,39 @@ impl VirtualInterface {
             }),
             _ => Err(findings),
         }
+    }
+}
+
+impl From<&VirtualInterface> for CreateVirtualInterfaceInput {
+    fn from(interface: &VirtualInterface) -> Self {
+        let mut input = Self::new(interface.instance.to_string(), interface.service.to_string());
+        input.parent = Some(interface.parent.clone());
+        input.vlan_id = interface.vlan.map(Into::into);
+        input.dns = interface.dns;
+        input.gateway_type = interface.gateway;
+        input.through = interface.through.as_ref().map(ToString::to_string);
+        input.on_failure = interface.on_failure;
+        input.ipv6 = interface.ipv6;
+        input
+    }
+}
+
+impl Intents {
+    /// What the schema's rules have against the intents of `scope`, each judged by itself.
+    pub fn check_schema(&self, scope: Option<&BTreeSet<ResourceId>>) -> Vec<Finding> {
+        let interfaces = self.interfaces.values().map(|(interface, _)| interface);
+        let in_scope =
+            |interface: &&VirtualInterface| scope.is_none_or(|scope| scope.contains(&interface.resource()));
+        let findings = interfaces.filter(in_scope).flat_map(|interface| {
+            let found = VirtualInterface::of_input(&interface.into())
+                .err()
+                .unwrap_or_default();
+            found.into_iter().map(|finding| Finding {
+                pointer: format!("/virtualInterfaces/{}{}", interface.instance, finding.pointer),
+                ..finding
+            })
+        });
+        findings.collect()
     }
 }
 

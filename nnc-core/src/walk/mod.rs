@@ -18,7 +18,7 @@ mod region;
 mod routing;
 
 pub use leak::{Leak, LeakKind, LeakReport, Packet, Phase, Selector, Steered, Step, leaks};
-pub use lockout::{Approach, Contact, Lockout, Reach, ReversePath, lockout, narrowed, reach};
+pub use lockout::{Approach, Contact, Lockout, Management, Reach, ReversePath, lockout, narrowed, reach};
 pub use model::{
     Action, Chains, ConnectionState, Field, Headers, Interface, InterfaceId, Mark, MarkTest, Marks, Match,
     Model, Plane, Route, RoutingAction, RoutingRule, RowRef, Rule, Steering, Target,

@@ -1,7 +1,8 @@
 //! A RouterOS router as a [`RouterPort`].
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,6 +13,7 @@ use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
     Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, SecretStore,
 };
+use nnc_core::walk::Management;
 use tokio::time::Instant;
 
 use super::guard::{self, Arming, Unarmed};
@@ -21,6 +23,7 @@ use super::session::{Session, Slot, hasten};
 use super::words::Words;
 use super::{flush, observe, probe};
 use crate::kinds;
+use crate::lockout::WAY_IN;
 use crate::platform::RouterOs;
 use crate::transport::{Command, TransportKind};
 
@@ -39,6 +42,8 @@ pub struct RouterOsPort {
     seen: Arc<Seen>,
     remembered: Mutex<Option<Capabilities>>,
     secrets: Secrets,
+    management: Management,
+    user: String,
     in_session: Arc<AtomicBool>,
 }
 
@@ -63,6 +68,8 @@ impl RouterOsPort {
             seen: Arc::default(),
             remembered: Mutex::new(None),
             secrets: Secrets(None),
+            management: Management::default(),
+            user: String::new(),
             in_session: Arc::default(),
         }
     }
@@ -80,6 +87,15 @@ impl RouterOsPort {
     #[must_use]
     pub fn remembering(self, capabilities: Capabilities) -> Self {
         *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = Some(capabilities);
+        self
+    }
+
+    /// Says how the router is managed over this port, and by which user: so much is needed to tell whether a change
+    /// would lock the controller out.
+    #[must_use]
+    pub fn managed(mut self, management: Management, user: impl Into<String>) -> Self {
+        self.management = management;
+        self.user = user.into();
         self
     }
 
@@ -168,6 +184,27 @@ impl RouterPort for RouterOsPort {
         let live = self.link.live().await?;
         let all: Vec<Kind> = kinds::OBSERVED.iter().chain(&observe::JUDGED).cloned().collect();
         observe::snapshot(&all, live.execute(all.iter().map(observe::print).collect()).await)
+    }
+
+    fn management(&self) -> Management {
+        self.management.clone()
+    }
+
+    async fn way_in(&self, seen: &mut Snapshot) -> Result<Management, RouterError> {
+        let live = self.link.live().await?;
+        let answers = live.execute(WAY_IN.iter().map(observe::print).collect()).await;
+        let told = observe::snapshot(&WAY_IN, answers)?;
+        let sessions = told.rows(&kinds::SESSION).iter();
+        let own = sessions.filter(|row| row.get("name") == Some(&self.user));
+        let addresses: BTreeSet<IpAddr> = own.filter_map(|row| row.get("address")?.parse().ok()).collect();
+        seen.kinds.extend(told.kinds);
+        let mut addresses = addresses.into_iter();
+        // Where the user is logged in from several places, it is not known which is ours.
+        let controller = addresses.next().filter(|_| addresses.next().is_none());
+        Ok(Management {
+            controller,
+            ..self.management.clone()
+        })
     }
 
     async fn begin(

@@ -13,40 +13,27 @@ mod service;
 mod touched;
 mod way;
 
-use std::net::IpAddr;
-
 use nnc_core::object::{Kind, Snapshot};
-use nnc_core::walk::{Approach, Contact, InterfaceId, Lockout, Model, Reach, ReversePath, narrowed, reach};
+use nnc_core::walk::{
+    Approach, Contact, InterfaceId, Lockout, Management, Model, Reach, ReversePath, narrowed, reach,
+};
 
 use crate::kinds;
 use crate::walk::model;
 pub use predict::{predict, settle};
 
-/// How a controller manages a router.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Management {
-    /// The service that it uses, as `/ip/service` calls it: `api`, `api-ssl`, `www`, `www-ssl`.
-    pub service: String,
-    /// The port that it connects to.
-    pub port: u16,
-    /// The address that it connects to, where that is one of the router's.
-    pub router: Option<IpAddr>,
-    /// Its own address as the router sees it, where that is known.
-    pub controller: Option<IpAddr>,
-}
-
 /// Menus that tell more of a controller's way in than planning needs to know.
 ///
 /// They are worth a read of their own only where [`judge`] cannot tell without.
 pub const WAY_IN: [Kind; 8] = [
-    Kind::new("/ip/service"),
-    Kind::new("/ip/settings"),
-    Kind::new("/ipv6/settings"),
+    kinds::SERVICE,
+    kinds::SETTINGS,
+    kinds::SETTINGS6,
     Kind::new("/ipv6/firewall/raw"),
     Kind::new("/ip/arp"),
     Kind::new("/ipv6/neighbor"),
     Kind::new("/interface/bridge/host"),
-    Kind::new("/user/active"),
+    kinds::SESSION,
 ];
 
 /// TCP, which every service of management runs over.

@@ -5,9 +5,8 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 use nnc_core::object::{ObservedRow, Snapshot};
-use nnc_core::walk::Lockout;
+use nnc_core::walk::{Lockout, Management};
 
-use super::Management;
 use crate::kinds;
 
 /// Attributes of a service that decide who is served; the rest is for show.

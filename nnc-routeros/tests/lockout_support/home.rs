@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use nnc_core::identity::Mark;
 use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
+use nnc_core::walk::Management;
 use nnc_routeros::kinds;
-use nnc_routeros::lockout::{Management, WAY_IN};
+use nnc_routeros::lockout::WAY_IN;
 use routeros_sim::PacketLab;
 use serde_json::{Value, json};
 

@@ -13,23 +13,21 @@ use std::time::Duration;
 use nnc::{Change, Error, Nnc, Options};
 use serde_json::{Value, json};
 
-use crate::args::Command;
+use crate::args::{Arguments, Command};
 use crate::output::Output;
 use crate::password;
 
 /// Runs a command to its exit code.
-pub(crate) async fn run(
-    command: Command,
-    data: Option<PathBuf>,
-    wait: Duration,
-    output: &Output,
-) -> Result<ExitCode, Error> {
-    let mut options = Options::new(directory(data)?).wait(wait);
+pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Error> {
+    let mut options = Options::new(directory(arguments.data)?)
+        .wait(Duration::from_secs(arguments.wait))
+        .allow_lockout(arguments.allow_lockout)
+        .expect_plan(arguments.expect_plan);
     if let Some(password) = password::from_environment() {
         options = options.password(password);
     }
     let nnc = options.open().await?;
-    match command {
+    match arguments.command {
         Command::Router { action } => router::run(&nnc, action, output).await,
         Command::Vif { action } => vif::run(&nnc, action, output).await,
         Command::Steer { action } => steer::run(&nnc, action, output).await,
@@ -66,12 +64,22 @@ fn changed(output: &Output, change: &Change, done: &str, more: Value) -> ExitCod
         document.extend(more);
     }
     output.answer(&document, || match (change.dry_run, change.changed) {
-        (true, true) => format!("Would write:\n{}", lines(&change.commands)),
+        (true, true) => format!("Would write:\n{}{}", lines(&change.commands), plan(change)),
         (true, false) => "Nothing to do.\n".to_owned(),
         (false, true) => format!("{done}\n"),
         (false, false) => "Nothing to do: it is already so.\n".to_owned(),
     });
     ExitCode::SUCCESS
+}
+
+/// What there is to say of a plan besides its commands.
+fn plan(change: &Change) -> String {
+    let notes = change.validation.findings.iter();
+    let notes: String = notes
+        .map(|judged| format!("Note: {}\n", judged.finding.message))
+        .collect();
+    let hash = change.validation.plan_hash.as_deref().unwrap_or_default();
+    format!("{notes}Plan: {hash} (make this one and no other with --expect-plan)\n")
 }
 
 fn lines(commands: &[String]) -> String {

@@ -34,6 +34,19 @@ pub struct Contact {
     pub router_port: u16,
 }
 
+/// How a controller manages a router.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Management {
+    /// The service that it uses, as the platform calls it: on RouterOS `api`, `api-ssl`, `www`, `www-ssl`.
+    pub service: String,
+    /// The port that it connects to.
+    pub port: u16,
+    /// The address that it connects to, where that is one of the router's.
+    pub router: Option<IpAddr>,
+    /// Its own address as the router sees it, where that is known.
+    pub controller: Option<IpAddr>,
+}
+
 /// What else is known of the way in. Nothing, by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Approach {

@@ -1,0 +1,325 @@
+//! The way of a change through the stages.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use nnc_core::change::{ChangeSet, Effect, Scope, Semantics, apply, diff};
+use nnc_core::facts::Facts;
+use nnc_core::identity::ResourceId;
+use nnc_core::intent::{Finding, Intents};
+use nnc_core::object::{Object, Snapshot};
+use nnc_core::ports::Platform;
+use nnc_core::walk::{Lockout, Management};
+
+use super::{Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
+use crate::batch::guarded;
+use crate::compare::{Image, Images};
+use crate::plan::Confirmation;
+
+/// What to do about a change that would lock the controller out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LockoutPolicy {
+    /// Refuse it.
+    #[default]
+    Refuse,
+    /// Let it happen: the user said so.
+    Allow,
+}
+
+/// A change to validate.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// What is wanted, all of it.
+    pub intents: &'a Intents,
+    /// The resources whose rows may be changed.
+    pub scope: &'a BTreeSet<ResourceId>,
+    /// What the router shows.
+    pub snapshot: &'a Snapshot,
+    /// What that says besides our own rows.
+    pub facts: &'a Facts,
+    /// The platform of the router's version.
+    pub platform: &'a Arc<dyn Platform>,
+    /// What must happen after the change, if anything is changed.
+    pub effect: Option<&'a (ResourceId, Effect)>,
+    /// How the controller reaches the router.
+    pub management: &'a Management,
+    /// What to do if it would not do so any more.
+    pub lockout: LockoutPolicy,
+    /// How many operations one guard covers, and how many travel together.
+    pub limits: (usize, usize),
+}
+
+/// Takes a change through the stages.
+///
+/// # Errors
+/// What refuses it, by stage.
+pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
+    let mut course = Course::default();
+    let of_schema = request.intents.check_schema(Some(request.scope));
+    course.refuse_all(of_schema.into_iter().map(|finding| (Stage::Schema, finding)));
+    let against_facts = request.intents.check(request.facts, Some(request.scope));
+    course.refuse_all(
+        against_facts
+            .into_iter()
+            .map(|finding| (Stage::of(&finding.code), finding)),
+    );
+    // What is sound is judged on, so that everything is told at once.
+    let sound = course.sound(request.intents);
+    let lowered = lower(&sound, request);
+    let desired = match lowered {
+        Ok(desired) => desired,
+        Err(findings) => {
+            course.refuse_all(findings.into_iter().map(|finding| (Stage::Capability, finding)));
+            return Err(Box::new(course.report(Stage::Capability)));
+        }
+    };
+    if course.is_refused() {
+        return Err(Box::new(course.report(Stage::Capability)));
+    }
+    let change = change(request, &desired);
+    course.refuse_all(unsupported(request.platform.as_ref(), &change));
+    let predicted = match request.platform.predict(request.snapshot, &change) {
+        Ok(predicted) => predicted,
+        Err(error) => {
+            course.refuse(Stage::Plan, Finding::new("plan-stale", "", error.to_string()));
+            return Err(Box::new(course.report(Stage::Capability)));
+        }
+    };
+    let lockout = if change.writes() == 0 {
+        Lockout::Safe
+    } else {
+        request
+            .platform
+            .lockout(request.snapshot, &predicted, request.management)
+    };
+    let confirmation = course.police(&lockout, request.lockout);
+    if course.is_refused() {
+        return Err(Box::new(course.report(Stage::Policy)));
+    }
+    course.plan(request, &desired, &change, predicted);
+    if course.is_refused() {
+        return Err(Box::new(course.report(Stage::Plan)));
+    }
+    let mut report = course.report(Stage::Plan);
+    report.plan_hash = Some(digest::hash(&change, request.snapshot));
+    Ok(Validated {
+        report,
+        desired,
+        change,
+        confirmation,
+        lockout,
+    })
+}
+
+fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Finding>> {
+    let blueprint = intents.blueprint(request.facts)?;
+    let lowered = request.platform.lower(&blueprint, request.facts);
+    lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])
+}
+
+fn change(request: &Request<'_>, desired: &[Object]) -> ChangeSet {
+    let mut change = diff(
+        desired,
+        request.snapshot,
+        request.intents.controller,
+        &Scope::Resources(request.scope.clone()),
+        request.platform.as_ref(),
+    );
+    if let Some((group, effect)) = request.effect.filter(|_| !change.is_empty()) {
+        change.push_effect(group.clone(), effect.clone());
+    }
+    change
+}
+
+/// Operations that the version does not know.
+fn unsupported(platform: &dyn Platform, change: &ChangeSet) -> Vec<(Stage, Finding)> {
+    let operations = change.operations.iter().enumerate();
+    operations
+        .filter_map(|(index, operation)| {
+            let message = platform.unsupported(operation)?;
+            let pointer = format!("/plan/operations/{index}");
+            Some((Stage::Capability, Finding::new("unsupported", pointer, message)))
+        })
+        .collect()
+}
+
+/// How far a change got, and what was found on the way.
+#[derive(Default)]
+struct Course {
+    findings: Vec<Judged>,
+}
+
+impl Course {
+    fn refuse(&mut self, stage: Stage, finding: Finding) {
+        self.refuse_all([(stage, finding)]);
+    }
+
+    /// Takes findings of several stages; those of later stages on what earlier ones refused are dropped.
+    fn refuse_all(&mut self, findings: impl IntoIterator<Item = (Stage, Finding)>) {
+        let mut findings: Vec<(Stage, Finding)> = findings.into_iter().collect();
+        findings.sort();
+        for (stage, finding) in findings {
+            let refused = self.findings.iter().any(|judged| {
+                judged.stage < stage
+                    && subject(&judged.finding).is_some_and(|known| Some(known) == subject(&finding))
+            });
+            if !refused {
+                self.findings.push(Judged {
+                    stage,
+                    weight: Weight::Refusal,
+                    finding,
+                });
+            }
+        }
+    }
+
+    fn is_refused(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|judged| judged.weight == Weight::Refusal)
+    }
+
+    /// The intents without those that were refused, and without those that go through them.
+    fn sound(&self, intents: &Intents) -> Intents {
+        let mut sound = intents.clone();
+        let refused: BTreeSet<&str> = self
+            .findings
+            .iter()
+            .filter_map(|judged| subject(&judged.finding))
+            .collect();
+        if refused.is_empty() {
+            return sound;
+        }
+        loop {
+            let before = (sound.interfaces.len(), sound.steerings.len());
+            let known: BTreeSet<_> = sound.interfaces.keys().cloned().collect();
+            sound.interfaces.retain(|instance, (interface, _)| {
+                let whole = interface
+                    .through
+                    .as_ref()
+                    .is_none_or(|through| known.contains(through));
+                whole && !refused.contains(format!("/virtualInterfaces/{instance}").as_str())
+            });
+            let known: BTreeSet<_> = sound.interfaces.keys().cloned().collect();
+            sound.steerings.retain(|device, steering| {
+                known.contains(&steering.via)
+                    && !refused.contains(format!("/steeringRules/{device}").as_str())
+            });
+            if before == (sound.interfaces.len(), sound.steerings.len()) {
+                return sound;
+            }
+        }
+    }
+
+    /// What follows from whether the controller would be locked out.
+    fn police(&mut self, lockout: &Lockout, policy: LockoutPolicy) -> Confirmation {
+        match (lockout, policy) {
+            (Lockout::Safe, _) => Confirmation::Observed,
+            (Lockout::Unsafe { reason, path, .. }, LockoutPolicy::Refuse) => {
+                let by = path
+                    .last()
+                    .map(|step| format!(" (by {})", named(step)))
+                    .unwrap_or_default();
+                let message = format!(
+                    "the change would lock this controller out: {reason}{by}; leave that out, or insist with --allow-lockout"
+                );
+                self.refuse(Stage::Policy, Finding::new("lockout-predicted", "", message));
+                Confirmation::Observed
+            }
+            (Lockout::Unsafe { reason, .. }, LockoutPolicy::Allow) => {
+                self.note(
+                    "lockout-predicted",
+                    format!("the change locks this controller out, as was asked for: {reason}"),
+                );
+                Confirmation::Observed
+            }
+            (Lockout::CannotTell { reason }, _) => {
+                self.note(
+                    "lockout-undecided",
+                    format!(
+                        "whether the change locks this controller out cannot be told: {reason}; it stands only once a second \
+                         connection is let in"
+                    ),
+                );
+                Confirmation::Reached
+            }
+        }
+    }
+
+    fn note(&mut self, code: &'static str, message: String) {
+        self.findings.push(Judged {
+            stage: Stage::Policy,
+            weight: Weight::Note,
+            finding: Finding::new(code, "", message),
+        });
+    }
+
+    /// Whether the change can be put in order and under guards, and leads back.
+    fn plan(
+        &mut self,
+        request: &Request<'_>,
+        desired: &[Object],
+        change: &ChangeSet,
+        mut predicted: Snapshot,
+    ) {
+        let (limit, window) = request.limits;
+        let semantics: Arc<dyn Semantics> = Arc::clone(request.platform) as _;
+        let scope = request.scope.clone();
+        let images = Images::new(change.controller, scope, request.snapshot, desired, semantics);
+        let cut = guarded(
+            &images,
+            Image::After,
+            request.snapshot,
+            change.clone(),
+            limit,
+            window,
+        );
+        if let Err(error) = cut {
+            self.refuse(Stage::Plan, Finding::new("plan-too-large", "", error.to_string()));
+        }
+        if let Err(error) = apply(&change.inverse(None), &mut predicted) {
+            let message = format!(
+                "the way back from the change is not known: {error}; this is a defect in nnc, please report it"
+            );
+            self.refuse(Stage::Plan, Finding::new("plan-out-of-scope", "", message));
+        }
+    }
+
+    /// `reached` is the last stage that judged anything.
+    fn report(self, reached: Stage) -> Report {
+        let refused = |stage: Stage| {
+            let mut of_stage = self.findings.iter().filter(|judged| judged.stage == stage);
+            of_stage.any(|judged| judged.weight == Weight::Refusal)
+        };
+        let stages = Stage::ALL
+            .into_iter()
+            .map(|stage| {
+                let verdict = match stage {
+                    stage if refused(stage) => Verdict::Refused,
+                    stage if stage > reached => Verdict::NotReached,
+                    _ => Verdict::Passed,
+                };
+                Judgement { stage, verdict }
+            })
+            .collect();
+        Report {
+            stages,
+            findings: self.findings,
+            plan_hash: None,
+        }
+    }
+}
+
+/// The intent that a finding is about: the first two parts of its pointer.
+fn subject(finding: &Finding) -> Option<&str> {
+    let mut parts = finding.pointer.match_indices('/').map(|(at, _)| at).skip(2);
+    let end = parts.next().unwrap_or(finding.pointer.len());
+    finding.pointer.get(..end).filter(|subject| !subject.is_empty())
+}
+
+fn named(step: &nnc_core::walk::Step) -> String {
+    match &step.row.comment {
+        Some(comment) => format!("{} \"{comment}\"", step.row.kind),
+        None => format!("a row of {}", step.row.kind),
+    }
+}
