@@ -53,7 +53,7 @@ pub(super) fn hash(change: &ChangeSet, snapshot: &Snapshot) -> String {
                 } => json!(["move", key, kind, anchor(kind, before)]),
                 Action::Effect(effect) => json!(["effect", effect]),
             };
-            json!([operation.group, what])
+            json!([operation.group, operation.after, what])
         })
         .collect();
     let text = json!([change.controller, operations, seen]).to_string();
