@@ -227,30 +227,26 @@ impl Course {
                 Confirmation::Observed
             }
             (Lockout::Unsafe { reason, .. }, LockoutPolicy::Allow) => {
-                self.note(
-                    "lockout-predicted",
-                    format!("the change locks this controller out, as was asked for: {reason}"),
-                );
+                let message = format!("the change locks this controller out, as was asked for: {reason}");
+                self.note(Finding::new("lockout-predicted", "", message));
                 Confirmation::Observed
             }
             (Lockout::CannotTell { reason }, _) => {
-                self.note(
-                    "lockout-undecided",
-                    format!(
-                        "whether the change locks this controller out cannot be told: {reason}; it stands only once a second \
-                         connection is let in"
-                    ),
+                let message = format!(
+                    "whether the change locks this controller out cannot be told: {reason}; it stands only once a second \
+                     connection is let in"
                 );
+                self.note(Finding::new("lockout-undecided", "", message));
                 Confirmation::Reached
             }
         }
     }
 
-    fn note(&mut self, code: &'static str, message: String) {
+    fn note(&mut self, finding: Finding) {
         self.findings.push(Judged {
             stage: Stage::Policy,
             weight: Weight::Note,
-            finding: Finding::new(code, "", message),
+            finding,
         });
     }
 
