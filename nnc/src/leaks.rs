@@ -1,7 +1,5 @@
 //! Can a steered packet leave another way? Asked of the router's rules as they are.
 
-use std::net::IpAddr;
-
 use nnc_core::device::Device;
 use nnc_core::intent::{Intents, OnFailure};
 use nnc_core::object::Snapshot;
@@ -77,7 +75,9 @@ impl Router {
     }
 }
 
-/// Judges what is wanted by a snapshot; only one device where one is given.
+/// Judges what is wanted by a snapshot; reports on one device only where one is given.
+///
+/// The walk is told of every device all the same, because a packet belongs to the most specific of those that it fits.
 fn judge(
     intents: &Intents,
     only: Option<&Device>,
@@ -87,11 +87,7 @@ fn judge(
     let model = platform.walk(snapshot);
     let mut subjects: Vec<Steered> = Vec::new();
     let mut fail_open = Vec::new();
-    for steering in intents
-        .steerings
-        .values()
-        .filter(|steering| only.is_none_or(|only| *only == steering.device))
-    {
+    for steering in intents.steerings.values() {
         let Some((via, _)) = intents.interfaces.get(&steering.via) else {
             continue;
         };
@@ -109,45 +105,20 @@ fn judge(
         };
         subjects.push(platform.steered(&model, snapshot, &walked));
     }
-    if only.is_none() {
-        subjects.extend(chained(intents, &model));
-    }
+    subjects.extend(chained(intents, &model));
+    let only = only.map(Device::to_string);
+    let is_asked = |name: &String| only.as_ref().is_none_or(|only| only == name);
+    let asked = |names: Vec<String>| names.into_iter().filter(is_asked).collect();
     let judged = subjects.iter().map(|subject| subject.name.clone()).collect();
     let report = leaks(&model, &subjects);
+    let leaks = report.leaks.iter().filter(|leak| is_asked(&leak.device));
     LeakReport {
-        judged,
-        leaks: report
-            .leaks
-            .iter()
-            .filter(|leak| !rightly(intents, leak))
-            .map(|leak| describe(&model, leak))
-            .collect(),
-        undecided: report.undecided,
-        ipv4_only: report.ipv4_only,
-        fail_open,
+        judged: asked(judged),
+        leaks: leaks.map(|leak| describe(&model, leak)).collect(),
+        undecided: asked(report.undecided),
+        ipv4_only: asked(report.ipv4_only),
+        fail_open: asked(fail_open),
     }
-}
-
-/// Whether the packet is that of a more specific device, steered through the interface that it leaves by: that
-/// device's own steering decides, and is judged for itself.
-fn rightly(intents: &Intents, leak: &Counterexample) -> bool {
-    let LeakKind::OtherWay(interface) = &leak.kind else {
-        return false;
-    };
-    let own_rank = intents
-        .steerings
-        .keys()
-        .find(|device| device.to_string() == leak.device)
-        .map_or(u32::MAX, Device::rank);
-    intents.steerings.values().any(|other| {
-        let matches = match (&other.device, leak.packet.source) {
-            (Device::Mac(mac), _) => mac.number() == leak.packet.source_mac,
-            (Device::Address(address), IpAddr::V4(source)) => *address == source,
-            (Device::Subnet(network), IpAddr::V4(source)) => network.contains(&source),
-            _ => false,
-        };
-        matches && other.device.rank() < own_rank && other.via.interface_name().as_str() == interface
-    })
 }
 
 /// Services whose own traffic goes out through another virtual interface.

@@ -221,6 +221,25 @@ async fn a_chain_goes_through_and_protects_its_end() {
 }
 
 #[tokio::test]
+async fn a_device_inside_a_steered_subnet_leaks_no_packet_of_the_subnet() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    interfaces.create(vec![tor("a"), tor("b")]).await.unwrap();
+    let (subnet, tv) = ("192.168.20.0/24", "02:00:00:00:00:01");
+    router.steering_rules().add(subnet, "a", true).await.unwrap();
+    router.steering_rules().add(tv, "b", false).await.unwrap();
+    let all = router.verify_leaks(None).await.unwrap();
+    assert_eq!((all.judged.len(), all.leaks), (2, Vec::new()));
+    for device in [subnet, tv] {
+        let one = router.verify_leaks(Some(device)).await.unwrap();
+        assert_eq!((one.judged, one.leaks), (vec![device.to_owned()], Vec::new()));
+        assert_eq!(one.ipv4_only.is_empty(), device == tv);
+    }
+}
+
+#[tokio::test]
 async fn drift_is_found_and_repaired() {
     let sim = config("7.22.3").start().await.unwrap();
     let home = Home::new(&sim, Over::Api).await;

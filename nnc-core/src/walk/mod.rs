@@ -9,13 +9,19 @@
 //! day) is taken both ways; a counterexample says where it was.
 
 mod chain;
+mod explain;
+mod judge;
 mod leak;
 mod lockout;
 mod model;
 mod passage;
 mod ranges;
+mod reduce;
 mod region;
 mod routing;
+mod sketch;
+mod starts;
+mod state;
 
 pub use leak::{Leak, LeakKind, LeakReport, Packet, Phase, Selector, Steered, Step, leaks};
 pub use lockout::{Approach, Contact, Lockout, Management, Reach, ReversePath, lockout, narrowed, reach};

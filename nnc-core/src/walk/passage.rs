@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use super::chain::{Hop, Met, Reduced, Run, Split, State, Tables, TooComplex, View};
-use super::model::{Action, ConnectionState, InterfaceId, Mark, Model, Plane, Route, RoutingAction};
+use super::chain::{Run, TooComplex};
+use super::model::{ConnectionState, InterfaceId, Mark, Model, Plane, Route, RoutingAction};
 use super::ranges::RangeSet;
+use super::reduce::{Reduced, Tables};
 use super::region::{Dimension, Region, Sparse};
 use super::routing::{Router, World};
+use super::state::{Hop, Met, Split, State, View};
 
 /// Link-local addresses of IPv6, which are not forwarded (RFC 4291, section 2.5.6).
 const LINK_LOCAL: (u128, u128) = (0xfe80 << 112, (0xfec0 << 112) - 1);
@@ -15,11 +17,15 @@ const LINK_LOCAL: (u128, u128) = (0xfe80 << 112, (0xfec0 << 112) - 1);
 pub(super) struct Walker<'a> {
     pub(super) plane: &'a Plane,
     pub(super) v4: bool,
-    tables: Tables<'a>,
-    router: Router<'a>,
+    pub(super) tables: Tables<'a>,
+    pub(super) router: Router<'a>,
     /// The MAC addresses of devices, which are not behind the interfaces of `outside`.
     devices: RangeSet,
     outside: RangeSet,
+    /// For each interface the networks connected to it, none for uplinks.
+    near: Vec<RangeSet>,
+    /// All of these.
+    inner: RangeSet,
 }
 
 /// Limits of one question.
@@ -43,6 +49,14 @@ impl<'a> Walker<'a> {
         let outside = model
             .interface_ids()
             .filter(|(_, interface)| interface.uplink || interface.service);
+        let near = model.interface_ids().map(|(id, interface)| {
+            if interface.uplink {
+                RangeSet::EMPTY
+            } else {
+                plane.connected_to(id)
+            }
+        });
+        let near: Vec<RangeSet> = near.collect();
         Self {
             plane,
             v4,
@@ -50,15 +64,25 @@ impl<'a> Walker<'a> {
             router: Router::new(model, plane),
             devices,
             outside: RangeSet::of(outside.map(|(id, _)| (id.0.into(), id.0.into()))),
+            inner: RangeSet::of(near.iter().flat_map(RangeSet::ranges)),
+            near,
         }
     }
 
-    /// Whether some rule marks connections for another to see.
+    /// The networks connected to an interface that is no uplink.
+    pub(super) fn near(&self, interface: InterfaceId) -> &RangeSet {
+        const NOTHING: &RangeSet = &RangeSet::EMPTY;
+        self.near.get(usize::from(interface.0)).unwrap_or(NOTHING)
+    }
+
+    /// The networks connected to the router other than by an uplink.
+    pub(super) fn inner(&self) -> &RangeSet {
+        &self.inner
+    }
+
+    /// Whether some rule marks connections.
     pub(super) fn marks_connections(&self) -> bool {
-        let rules = self.tables.mangle.values().flatten();
-        rules
-            .into_iter()
-            .any(|rule| matches!(rule.action, Action::MarkConnection { .. }))
+        self.tables.connection_marks.len() > 1
     }
 
     /// A packet that has just come in.
@@ -95,13 +119,23 @@ impl<'a> Walker<'a> {
         packet: State<'a>,
         limits: &mut Limits,
     ) -> Result<Vec<Arrival<'a>>, TooComplex> {
+        let entered = self.first_entered(packet, limits)?;
+        self.decide(entered, limits)
+    }
+
+    /// The first packet of a connection, up to the routing decision.
+    pub(super) fn first_entered(
+        &self,
+        packet: State<'a>,
+        limits: &mut Limits,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
         let marked = self.prerouting(vec![packet], limits)?;
         let (tracked, untracked): (Vec<_>, Vec<_>) = marked
             .into_iter()
             .partition(|state| state.connection_state != ConnectionState::Untracked);
         let mut translated = self.pass(&self.tables.nat, "dstnat", tracked, limits)?;
         translated.extend(untracked);
-        self.decide(translated, limits)
+        Ok(translated)
     }
 
     /// A later packet in the direction of the first, whose fate the connection's state carries.
@@ -110,6 +144,16 @@ impl<'a> Walker<'a> {
         connection: &State<'a>,
         limits: &mut Limits,
     ) -> Result<Vec<Arrival<'a>>, TooComplex> {
+        let entered = self.later_entered(connection, limits)?;
+        self.decide(entered, limits)
+    }
+
+    /// A later packet in the direction of the first, up to the routing decision.
+    pub(super) fn later_entered(
+        &self,
+        connection: &State<'a>,
+        limits: &mut Limits,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
         let Some(mut packet) = self.resume(connection, View::Original) else {
             return Ok(Vec::new());
         };
@@ -121,7 +165,7 @@ impl<'a> Walker<'a> {
             state.destination_translated = connection.destination_translated;
             state.port_translated = connection.port_translated;
         }
-        self.decide(marked, limits)
+        Ok(marked)
     }
 
     /// An answer, which comes in by the interface that the connection leaves by.
@@ -131,6 +175,17 @@ impl<'a> Walker<'a> {
         by: InterfaceId,
         limits: &mut Limits,
     ) -> Result<Vec<Arrival<'a>>, TooComplex> {
+        let entered = self.answer_entered(connection, by, limits)?;
+        self.decide(entered, limits)
+    }
+
+    /// An answer, up to the routing decision.
+    pub(super) fn answer_entered(
+        &self,
+        connection: &State<'a>,
+        by: InterfaceId,
+        limits: &mut Limits,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
         let Some(mut packet) = self.resume(connection, View::Reply { by, undone: false }) else {
             return Ok(Vec::new());
         };
@@ -149,7 +204,7 @@ impl<'a> Walker<'a> {
         for state in &mut marked {
             state.view = View::Reply { by, undone: true };
         }
-        self.decide(marked, limits)
+        Ok(marked)
     }
 
     /// A packet that skips the firewall: the main table alone decides.
@@ -186,7 +241,7 @@ impl<'a> Walker<'a> {
         self.pass(&self.tables.filter, "output", routed, limits)
     }
 
-    fn pass(
+    pub(super) fn pass(
         &self,
         chains: &Reduced<'a>,
         chain: &str,
@@ -207,12 +262,8 @@ impl<'a> Walker<'a> {
         for packet in packets {
             let local = Sparse(vec![(packet.destination(), self.plane.local.clone())]);
             if let Some(region) = packet.region.restrict(&local) {
-                let own = State {
-                    region,
-                    ..packet.clone()
-                };
-                let marked = self.pass(&self.tables.mangle, "input", vec![own], limits)?;
-                let delivered = self.pass(&self.tables.filter, "input", marked, limits)?;
+                let own = packet.with(region);
+                let delivered = self.deliver(own, limits)?;
                 arrivals.extend(delivered.into_iter().map(Arrival::Delivered));
             }
             if packet.region.lies_in(&local) {
@@ -222,18 +273,39 @@ impl<'a> Walker<'a> {
             let routed = self.route(State { region, ..packet }, limits);
             let marked = self.pass(&self.tables.mangle, "forward", routed, limits)?;
             let filtered = self.pass(&self.tables.filter, "forward", marked, limits)?;
-            let leaving = self.pass(&self.tables.mangle, "postrouting", filtered, limits)?;
-            let (first, rest): (Vec<_>, Vec<_>) = leaving
-                .into_iter()
-                .partition(|state| state.connection_state == ConnectionState::New);
-            let translated = self.pass(&self.tables.nat, "srcnat", first, limits)?;
-            arrivals.extend(translated.into_iter().chain(rest).map(Arrival::Forwarded));
+            let left = self.leave(filtered, limits)?;
+            arrivals.extend(left.into_iter().map(Arrival::Forwarded));
         }
         Ok(arrivals)
     }
 
-    /// The packets with the interface that they leave by, in every world.
-    fn route(&self, mut packet: State<'a>, limits: &Limits) -> Vec<State<'a>> {
+    /// Packets for the router itself that it lets in.
+    pub(super) fn deliver(
+        &self,
+        packet: State<'a>,
+        limits: &mut Limits,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
+        let marked = self.pass(&self.tables.mangle, "input", vec![packet], limits)?;
+        self.pass(&self.tables.filter, "input", marked, limits)
+    }
+
+    /// What happens to packets behind the filter.
+    pub(super) fn leave(
+        &self,
+        filtered: Vec<State<'a>>,
+        limits: &mut Limits,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
+        let leaving = self.pass(&self.tables.mangle, "postrouting", filtered, limits)?;
+        let (first, rest): (Vec<_>, Vec<_>) = leaving
+            .into_iter()
+            .partition(|state| state.connection_state == ConnectionState::New);
+        let mut left = self.pass(&self.tables.nat, "srcnat", first, limits)?;
+        left.extend(rest);
+        Ok(left)
+    }
+
+    /// Packets without those between addresses of a link.
+    pub(super) fn routable(&self, mut packet: State<'a>) -> State<'a> {
         if !self.v4 {
             let link_local = RangeSet::of([LINK_LOCAL]);
             let (from, to) = (Dimension::Source, packet.destination());
@@ -241,6 +313,12 @@ impl<'a> Walker<'a> {
                 packet.region = packet.region.less(Sparse(vec![(dimension, link_local.clone())]));
             }
         }
+        packet
+    }
+
+    /// The packets with the interface that they leave by, in every world.
+    fn route(&self, packet: State<'a>, limits: &Limits) -> Vec<State<'a>> {
+        let mut packet = self.routable(packet);
         if let Some(interface) = packet.forced {
             packet.out = Some(interface);
             return vec![packet];
@@ -254,8 +332,9 @@ impl<'a> Walker<'a> {
         for rule in &self.plane.rules {
             let mut next = Vec::new();
             for packet in waiting {
-                let Some(Split { matched, unmatched }) =
-                    packet.split(&rule.matches, Met::RoutingRule(rule), true)
+                let Some(Split {
+                    matched, unmatched, ..
+                }) = packet.split(&rule.matches, Met::RoutingRule(rule), true)
                 else {
                     next.push(packet);
                     continue;
@@ -327,15 +406,19 @@ impl<'a> Walker<'a> {
     fn arriving_in(&self, packet: &State<'a>, world: World) -> Option<State<'a>> {
         let down = self.router.down(world);
         match packet.view {
-            View::Original => {
-                let up = Sparse(vec![(Dimension::InInterface, down.complement())]);
-                packet.region.restrict(&up).map(|region| State {
-                    region,
-                    ..packet.clone()
-                })
-            }
+            View::Original => self.coming_in(packet.clone(), world),
             View::Reply { by, .. } => (!down.contains(by.0.into())).then(|| packet.clone()),
         }
+    }
+
+    /// The packets, or answers to packets, that come in by an interface which is up in a world.
+    pub(super) fn coming_in(&self, packet: State<'a>, world: World) -> Option<State<'a>> {
+        let up = Sparse(vec![(
+            Dimension::InInterface,
+            self.router.down(world).complement(),
+        )]);
+        let region = packet.region.restrict(&up)?;
+        Some(packet.with(region))
     }
 
     fn lookup_in(

@@ -103,6 +103,14 @@ impl RangeSet {
         self.with_slice(|ranges| ranges.first().map(|(start, _)| *start))
     }
 
+    /// The number, where it holds just one.
+    pub fn only(&self) -> Option<u128> {
+        match self.0 {
+            Ranges::One(start, end) => (start == end).then_some(start),
+            Ranges::Empty | Ranges::Many(_) => None,
+        }
+    }
+
     /// The ranges, sorted.
     pub fn ranges(&self) -> Vec<(u128, u128)> {
         self.with_slice(<[_]>::to_vec)

@@ -146,7 +146,7 @@ impl Region {
         self
     }
 
-    /// Sets a dimension that nothing was said on yet.
+    /// Sets a dimension that no hole says anything on.
     pub(super) fn assign(mut self, dimension: Dimension, set: RangeSet) -> Self {
         Rc::make_mut(&mut self.within).set(dimension, set);
         self

@@ -35,6 +35,16 @@ pub(super) struct Lookup<'a> {
     pub(super) missed: RangeSet,
 }
 
+/// Where a table may send packets, in any of several worlds.
+pub(super) struct Reach {
+    /// While everything is up, by interface.
+    pub(super) up: Vec<(InterfaceId, RangeSet)>,
+    /// In worlds in which something is down: the destinations concerned.
+    pub(super) failing: Vec<(World, InterfaceId, RangeSet)>,
+    /// Destinations that it has no route for in some world.
+    pub(super) missed: RangeSet,
+}
+
 type LookupKey = (Mark, World, Option<u8>);
 /// The worlds in which a table differs from that with everything up, and the destinations concerned.
 type Changes = Rc<Vec<(World, RangeSet)>>;
@@ -141,6 +151,54 @@ impl<'a> Router<'a> {
         self.lookups.borrow_mut().insert(key, Rc::clone(&lookup));
         lookup
     }
+}
+
+impl Router<'_> {
+    /// Where a table may send packets while everything is up and, with `failures`, in each world in which something
+    /// is down.
+    pub(super) fn reach(&self, table: Mark, longer_than: Option<u8>, failures: bool) -> Reach {
+        let up = self.lookup(table, World::AllUp, longer_than);
+        let mut missed = up.missed.ranges();
+        let mut failing = Vec::new();
+        let changes = failures.then(|| self.changes(table));
+        for (world, lost) in changes.iter().flat_map(|changes| changes.iter()) {
+            let routes = self.routes(table).iter().filter(|route| {
+                let (start, end) = bounds(&route.prefix);
+                lost.intersects(&RangeSet::of([(start, end)]))
+                    && self.active(route, *world)
+                    && longer_than.is_none_or(|shortest| route.prefix.prefix_len() > shortest)
+            });
+            let lookup = longest_prefixes(routes);
+            missed.extend(lookup.missed.intersect(lost).ranges());
+            for found in &lookup.found {
+                let here = found.destinations.intersect(lost);
+                let ways = found.ways.iter().filter_map(|(way, _)| *way);
+                failing.extend(ways.map(|id| (*world, id, here.clone())));
+            }
+        }
+        let found = up.found.iter();
+        let up = found.flat_map(|found| {
+            let ways = found.ways.iter().filter_map(|(way, _)| *way);
+            ways.map(|id| (id, found.destinations.clone()))
+        });
+        Reach {
+            up: by_interface(up),
+            failing,
+            missed: RangeSet::of(missed),
+        }
+    }
+}
+
+/// The destinations of each interface together.
+pub(super) fn by_interface(
+    ways: impl Iterator<Item = (InterfaceId, RangeSet)>,
+) -> Vec<(InterfaceId, RangeSet)> {
+    let mut together: BTreeMap<InterfaceId, Vec<(u128, u128)>> = BTreeMap::new();
+    for (id, set) in ways {
+        together.entry(id).or_default().extend(set.ranges());
+    }
+    let sets = together.into_iter();
+    sets.map(|(id, ranges)| (id, RangeSet::of(ranges))).collect()
 }
 
 /// The routes of one prefix that are used.

@@ -9,12 +9,13 @@ mod narrowed;
 
 use std::net::IpAddr;
 
-use super::chain::{State, TooComplex};
+use super::chain::TooComplex;
 use super::leak::{Packet, Step};
 use super::model::{InterfaceId, Model, RowRef};
 use super::passage::{Limits, Walker};
 use super::ranges::{RangeSet, number};
 use super::region::{Dimension, Region};
+use super::state::State;
 use contact::Question;
 
 pub use narrowed::narrowed;

@@ -2,11 +2,12 @@
 
 use std::net::IpAddr;
 
-use super::super::chain::{State, TooComplex, View};
+use super::super::chain::TooComplex;
 use super::super::model::{ConnectionState, Mark, Model, Plane, bounds};
 use super::super::passage::{Arrival, Walker};
 use super::super::ranges::{RangeSet, number};
 use super::super::region::{Cube, Dimension, Region};
+use super::super::state::{State, View};
 use super::{Lockout, covers, limits, nonempty, too_complex};
 
 /// Judges whether some packet to a port of the router itself, or some answer to one, that passes before a change does

@@ -26,6 +26,51 @@ pub(crate) struct Base {
     pub(crate) ipv4_only: bool,
 }
 
+/// A router with everything switched on.
+pub(crate) fn base(device: &'static str, via: &'static str) -> Base {
+    Base {
+        fasttrack: true,
+        ipv6: true,
+        resolver: true,
+        device,
+        via,
+        ipv4_only: false,
+    }
+}
+
+/// What nnc itself makes, for every kind of device.
+pub(crate) fn bases() -> Vec<Base> {
+    let mut bases = Vec::new();
+    for via in ["tor", "socks", "open", "six"] {
+        for device in [MAC, "192.168.20.0/24", "vlan:20"] {
+            for fasttrack in [true, false] {
+                for ipv6 in [true, false] {
+                    bases.push(Base {
+                        fasttrack,
+                        ipv6,
+                        ..base(device, via)
+                    });
+                }
+            }
+        }
+    }
+    for device in ["192.168.88.50", "list:tvs"] {
+        for via in ["tor", "socks"] {
+            bases.push(Base {
+                ipv4_only: true,
+                ..base(device, via)
+            });
+            bases.push(Base {
+                ipv4_only: true,
+                fasttrack: false,
+                resolver: false,
+                ..base(device, via)
+            });
+        }
+    }
+    bases
+}
+
 /// A configuration with the device that is asked about.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
@@ -324,6 +369,34 @@ impl Config {
         let mut config = self.clone();
         config.name = format!("{} without {}", self.name, self.role(at));
         config.rows(&at.0).remove(at.1);
+        config
+    }
+
+    /// The rows of a menu with a role that nnc gave them.
+    fn with_role(&mut self, menu: &str, role: &str) -> Vec<&mut Value> {
+        let own = self.rows(menu).iter_mut().filter(|row| {
+            let comment = row["comment"].as_str().unwrap_or_default();
+            comment.starts_with("nnc:") && comment.rsplit(':').next() == Some(role)
+        });
+        let own: Vec<&mut Value> = own.collect();
+        assert!(!own.is_empty(), "{menu} has no {role}");
+        own
+    }
+
+    pub(crate) fn without_role(&self, menu: &str, role: &str) -> Self {
+        let mut config = self.clone();
+        for row in config.with_role(menu, role) {
+            *row = Value::Null;
+        }
+        config.rows(menu).retain(|row| !row.is_null());
+        config
+    }
+
+    pub(crate) fn edited(&self, menu: &str, role: &str, attribute: &str, value: &str) -> Self {
+        let mut config = self.clone();
+        for row in config.with_role(menu, role) {
+            row[attribute] = json!(value);
+        }
         config
     }
 
