@@ -11,6 +11,7 @@ use crate::blueprint::Blueprint;
 use crate::change::{ApplyError, ChangeSet, Effect, Operation, Semantics, apply};
 use crate::facts::Facts;
 use crate::identity::ControllerId;
+use crate::intent::Raised;
 use crate::object::{Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
 use crate::walk::{Lockout, Management, Model, Steered, Steering};
@@ -154,6 +155,12 @@ pub trait Platform: Semantics {
     /// # Errors
     /// What the platform cannot express, or what contradicts the facts.
     fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError>;
+
+    /// The way back from rows to intents, as far as rows tell: `objects` are the rows of one controller as they were
+    /// seen. By default no resource can be raised.
+    fn raise(&self, objects: &[Object], _facts: &Facts) -> Raised {
+        Raised::nothing(objects, "this platform cannot tell intents from rows")
+    }
 
     /// What the snapshot says besides the rows of `blueprint`'s controller.
     fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts;

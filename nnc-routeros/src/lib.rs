@@ -10,6 +10,7 @@ pub mod kinds;
 pub mod lockout;
 mod lower;
 mod platform;
+mod raise;
 mod render;
 pub mod rest;
 mod semantics;

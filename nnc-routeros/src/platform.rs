@@ -6,12 +6,14 @@ use nnc_core::blueprint::Blueprint;
 use nnc_core::change::{Action, ApplyError, ChangeSet, Operation, Semantics};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
+use nnc_core::intent::Raised;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
 use nnc_core::walk::{Lockout, Management, Model, Steered, Steering};
 use routeros_commands::{CommandTree, Version, View};
 
-use crate::{facts, kinds, lockout, lower, render, semantics, walk};
+use crate::generated::map::ResourceMap;
+use crate::{facts, kinds, lockout, lower, raise, render, semantics, walk};
 
 /// The rows, spellings and rules of one RouterOS version. Pure: it knows no router.
 ///
@@ -105,11 +107,34 @@ impl Semantics for RouterOs {
             _ => 2,
         }
     }
+
+    fn has_default(&self, kind: &Kind, attribute: &str) -> bool {
+        semantics::default_of(kind, attribute).is_some()
+    }
+
+    fn version(&self) -> String {
+        self.version.to_string()
+    }
+
+    fn knows(&self, version: &str, kind: &Kind, attribute: &str) -> Option<bool> {
+        let version: Version = version.parse().ok()?;
+        let mapped = ResourceMap::of_path(kind.as_str()).and_then(|map| map.property(attribute)?.property);
+        if let Some(property) = mapped {
+            return Some(property.known_to((version.major, version.minor)));
+        }
+        let view = CommandTree::embedded().ok()?.at(version).ok()?;
+        let add = view.menu(kind.as_str())?.verb("add")?;
+        Some(add.argument(attribute).is_some())
+    }
 }
 
 impl Platform for RouterOs {
     fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
         lower::lower(blueprint, facts)
+    }
+
+    fn raise(&self, objects: &[Object], facts: &Facts) -> Raised {
+        raise::raise(objects, facts)
     }
 
     fn facts(&self, snapshot: &Snapshot, controller: ControllerId) -> Facts {

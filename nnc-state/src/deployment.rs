@@ -9,8 +9,9 @@ use nnc_core::outcome::Outcome;
 use nnc_store::{ResourceChange, ResourceRecord, ResourceStatus};
 use serde_json::{Value, json};
 
-/// The rows of a resource as the router shows them: configuration only, no counters and no handles.
-fn deployment(
+/// The deployment layer of a resource: its rows as the router shows them, configuration only, without counters and
+/// handles, and the version of the platform that showed them.
+pub fn deployment_layer(
     resource: &ResourceId,
     snapshot: &Snapshot,
     controller: ControllerId,
@@ -29,7 +30,7 @@ fn deployment(
             json!({ "kind": kind, "role": mark.key.role, "attributes": attributes })
         })
         .collect();
-    json!({ "rows": rows })
+    json!({ "rows": rows, "version": semantics.version() })
 }
 
 /// What to write down about the resources, given how the change ended and what the router showed at last.
@@ -48,13 +49,25 @@ pub(crate) fn settled_changes<E>(
         let mut change = change.clone();
         if let ResourceChange::Put(record) | ResourceChange::Create { record, .. } = &mut change {
             record.deployment = observed
-                .map(|snapshot| deployment(&record.resource, snapshot, controller, semantics))
+                .map(|snapshot| deployment_layer(&record.resource, snapshot, controller, semantics))
                 .or(record.deployment.take());
         }
         change
     };
     match outcome {
-        Outcome::Confirmed => Ok(planned.iter().map(confirm).collect()),
+        Outcome::Confirmed => {
+            let mut changes: Vec<ResourceChange> = planned.iter().map(confirm).collect();
+            // What was only repaired is as intended again, too.
+            let planned: BTreeSet<&ResourceId> = planned.iter().map(ResourceChange::resource).collect();
+            for resource in scope.iter().filter(|resource| !planned.contains(resource)) {
+                if let (Some(mut record), Some(snapshot)) = (stored(resource)?, observed) {
+                    record.status = ResourceStatus::Active;
+                    record.deployment = Some(deployment_layer(resource, snapshot, controller, semantics));
+                    changes.push(ResourceChange::Put(record));
+                }
+            }
+            Ok(changes)
+        }
         Outcome::RolledBack { .. } | Outcome::Unknown { .. } => Ok(Vec::new()),
         Outcome::PartiallyApplied { applied, missing, .. } => {
             let named =
@@ -80,7 +93,7 @@ pub(crate) fn settled_changes<E>(
                 if let Some(mut record) = record {
                     record.status = ResourceStatus::Error;
                     record.deployment = observed
-                        .map(|snapshot| deployment(resource, snapshot, controller, semantics))
+                        .map(|snapshot| deployment_layer(resource, snapshot, controller, semantics))
                         .or(record.deployment);
                     changes.push(ResourceChange::Put(record));
                 }

@@ -8,6 +8,7 @@
 //! * [`machine`] decides; it is pure: events in, commands out, no clock, no connection, no database,
 //! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
 //! * [`validation`] takes a change through seven stages before anything is written,
+//! * [`drift`] tells what differs from what is intended, and who changed it,
 //! * [`relationships`] say what breaks if something goes,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
@@ -15,6 +16,7 @@ mod batch;
 mod compare;
 mod cut;
 mod deployment;
+pub mod drift;
 mod driver;
 mod error;
 mod foreign;
@@ -27,6 +29,7 @@ mod recover;
 pub mod relationships;
 pub mod validation;
 
+pub use deployment::deployment_layer;
 pub use driver::{Applied, Applying, Engine, Replan};
 pub use error::StateError;
 pub use journal::Journal;

@@ -178,6 +178,8 @@ fn run(
         scope: &scope,
         snapshot,
         facts: &facts(),
+        accepted: &[],
+        restore: None,
         platform: &platform,
         effect: None,
         management: &Management::default(),

@@ -49,7 +49,7 @@ pub use key::{FileKey, Key, KeyProvider};
 pub use lock::RouterLock;
 pub use maintenance::{Backup, CheckReport};
 pub use router::{
-    Allocation, AllocationState, Cause, Dependency, HistoryEntry, HistoryReport, IntentId, LayerAt,
+    Accepted, Allocation, AllocationState, Cause, Dependency, HistoryEntry, HistoryReport, IntentId, LayerAt,
     LayerChange, LayerDifference, LayerState, NewIntent, OpenIntent, Origin, Relationship, Reservation,
     ResourceAt, ResourceChange, ResourceEvent, ResourceRecord, ResourceState, ResourceStatus, RouterDb,
     Settlement, StoredResource,

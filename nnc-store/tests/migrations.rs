@@ -22,9 +22,15 @@ fn secret(system: &SystemDb, id: &str, version: u32) -> String {
 }
 
 #[test]
-fn nothing_of_the_first_schema_is_lost() {
+fn nothing_of_any_schema_is_lost() {
+    for version in ["v1", "v2"] {
+        nothing_is_lost(version);
+    }
+}
+
+fn nothing_is_lost(version: &str) {
     let directory = tempfile::tempdir().unwrap();
-    thaw("v1", directory.path());
+    thaw(version, directory.path());
     let data = open(directory.path());
     let system = data.system().unwrap();
     assert_eq!(system.controller().unwrap().to_string(), "04030201");

@@ -171,6 +171,55 @@ impl Draft {
         Ok(())
     }
 
+    /// Wants a virtual interface to be as the router shows it.
+    pub(crate) fn adopt_interface(
+        &mut self,
+        interface: VirtualInterface,
+        allocation: Allocation,
+    ) -> Result<(), Error> {
+        let resource = interface.resource();
+        let Some((_, held)) = self.intents.interfaces.get(&interface.instance) else {
+            return Err(no_such_interface(&interface.instance));
+        };
+        let vlan = Some(allocation.vlan).filter(|vlan| *vlan != held.vlan);
+        let subnet = Some(IpNet::V4(allocation.subnet)).filter(|subnet| *subnet != IpNet::V4(held.subnet));
+        if vlan.is_some() || subnet.is_some() {
+            self.reservations.push(Reservation {
+                resource: resource.clone(),
+                vlan,
+                subnet,
+                released_until: self.now,
+            });
+        }
+        self.flush(
+            resource.clone(),
+            vec![IpNet::V4(held.subnet), IpNet::V4(allocation.subnet)],
+            Vec::new(),
+        );
+        self.changes.push(ResourceChange::Put(ResourceRecord {
+            resource: resource.clone(),
+            kind: VIRTUAL_INTERFACE.to_owned(),
+            configuration: to_value(&interface)?,
+            allocation: Some(to_value(&allocation)?),
+            deployment: None,
+            status: ResourceStatus::Active,
+        }));
+        self.scope.insert(resource);
+        self.intents
+            .interfaces
+            .insert(interface.instance.clone(), (interface, allocation));
+        Ok(())
+    }
+
+    /// Wants a steered device to go where the router sends it.
+    pub(crate) fn adopt_steering(&mut self, steering: Steering) -> Result<(), Error> {
+        if !self.intents.steerings.contains_key(&steering.device) {
+            return Err(not_steered(&steering.device));
+        }
+        self.scope.insert(steering.device.resource());
+        self.put_steering(steering)
+    }
+
     /// Wants virtual interfaces no longer.
     pub(crate) fn delete(&mut self, instances: &BTreeSet<Instance>, cascade: bool) -> Result<(), Error> {
         for instance in instances {
@@ -350,7 +399,7 @@ fn not_steered(device: &Device) -> Error {
     Error::new(ErrorKind::NotFound, "device-not-found", message)
 }
 
-fn to_value<T: serde::Serialize>(value: &T) -> Result<Value, Error> {
+pub(crate) fn to_value<T: serde::Serialize>(value: &T) -> Result<Value, Error> {
     serde_json::to_value(value).map_err(|error| {
         Error::new(
             ErrorKind::Internal,

@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+mod adopt;
 mod connect;
 mod draft;
 mod engine;
@@ -32,18 +33,21 @@ mod validation;
 mod views;
 mod virtual_interfaces;
 
+pub use adopt::Adoption;
 pub use connect::Trust;
 pub use error::{Error, ErrorKind};
 pub use instance::{AddRouter, Nnc, Options};
 pub use leaks::{Leak, LeakReport};
+pub use nnc_core::intent::{Assumed, Unraised};
 pub use nnc_core::intent::{GatewayType, Instance, OnFailure, Service};
 pub use nnc_core::model::{CreateVirtualInterfaceInput, UpdateVlanPoolInput};
 pub use nnc_core::ports::{Capabilities, Clock, Entropy, GuardKind};
 pub use nnc_core::secret::Secret;
 pub use nnc_core::walk::Lockout;
+pub use nnc_state::drift::Class as DriftClass;
 pub use nnc_state::validation::{Judged, Judgement, Report, Stage, Verdict, Weight};
 pub use pool::VlanPool;
-pub use reconcile::Difference;
+pub use reconcile::{Difference, DriftReport};
 pub use recover::Recovery;
 pub use router::Router;
 pub use steering::SteeringRules;

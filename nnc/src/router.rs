@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::change::{ChangeSet, Scope, diff};
 use nnc_core::facts::Facts;
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::Intents;
@@ -11,6 +10,7 @@ use nnc_core::intent::pool::PoolConfig;
 use nnc_core::object::{Object, Snapshot};
 use nnc_core::ports::{Capabilities, Platform, RouterPort};
 use nnc_state::Plan;
+use nnc_state::drift::{Accepted, Deployed, overlay};
 use nnc_state::validation::Validated;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
@@ -41,6 +41,10 @@ pub(crate) struct Observation {
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) snapshot: Snapshot,
     pub(crate) facts: Facts,
+    /// The differences that the user accepted.
+    pub(crate) accepted: Vec<Accepted>,
+    /// What the router confirmed last.
+    pub(crate) deployed: Deployed,
 }
 
 /// Which rows may be changed.
@@ -119,10 +123,21 @@ impl Router {
         let platform = port.platform().await?;
         let snapshot = port.observe().await?;
         let facts = platform.facts(&snapshot, self.controller());
+        let (accepted, deployed) = self
+            .database(|database| {
+                let resources = database.resources()?;
+                let layers = resources
+                    .iter()
+                    .filter_map(|stored| Some((&stored.record.resource, stored.record.deployment.as_ref()?)));
+                Ok((database.accepted()?, Deployed::read(layers)))
+            })
+            .await?;
         Ok(Observation {
             platform,
             snapshot,
             facts,
+            accepted,
+            deployed,
         })
     }
 
@@ -191,7 +206,10 @@ impl Router {
             let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
             edit(&mut draft)?;
             let scope = self.scope(&observation, &draft, reach);
-            let validated = self.validate(port.as_ref(), &observation, &draft, &scope).await?;
+            let restore = matches!(reach, Reach::Everything).then_some(&observation.deployed);
+            let validated = self
+                .validate(port.as_ref(), &observation, &draft, &scope, restore)
+                .await?;
             let report = validated.report.clone();
             let plan = self.plan(description.to_owned(), &observation, &draft, scope, validated);
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
@@ -313,20 +331,20 @@ impl Router {
     }
 }
 
-/// The rows that intents mean on this router.
+/// The rows that intents mean on this router, but for what the user accepted to be otherwise.
 pub(crate) fn desired(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
-    let blueprint = intents.blueprint(&seen.facts).map_err(Error::findings)?;
-    Ok(seen.platform.lower(&blueprint, &seen.facts)?)
-}
-
-/// How intents differ from what the router has.
-pub(crate) fn drift(intents: &Intents, seen: &Observation) -> Result<ChangeSet, Error> {
-    let desired = desired(intents, seen)?;
-    Ok(diff(
-        &desired,
+    let platform = seen.platform.as_ref();
+    Ok(overlay(
+        intended(intents, seen)?,
+        &seen.accepted,
         &seen.snapshot,
         intents.controller,
-        &Scope::Everything,
-        seen.platform.as_ref(),
+        platform,
     ))
+}
+
+/// The rows that intents mean on this router.
+pub(crate) fn intended(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
+    let blueprint = intents.blueprint(&seen.facts).map_err(Error::findings)?;
+    Ok(seen.platform.lower(&blueprint, &seen.facts)?)
 }

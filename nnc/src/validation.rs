@@ -7,6 +7,7 @@ use nnc_core::identity::ResourceId;
 use nnc_core::object::Snapshot;
 use nnc_core::ports::RouterPort;
 use nnc_core::walk::{Lockout, Management};
+use nnc_state::drift::Deployed;
 use nnc_state::validation::{LockoutPolicy, Report, Request, Validated, validate};
 
 use crate::draft::Draft;
@@ -17,13 +18,14 @@ impl Router {
     /// Takes what a draft means for the router through the stages of validation.
     ///
     /// Most changes keep nobody out; then it does not matter by which way this program reaches the router. Only where it
-    /// does is that read, which costs an exchange.
+    /// does is that read, which costs an exchange. `restore` is given to repair: what the router confirmed last.
     pub(crate) async fn validate(
         &self,
         port: &dyn RouterPort,
         seen: &Observation,
         draft: &Draft,
         scope: &BTreeSet<ResourceId>,
+        restore: Option<&Deployed>,
     ) -> Result<Validated, Error> {
         let capabilities = port.capabilities().await?;
         let effect = draft.merged_effect();
@@ -33,6 +35,8 @@ impl Router {
                 scope,
                 snapshot,
                 facts: &seen.facts,
+                accepted: &seen.accepted,
+                restore,
                 platform: &seen.platform,
                 effect: effect.as_ref(),
                 management,

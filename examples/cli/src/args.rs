@@ -57,9 +57,11 @@ pub(crate) enum Command {
     Reconcile {
         #[command(flatten)]
         router: RouterName,
-        /// Put right what differs.
+        #[command(flatten)]
+        remedy: Remedy,
+        /// Show what was accepted, and what the router only spells otherwise, too.
         #[arg(long)]
-        repair: bool,
+        all: bool,
     },
     /// Finishes or takes back what a crash left open.
     Recover {
@@ -75,6 +77,21 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DEVICE")]
         device: Option<String>,
     },
+}
+
+/// What to do about what differs.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct Remedy {
+    /// Put right what differs.
+    #[arg(long)]
+    pub(crate) repair: bool,
+    /// Take what the router shows for what is wanted.
+    #[arg(long, value_name = "FINDING", num_args = 1..)]
+    pub(crate) adopt: Vec<String>,
+    /// Remember that this difference is accepted, until it changes again.
+    #[arg(long, value_name = "FINDING", num_args = 1..)]
+    pub(crate) accept: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -102,6 +119,17 @@ pub(crate) enum RouterAction {
         /// Forget it though virtual interfaces are left on it.
         #[arg(long)]
         keep_rows: bool,
+    },
+    /// Takes over what an nnc whose database was lost has left on a router. Writes nothing to the router.
+    Adopt {
+        /// The router.
+        name: String,
+        /// The id in the marks of its rows: `nnc:<controller>:...`.
+        #[arg(long, value_name = "OLD")]
+        controller: String,
+        /// Show what would be taken over.
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 

@@ -108,12 +108,27 @@ pub fn diff(
         .copied()
         .collect();
     plan.place(snapshot, &additions, &kept, semantics);
+    // A row that others refer to may have got another name: it gets its own back before they name it again.
+    changes.sort_by_key(|(object, _, _)| semantics.tier(&object.kind, &object.attributes));
+    let mut changed: Vec<(&Object, u8, usize)> = Vec::new();
     for (object, row, edits) in changes {
         let (values, previous) = edits
             .into_iter()
             .map(|(name, (new, old))| ((name.clone(), new), (name, old)))
             .unzip();
-        let after = plan.additions_of(object.references.iter());
+        let tier = semantics.tier(&object.kind, &object.attributes);
+        let mut after = plan.additions_of(object.references.iter());
+        after.extend(
+            changed
+                .iter()
+                .filter(|(other, lower, _)| {
+                    let related =
+                        object.key.resource == other.key.resource || object.references.contains(&other.key);
+                    *lower < tier && related
+                })
+                .map(|(_, _, position)| *position),
+        );
+        changed.push((object, tier, plan.operations.len()));
         plan.operations.push(Operation {
             group: object.key.resource.clone(),
             action: Action::Set {

@@ -49,6 +49,21 @@ pub trait Semantics: Send + Sync {
     /// How far up a row stands in the order of making: rows may refer to rows of lower tiers (a route to its
     /// table), so what is taken away goes from the highest tier to the lowest. `attributes` are the row's own.
     fn tier(&self, kind: &Kind, attributes: &BTreeMap<String, Value>) -> u8;
+
+    /// Whether it is known what the attribute is when nobody sets it.
+    fn has_default(&self, _kind: &Kind, _attribute: &str) -> bool {
+        false
+    }
+
+    /// The version of the platform, as it is remembered with what the router confirmed; empty where there is none.
+    fn version(&self) -> String {
+        String::new()
+    }
+
+    /// Whether a version of the platform knows the attribute; `None` where that is not known.
+    fn knows(&self, _version: &str, _kind: &Kind, _attribute: &str) -> Option<bool> {
+        None
+    }
 }
 
 /// The row that another row is put before.

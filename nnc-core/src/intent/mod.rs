@@ -10,6 +10,7 @@ mod check;
 mod input;
 mod names;
 pub mod pool;
+mod raised;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 pub use names::{Instance, InterfaceName, Service};
+pub use raised::{Assumed, Raised, Unraised};
 
 use crate::device::Device;
 use crate::identity::{ControllerId, ResourceId};

@@ -9,7 +9,7 @@ mod interface;
 mod row;
 mod steer;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use nnc_core::blueprint::{Blueprint, Dns, Requirement};
 use nnc_core::facts::Facts;

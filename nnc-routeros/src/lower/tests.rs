@@ -19,7 +19,8 @@ const VERSIONS: [&str; 8] = [
     "7.9.2", "7.12.2", "7.15.3", "7.18.2", "7.20.8", "7.22.3", "7.23", "7.24",
 ];
 
-fn router() -> Facts {
+/// A router with a bridge that filters VLANs.
+pub(crate) fn router() -> Facts {
     let interface = |name: &str, kind: &str| InterfaceFact {
         name: name.into(),
         kind: kind.into(),
@@ -90,7 +91,7 @@ prop_compose! {
 }
 
 /// Intents that the checks accept.
-fn intents() -> impl Strategy<Value = Intents> {
+pub(crate) fn intents() -> impl Strategy<Value = Intents> {
     let names: [Instance; 4] =
         ["tor-usa", "a", "a-very-long-instance-name", "b-2"].map(|name| name.parse().unwrap());
     let interfaces = prop::collection::vec(interface(), 1..4);

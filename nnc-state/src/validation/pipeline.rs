@@ -14,6 +14,7 @@ use nnc_core::walk::{Lockout, Management};
 use super::{Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
 use crate::batch::guarded;
 use crate::compare::{Image, Images};
+use crate::drift::{Accepted, Deployed, Drift, find, overlay, restore, sort};
 use crate::plan::Confirmation;
 
 /// What to do about a change that would lock the controller out.
@@ -37,6 +38,11 @@ pub struct Request<'a> {
     pub snapshot: &'a Snapshot,
     /// What that says besides our own rows.
     pub facts: &'a Facts,
+    /// The differences that the user accepted: the change leaves them alone.
+    pub accepted: &'a [Accepted],
+    /// To repair: what the router confirmed last, which counts where neither the intents nor defaults say what a field
+    /// is.
+    pub restore: Option<&'a Deployed>,
     /// The platform of the router's version.
     pub platform: &'a Arc<dyn Platform>,
     /// What must happen after the change, if anything is changed.
@@ -114,7 +120,36 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
 fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Finding>> {
     let blueprint = intents.blueprint(request.facts)?;
     let lowered = request.platform.lower(&blueprint, request.facts);
-    lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])
+    let intended = lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])?;
+    Ok(adjusted(intended, request))
+}
+
+/// What is intended, but for what the user accepted to be otherwise.
+fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
+    let semantics: &dyn Semantics = request.platform.as_ref();
+    let controller = request.intents.controller;
+    let overlaid = overlay(
+        intended.clone(),
+        request.accepted,
+        request.snapshot,
+        controller,
+        semantics,
+    );
+    let Some(deployed) = request.restore else {
+        return overlaid;
+    };
+    let found = find(&Drift {
+        intended: &intended,
+        deployed,
+        actual: request.snapshot,
+        controller,
+        semantics,
+    });
+    restore(
+        overlaid,
+        &sort(found, request.accepted, semantics).open,
+        semantics,
+    )
 }
 
 fn change(request: &Request<'_>, desired: &[Object]) -> ChangeSet {

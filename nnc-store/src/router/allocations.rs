@@ -129,11 +129,41 @@ pub(super) fn confirm(
     if reserved.is_none() {
         return Ok(());
     }
+    keep_rest(scope, intent, resource)?;
     release(scope, resource, at)?;
     scope
         .run(
             "UPDATE allocations SET state = 'allocated', intent = NULL WHERE intent = ?1 AND resource = ?2",
             (intent.0, resource.as_str()),
+        )
+        .map(drop)
+}
+
+/// A reservation of only a VLAN id or only a subnet: the other stays as the resource has it. What is replaced needs no
+/// quarantine, since the router has gone without it already.
+fn keep_rest(scope: &Scope<'_>, intent: IntentId, resource: &ResourceId) -> Result<(), StoreError> {
+    let partial = scope.first(
+        "SELECT 1 FROM allocations WHERE intent = ?1 AND resource = ?2 AND (vlan IS NULL OR subnet IS NULL)",
+        (intent.0, resource.as_str()),
+        |_| Ok(()),
+    )?;
+    let held = scope.first(
+        "SELECT vlan, subnet FROM allocations WHERE resource = ?1 AND state = 'allocated'",
+        [resource.as_str()],
+        |row| Ok((row.get::<Option<u16>>(0)?, row.get::<Option<String>>(1)?)),
+    )?;
+    let (Some(()), Some((vlan, subnet))) = (partial, held) else {
+        return Ok(());
+    };
+    scope.run(
+        "DELETE FROM allocations WHERE resource = ?1 AND state = 'allocated'",
+        [resource.as_str()],
+    )?;
+    scope
+        .run(
+            "UPDATE allocations SET vlan = coalesce(vlan, ?3), subnet = coalesce(subnet, ?4)
+             WHERE intent = ?1 AND resource = ?2",
+            (intent.0, resource.as_str(), vlan, subnet),
         )
         .map(drop)
 }

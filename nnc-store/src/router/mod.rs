@@ -1,5 +1,6 @@
 //! `router-<id>.db`: what is intended, allocated, under way and confirmed on one router.
 
+mod accepted;
 mod allocations;
 mod from_v1;
 mod journal;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
 
+pub use accepted::Accepted;
 pub use allocations::{Allocation, AllocationState, Reservation};
 pub use journal::{IntentId, NewIntent, OpenIntent, Settlement};
 pub use layers::{LayerChange, LayerState, ResourceState};
@@ -273,6 +275,30 @@ impl RouterDb {
     /// If the database cannot be read.
     pub fn dependencies(&self) -> Result<Vec<Dependency>, StoreError> {
         self.read(relationships::all)
+    }
+
+    /// The differences that the user accepted.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn accepted(&self) -> Result<Vec<Accepted>, StoreError> {
+        self.read(accepted::all)
+    }
+
+    /// Remembers that differences are accepted, in place of what was accepted of the same fields before.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn accept(&self, accepted: &[Accepted]) -> Result<(), StoreError> {
+        self.write(|scope| accepted.iter().try_for_each(|one| accepted::put(scope, one)))
+    }
+
+    /// Forgets that differences were accepted.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn forget_accepted(&self, accepted: &[Accepted]) -> Result<(), StoreError> {
+        self.write(|scope| accepted.iter().try_for_each(|one| accepted::forget(scope, one)))
     }
 
     /// Everything that is reserved, allocated or in quarantine.

@@ -9,6 +9,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sql: V2,
         then: Some(from_v1::convert),
     },
+    Migration { sql: V3, then: None },
 ];
 
 const V1: &str = "
@@ -131,4 +132,17 @@ const V2: &str = "
         PRIMARY KEY (resource, position)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX relationships_by_target ON relationships (depends_on);
+";
+
+/// Differences that the user accepted.
+const V3: &str = "
+    CREATE TABLE accepted (
+        resource TEXT NOT NULL,
+        role TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        field TEXT NOT NULL,
+        actual TEXT,
+        accepted_at INTEGER NOT NULL,
+        PRIMARY KEY (resource, role, kind, field)
+    ) STRICT, WITHOUT ROWID;
 ";

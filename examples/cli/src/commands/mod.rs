@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod pool;
+mod reconcile;
 mod router;
 mod state;
 mod steer;
@@ -32,7 +33,9 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         Command::Vif { action } => vif::run(&nnc, action, output).await,
         Command::Steer { action } => steer::run(&nnc, action, output).await,
         Command::Pool { action } => pool::run(&nnc, action, output).await,
-        Command::Reconcile { router, repair } => state::reconcile(&nnc, &router.router, repair, output).await,
+        Command::Reconcile { router, remedy, all } => {
+            reconcile::run(&nnc, &router.router, remedy, all, output).await
+        }
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {
             state::leaks(&nnc, &router.router, device.as_deref(), output).await

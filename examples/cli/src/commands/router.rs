@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nnc::{AddRouter, Error, Nnc, RouterView, Trust};
+use nnc::{AddRouter, Adoption, Error, Nnc, RouterView, Trust};
 use serde_json::json;
 
 use crate::args::{RouterAction, RouterAdd};
@@ -34,8 +34,55 @@ pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Res
             nnc.remove_router(&name, keep_rows).await?;
             output.answer(&json!({"removed": name}), || format!("Removed {name}.\n"));
         }
+        RouterAction::Adopt {
+            name,
+            controller,
+            dry_run,
+        } => {
+            output.progress("Reading what is there ...");
+            let adoption = nnc
+                .router(&name)
+                .await?
+                .adopt_controller(&controller, dry_run)
+                .await?;
+            output.answer(&json!(adoption), || adopted(&adoption));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn adopted(adoption: &Adoption) -> String {
+    let mut text = format!(
+        "{} {} rows of {}: {} virtual interfaces, {} steered devices.\n",
+        if adoption.dry_run {
+            "Would take over"
+        } else {
+            "Took over"
+        },
+        adoption.rows,
+        adoption.controller,
+        adoption.virtual_interfaces.len(),
+        adoption.steering_rules.len(),
+    );
+    for assumed in &adoption.assumed {
+        text.push_str(&format!(
+            "  {}: {} taken for {} ({})\n",
+            assumed.resource, assumed.value, assumed.field, assumed.why
+        ));
+    }
+    for unraised in &adoption.unraised {
+        text.push_str(&format!(
+            "  {}: cannot be told from its rows: {}\n",
+            unraised.resource, unraised.reason
+        ));
+    }
+    if adoption.differences > 0 {
+        text.push_str(&format!(
+            "{} rows differ from that: `nnc reconcile` lists them.\n",
+            adoption.differences
+        ));
+    }
+    text
 }
 
 fn new_router(add: RouterAdd) -> Result<AddRouter, Error> {

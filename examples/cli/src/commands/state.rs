@@ -1,60 +1,17 @@
-//! `nnc reconcile`, `nnc recover` and `nnc verify-leaks`.
+//! `nnc recover` and `nnc verify-leaks`.
 
 use std::process::ExitCode;
 
-use nnc::{Difference, Error, LeakReport, Nnc, Recovery};
+use nnc::{Error, LeakReport, Nnc, Recovery};
 use serde_json::json;
 
-use super::{changed, router};
+use super::router;
 use crate::output::{Output, table};
 
-/// Drift found.
-const DRIFT: u8 = 3;
 /// Leak found, or not ruled out.
 const LEAK: u8 = 4;
 /// Outcome unknown.
 const UNKNOWN: u8 = 5;
-
-pub(super) async fn reconcile(
-    nnc: &Nnc,
-    name: &str,
-    repair: bool,
-    output: &Output,
-) -> Result<ExitCode, Error> {
-    let router = router(nnc, name).await?;
-    if repair {
-        output.progress("Comparing and repairing ...");
-        let change = router.repair().await?;
-        let done = match change.commands.len() {
-            1 => "Put right with 1 command.".to_owned(),
-            many => format!("Put right with {many} commands."),
-        };
-        return Ok(changed(output, &change, &done, json!({})));
-    }
-    let differences = router.reconcile().await?;
-    output.answer(&json!({"differences": differences}), || {
-        let row = |difference: &Difference| {
-            vec![
-                difference.resource.clone(),
-                difference.role.clone(),
-                difference.menu.clone(),
-                difference.difference.to_owned(),
-                difference.repair.clone(),
-            ]
-        };
-        let rows: Vec<Vec<String>> = differences.iter().map(row).collect();
-        table(
-            &["RESOURCE", "ROLE", "MENU", "DIFFERENCE", "REPAIR"],
-            &rows,
-            "Nothing differs.",
-        )
-    });
-    Ok(if differences.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(DRIFT)
-    })
-}
 
 pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> Result<ExitCode, Error> {
     let mut settled: Vec<Recovery> = Vec::new();

@@ -1,0 +1,201 @@
+//! Differences that the user accepts.
+
+use nnc_core::change::Semantics;
+use nnc_core::identity::{ControllerId, ObjectKey};
+use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
+use nnc_store::Accepted;
+
+use super::class::Class;
+use super::find::Finding;
+
+/// A finding that cannot be accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{finding} cannot be accepted: {why}")]
+pub struct AcceptError {
+    /// The finding.
+    pub finding: String,
+    /// Why not, and what to do instead.
+    pub why: &'static str,
+}
+
+impl AcceptError {
+    /// The stable code, listed in `docs/errors.md`.
+    pub const fn code(&self) -> &'static str {
+        "drift-not-acceptable"
+    }
+}
+
+/// Accepts a finding: another value of a field, or that a row is gone.
+///
+/// # Errors
+/// For rows in the wrong place, rows too many, and rows that lost their mark: nnc could not tell the accepted state
+/// from another one, or would take the row back with its next change.
+pub fn accept(finding: &Finding, at: u64) -> Result<Accepted, AcceptError> {
+    let refuse = |why| {
+        Err(AcceptError {
+            finding: finding.id.clone(),
+            why,
+        })
+    };
+    match (finding.class, finding.field.as_deref()) {
+        (Class::Misplaced, _) => {
+            return refuse("the order decides which rule wins; repair it, or move the other rows");
+        }
+        (Class::UnexpectedObject, _) => {
+            return refuse(
+                "a row with nnc's mark is nnc's: take the mark out of its comment to keep the row",
+            );
+        }
+        (_, Some("comment")) => {
+            return refuse("without its mark the row is not nnc's; put the comment back, or remove the row");
+        }
+        (Class::PendingChange, None) => {
+            return refuse("the row was never there; repair creates it");
+        }
+        _ => {}
+    }
+    Ok(Accepted {
+        key: finding.key.clone(),
+        kind: finding.kind.clone(),
+        field: finding.field.clone(),
+        actual: finding.actual.clone(),
+        at,
+    })
+}
+
+/// Findings by what is to become of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sorted {
+    /// What is drift.
+    pub open: Vec<Finding>,
+    /// What was accepted, with the time of that.
+    pub accepted: Vec<(Finding, u64)>,
+    /// What only is spelled otherwise.
+    pub respelled: Vec<Finding>,
+    /// What was accepted and is no longer so: to be forgotten.
+    pub obsolete: Vec<Accepted>,
+}
+
+/// Tells drift from what was accepted and from what only is spelled otherwise.
+pub fn sort(findings: Vec<Finding>, accepted: &[Accepted], semantics: &dyn Semantics) -> Sorted {
+    let mut sorted = Sorted::default();
+    let covers = |one: &Accepted, finding: &Finding| {
+        one.key == finding.key
+            && one.kind == finding.kind
+            && one.field == finding.field
+            && match &one.field {
+                Some(field) => same(
+                    semantics,
+                    &one.kind,
+                    field,
+                    one.actual.as_deref(),
+                    finding.actual.as_deref(),
+                ),
+                None => matches!(finding.class, Class::LostObject | Class::VersionChange),
+            }
+    };
+    let mut used = vec![false; accepted.len()];
+    for finding in findings {
+        if !finding.differs {
+            sorted.respelled.push(finding);
+            continue;
+        }
+        match accepted.iter().position(|one| covers(one, &finding)) {
+            Some(position) => {
+                if let (Some(used), Some(one)) = (used.get_mut(position), accepted.get(position)) {
+                    *used = true;
+                    sorted.accepted.push((finding, one.at));
+                }
+            }
+            None => sorted.open.push(finding),
+        }
+    }
+    sorted.obsolete = accepted
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| !used)
+        .map(|(one, _)| one.clone())
+        .collect();
+    sorted
+}
+
+/// What is intended, with what was accepted and is still so: a change that leads there leaves it alone.
+pub fn overlay(
+    mut intended: Vec<Object>,
+    accepted: &[Accepted],
+    actual: &Snapshot,
+    controller: ControllerId,
+    semantics: &dyn Semantics,
+) -> Vec<Object> {
+    for one in accepted {
+        let row = row_of(actual, controller, &one.key, &one.kind);
+        match (&one.field, row) {
+            (None, None) => intended.retain(|object| object.key != one.key || object.kind != one.kind),
+            (Some(field), Some(row))
+                if same(semantics, &one.kind, field, one.actual.as_deref(), row.get(field)) =>
+            {
+                let objects = intended
+                    .iter_mut()
+                    .filter(|object| object.key == one.key && object.kind == one.kind);
+                for object in objects {
+                    match row.get(field) {
+                        Some(value) => object.attributes.insert(field.clone(), Value::from(value)),
+                        None => object.attributes.remove(field),
+                    };
+                }
+            }
+            _ => {}
+        }
+    }
+    intended
+}
+
+/// What is intended, and where neither that nor the platform's defaults say what a field is, what was confirmed last: a
+/// change that leads there takes back foreign edits of such fields too.
+pub fn restore(mut intended: Vec<Object>, findings: &[Finding], semantics: &dyn Semantics) -> Vec<Object> {
+    for finding in findings {
+        let (Some(field), Some(deployed), None) = (&finding.field, &finding.deployed, &finding.intended)
+        else {
+            continue;
+        };
+        if semantics.has_default(&finding.kind, field) {
+            continue;
+        }
+        let objects = intended
+            .iter_mut()
+            .filter(|object| object.key == finding.key && object.kind == finding.kind);
+        for object in objects {
+            object
+                .attributes
+                .insert(field.clone(), Value::from(deployed.clone()));
+        }
+    }
+    intended
+}
+
+fn row_of<'a>(
+    snapshot: &'a Snapshot,
+    controller: ControllerId,
+    key: &ObjectKey,
+    kind: &Kind,
+) -> Option<&'a ObservedRow> {
+    snapshot.rows(kind).iter().find(|row| {
+        let ours = |mark: &nnc_core::identity::Mark| mark.controller == controller && mark.key == *key;
+        !row.dynamic && row.mark.as_ref().is_some_and(ours)
+    })
+}
+
+/// Whether two things that the router showed mean the same.
+pub(super) fn same(
+    semantics: &dyn Semantics,
+    kind: &Kind,
+    field: &str,
+    one: Option<&str>,
+    other: Option<&str>,
+) -> bool {
+    match (one, other) {
+        (Some(one), other) => semantics.equal(kind, field, one, other),
+        (None, Some(other)) => semantics.equal(kind, field, other, None),
+        (None, None) => true,
+    }
+}

@@ -1,0 +1,237 @@
+//! A lost database: another installation takes over what the first left on the router.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests state expectations by panicking"
+)]
+
+#[path = "support/hand.rs"]
+mod hand;
+mod support;
+
+use hand::{Hand, row};
+use nnc::{CreateVirtualInterface, OnFailure, UpdateVlanPoolInput};
+use support::household::configuration;
+use support::{Home, Over, config, marked, tor};
+
+async fn controller(home: &Home) -> String {
+    home.router().await.view().controller
+}
+
+/// Everything that nnc makes: chains, IPv6, resolvers, failing open, every way to tell a device.
+async fn everything(home: &Home) {
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    router
+        .vlan_pool()
+        .configure(UpdateVlanPoolInput {
+            first: Some(110),
+            last: Some(180),
+            prefix: Some("10.77.0.0/16".parse().unwrap()),
+            quarantine: None,
+        })
+        .await
+        .unwrap();
+    let service = |name: &str, service: &str| {
+        CreateVirtualInterface::new(name, service)
+            .unwrap()
+            .parent("ether5")
+    };
+    interfaces
+        .create(vec![
+            tor("tor-usa").ipv6(true),
+            service("exit", "xray").dns("9.9.9.9".parse().unwrap()),
+            service("a-long-instance-name", "psiphon").through("exit".parse().unwrap()),
+            service("open", "sing-box").on_failure(OnFailure::Open).vlan(3000),
+        ])
+        .await
+        .unwrap();
+    for (device, via, ipv4_only) in [
+        ("02:00:00:00:00:01", "tor-usa", false),
+        ("vlan:20", "a-long-instance-name", false),
+        ("192.168.88.50", "open", true),
+        ("192.168.88.64/26", "exit", true),
+        ("list:My TVs", "tor-usa", true),
+    ] {
+        router.steering_rules().add(device, via, ipv4_only).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn everything_is_taken_over_without_a_write_and_can_be_deleted() {
+    for (version, over) in [
+        ("7.9.2", Over::Api),
+        ("7.15.3", Over::Rest),
+        ("7.22.3", Over::Api),
+        ("7.24", Over::Rest),
+    ] {
+        let sim = config(version).start().await.unwrap();
+        let before = configuration(&sim);
+        let lost = Home::new(&sim, over).await;
+        everything(&lost).await;
+        let old = controller(&lost).await;
+        let leaks = lost.router().await.verify_leaks(None).await.unwrap().leaks.len();
+        let devices = lost.router().await.steering_rules().list().await.unwrap();
+        let devices: Vec<_> = devices
+            .into_iter()
+            .map(|one| (one.device, one.via, one.ipv4_only))
+            .collect();
+        let held = lost.router().await.virtual_interfaces().list().await.unwrap();
+        drop(lost);
+        let made = marked(&sim);
+
+        let home = Home::new(&sim, over).await;
+        let router = home.router().await;
+        let planned = router.adopt_controller(&old, true).await.unwrap();
+        assert!(planned.dry_run && router.virtual_interfaces().list().await.unwrap().is_empty());
+        let adoption = router.adopt_controller(&old, false).await.unwrap();
+        assert_eq!(
+            (adoption.rows, adoption.differences),
+            (made.len(), 0),
+            "{version}"
+        );
+        assert_eq!(
+            adoption.virtual_interfaces,
+            ["a-long-instance-name", "exit", "open", "tor-usa"]
+        );
+        assert_eq!(adoption.unraised, []);
+        assert_eq!(marked(&sim), made, "{version}");
+
+        let router = home.router().await;
+        assert_eq!(router.view().controller, old);
+        assert_eq!(router.reconcile().await.unwrap(), [], "{version}");
+        assert_eq!(
+            router.verify_leaks(None).await.unwrap().leaks.len(),
+            leaks,
+            "{version}"
+        );
+        let taken = router.steering_rules().list().await.unwrap();
+        let taken: Vec<_> = taken
+            .into_iter()
+            .map(|one| (one.device, one.via, one.ipv4_only))
+            .collect();
+        assert_eq!(taken, devices, "{version}");
+        let listed = router.virtual_interfaces().list().await.unwrap();
+        for (now, then) in listed.iter().zip(&held) {
+            assert_eq!(
+                (&now.instance, now.vlan_id, &now.ip_address),
+                (&then.instance, then.vlan_id, &then.ip_address)
+            );
+            assert_eq!(
+                (&now.through, now.on_failure, now.ipv6, now.dns),
+                (&then.through, then.on_failure, then.ipv6, then.dns)
+            );
+        }
+        // It goes on: ids that are held are not given out again, devices are switched, and all can be deleted.
+        let interfaces = router.virtual_interfaces();
+        interfaces.create(vec![tor("one-more")]).await.unwrap();
+        let more = interfaces.get("one-more").await.unwrap();
+        assert!(
+            held.iter()
+                .all(|one| one.vlan_id != more.vlan_id && one.ip_address != more.ip_address)
+        );
+        router
+            .steering_rules()
+            .switch("vlan:20", "one-more")
+            .await
+            .unwrap();
+        let own = router.adopt_controller(&old, false).await.unwrap_err();
+        assert_eq!(own.code, "own-controller");
+        let all = ["tor-usa", "exit", "a-long-instance-name", "open", "one-more"];
+        interfaces.delete(&all, true).await.unwrap();
+        assert_eq!(marked(&sim), [], "{version}");
+        assert_eq!(configuration(&sim), before, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_told_is_shown_and_what_cannot_be_taken_over_is_refused() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let lost = Home::new(&sim, Over::Api).await;
+    let router = lost.router().await;
+    router
+        .virtual_interfaces()
+        .create(vec![tor("a"), tor("b")])
+        .await
+        .unwrap();
+    router.steering_rules().add("vlan:20", "b", false).await.unwrap();
+    let old = controller(&lost).await;
+    let hand = Hand::of(&sim).await;
+    hand.set(&row(&sim, "/ip/route", "vif/a:route"), "disabled", "yes")
+        .await
+        .unwrap();
+    hand.remove(&row(&sim, "/interface/vlan", "vif/b:vlan"))
+        .await
+        .unwrap();
+    let made = marked(&sim);
+
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let code = async |old: &str| router.adopt_controller(old, false).await.unwrap_err().code;
+    assert_eq!(code("00000001").await, "nothing-to-adopt");
+    assert_eq!(code(&controller(&home).await).await, "nothing-to-adopt");
+    assert_eq!(code("lost").await, "invalid-name");
+    let adoption = router.adopt_controller(&old, false).await.unwrap();
+    assert_eq!(adoption.virtual_interfaces, ["a"]);
+    let unraised: Vec<&str> = adoption
+        .unraised
+        .iter()
+        .map(|one| one.resource.as_str())
+        .collect();
+    assert_eq!(unraised, ["vif/b", "steer/vlan-20"]);
+    assert!(adoption.differences > 0);
+    assert_eq!(marked(&sim), made);
+    // What is left of it is drift, and a repair clears it away.
+    let router = home.router().await;
+    assert!(!router.reconcile().await.unwrap().is_empty());
+    router.repair().await.unwrap();
+    assert_eq!(router.reconcile().await.unwrap(), []);
+
+    let third = Home::new(&sim, Over::Api).await;
+    third
+        .router()
+        .await
+        .virtual_interfaces()
+        .create(vec![tor("c")])
+        .await
+        .unwrap();
+    let refused = third
+        .router()
+        .await
+        .adopt_controller(&old, false)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, "router-not-empty");
+}
+
+#[tokio::test]
+async fn a_lost_router_database_is_healed_with_the_own_id() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    home.router()
+        .await
+        .virtual_interfaces()
+        .create(vec![tor("a")])
+        .await
+        .unwrap();
+    let own = controller(&home).await;
+    home.nnc.remove_router("home", true).await.unwrap();
+    home.nnc
+        .add_router(nnc::AddRouter {
+            name: "home".to_owned(),
+            url: support::url(&sim, Over::Api).parse().unwrap(),
+            trust: nnc::Trust::System,
+            password: "secret".into(),
+            offline: false,
+        })
+        .await
+        .unwrap();
+    let router = home.router().await;
+    assert!(!router.reconcile().await.unwrap().is_empty());
+    router.adopt_controller(&own, false).await.unwrap();
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    router.virtual_interfaces().delete(&["a"], false).await.unwrap();
+    assert_eq!(marked(&sim), []);
+}

@@ -1,0 +1,376 @@
+//! Drift as a program that embeds nnc sees it: found, told apart, repaired, adopted or accepted.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests state expectations by panicking"
+)]
+
+#[path = "support/hand.rs"]
+mod hand;
+mod support;
+
+use hand::{Hand, row};
+use std::collections::BTreeMap;
+
+use nnc::{DriftClass, DriftReport};
+use nnc_core::identity::{ControllerId, Mark, ObjectKey, ResourceId, Role};
+use nnc_core::object::{Object, ObservedRow, RowId, Snapshot, Value};
+use nnc_routeros::{RouterOs, kinds};
+use nnc_state::drift::{Deployed, DeployedRow, DeployedRows, Drift, find};
+use support::{Home, Over, config, marked, tor};
+
+const DEVICE: &str = "02:00:00:00:00:01";
+
+fn ids(report: &DriftReport) -> Vec<&str> {
+    report
+        .differences
+        .iter()
+        .map(|difference| difference.id.as_str())
+        .collect()
+}
+
+#[tokio::test]
+async fn what_others_change_is_told_apart_and_put_right() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+    router.steering_rules().add(DEVICE, "a", false).await.unwrap();
+    let good = marked(&sim);
+    let clean = router.drift().await.unwrap();
+    assert_eq!((clean.differences.len(), clean.accepted.len()), (0, 0));
+    // `disabled=no` is shown as `false`.
+    assert!(
+        clean
+            .respelled
+            .iter()
+            .all(|one| one.class == DriftClass::DeviceNormalisation)
+    );
+    assert!(
+        clean
+            .respelled
+            .iter()
+            .any(|one| one.actual.as_deref() == Some("false"))
+    );
+
+    let hand = Hand::of(&sim).await;
+    hand.set(&row(&sim, "/interface/vlan", "vif/a:vlan"), "mtu", "1400")
+        .await
+        .unwrap();
+    hand.set(&row(&sim, "/ip/route", "vif/a:blackhole"), "disabled", "yes")
+        .await
+        .unwrap();
+    hand.remove(&row(&sim, "/routing/rule", "vif/a:rule"))
+        .await
+        .unwrap();
+    let steered = row(&sim, "/ip/firewall/filter", "steer/mac-02-00-00-00-00-01:exit");
+    hand.run("/ip/firewall/filter", "move", &[("numbers", &steered.id)])
+        .await
+        .unwrap();
+    let found = router.drift().await.unwrap();
+    let told: Vec<_> = found
+        .differences
+        .iter()
+        .map(|one| {
+            (
+                one.id.as_str(),
+                one.class,
+                one.difference,
+                one.intended.as_deref(),
+                one.actual.as_deref(),
+            )
+        })
+        .collect();
+    let lost = found.differences[2].intended.as_deref();
+    assert_eq!(
+        told,
+        [
+            (
+                "steer/mac-02-00-00-00-00-01:exit:misplaced",
+                DriftClass::Misplaced,
+                "misplaced",
+                None,
+                None
+            ),
+            (
+                "vif/a:blackhole:disabled",
+                DriftClass::ForeignEdit,
+                "changed",
+                Some("no"),
+                Some("true")
+            ),
+            ("vif/a:rule:lost", DriftClass::LostObject, "missing", lost, None),
+            (
+                "vif/a:vlan:mtu",
+                DriftClass::ForeignEdit,
+                "changed",
+                None,
+                Some("1400")
+            ),
+        ]
+    );
+    let mtu = &found.differences[3];
+    assert_eq!(
+        (mtu.deployed.as_deref(), mtu.pointer.as_str()),
+        (Some("1500"), "/vif~1a/vlan/mtu")
+    );
+    assert!(mtu.repair.contains("mtu=1500"), "{}", mtu.repair);
+    assert!(
+        found
+            .differences
+            .iter()
+            .all(|one| !one.repair.is_empty() && one.code.starts_with("drift-"))
+    );
+
+    assert!(router.repair().await.unwrap().changed);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    assert_eq!(marked(&sim), good);
+}
+
+#[tokio::test]
+async fn what_is_accepted_stays_until_it_changes_again() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    let hand = Hand::of(&sim).await;
+    let vlan = row(&sim, "/interface/vlan", "vif/a:vlan");
+    hand.set(&vlan, "mtu", "1400").await.unwrap();
+    hand.remove(&row(&sim, "/ip/firewall/nat", "base:masquerade"))
+        .await
+        .unwrap();
+    assert_eq!(
+        ids(&router.drift().await.unwrap()),
+        ["base:masquerade:lost", "vif/a:vlan:mtu"]
+    );
+
+    let left = router.accept_differences(&["vif/a:vlan:mtu"]).await.unwrap();
+    assert_eq!(ids(&left), ["base:masquerade:lost"]);
+    assert!(left.accepted[0].accepted_at.is_some());
+    router
+        .accept_differences(&["base:masquerade:lost"])
+        .await
+        .unwrap();
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    // Neither a repair nor another change takes it back, and it outlives the process.
+    assert!(!router.repair().await.unwrap().changed);
+    interfaces.create(vec![tor("b")]).await.unwrap();
+    drop(router);
+    let again = support::open(home.data.path()).await;
+    let router = again.router("home").await.unwrap();
+    let report = router.drift().await.unwrap();
+    assert_eq!((ids(&report), report.accepted.len()), (vec![], 2));
+    assert_eq!(
+        row(&sim, "/interface/vlan", "vif/a:vlan").get("mtu"),
+        Some("1400")
+    );
+
+    // Another value is drift again, and the acceptance is over: what was accepted first is drift then, too.
+    hand.set(&vlan, "mtu", "1300").await.unwrap();
+    assert_eq!(ids(&router.drift().await.unwrap()), ["vif/a:vlan:mtu"]);
+    hand.set(&vlan, "mtu", "1400").await.unwrap();
+    assert_eq!(ids(&router.drift().await.unwrap()), ["vif/a:vlan:mtu"]);
+    router.repair().await.unwrap();
+    assert_eq!(
+        row(&sim, "/interface/vlan", "vif/a:vlan").get("mtu"),
+        Some("1500")
+    );
+
+    let code = |result: Result<DriftReport, nnc::Error>| result.unwrap_err().code;
+    assert_eq!(
+        code(router.accept_differences(&["vif/a:vlan:mtu"]).await),
+        "drift-not-found"
+    );
+    let steered = row(&sim, "/interface/vlan", "vif/b:vlan");
+    hand.set(&steered, "comment", "mine").await.unwrap();
+    assert_eq!(ids(&router.drift().await.unwrap()), ["vif/b:vlan:comment"]);
+    assert_eq!(
+        code(router.accept_differences(&["vif/b:vlan:comment"]).await),
+        "drift-not-acceptable"
+    );
+}
+
+#[tokio::test]
+async fn what_follows_from_the_configuration_can_be_adopted() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    interfaces.create(vec![tor("a"), tor("b")]).await.unwrap();
+    router.steering_rules().add(DEVICE, "a", false).await.unwrap();
+    let hand = Hand::of(&sim).await;
+    let edit = async |menu: &str, key: &str, field: &str, value: &str| {
+        hand.set(&row(&sim, menu, key), field, value).await.unwrap();
+        format!("{key}:{field}")
+    };
+
+    // The VLAN id, and the subnet with everything that follows from it.
+    let vlan = edit("/interface/vlan", "vif/a:vlan", "vlan-id", "150").await;
+    router.adopt_differences(&[&vlan]).await.unwrap();
+    assert_eq!(interfaces.get("a").await.unwrap().vlan_id, 150);
+    let address = edit("/ip/address", "vif/a:address", "address", "10.99.77.1/24").await;
+    assert!(router.adopt_differences(&[&address]).await.unwrap().changed);
+    let adopted = interfaces.get("a").await.unwrap();
+    assert_eq!(
+        (adopted.vlan_id, adopted.ip_address.as_str()),
+        (150, "10.99.77.1/24")
+    );
+    assert_eq!(
+        row(&sim, "/ip/route", "vif/a:route").get("gateway"),
+        Some("10.99.77.2")
+    );
+    let held = router.vlan_pool().allocations().await.unwrap();
+    let held: Vec<_> = held
+        .iter()
+        .map(|one| (one.vlan_id, one.subnet.to_string(), one.state))
+        .collect();
+    assert_eq!(
+        held,
+        [
+            (102, "10.99.102.0/24".to_owned(), "allocated"),
+            (150, "10.99.77.0/24".to_owned(), "allocated")
+        ]
+    );
+
+    // A resolver is in two rows; both are brought in line.
+    let dns = edit("/ip/firewall/nat", "vif/a:dns-tcp", "to-addresses", "9.9.9.9").await;
+    router.adopt_differences(&[&dns]).await.unwrap();
+    assert_eq!(
+        row(&sim, "/ip/firewall/nat", "vif/a:dns-udp").get("to-addresses"),
+        Some("9.9.9.9")
+    );
+    assert_eq!(
+        interfaces.get("a").await.unwrap().dns,
+        Some("9.9.9.9".parse().unwrap())
+    );
+
+    // Where a device goes.
+    let via = edit(
+        "/ip/firewall/mangle",
+        "steer/mac-02-00-00-00-00-01:mark",
+        "jump-target",
+        "nnc-b",
+    )
+    .await;
+    router.adopt_differences(&[&via]).await.unwrap();
+    assert_eq!(router.steering_rules().list().await.unwrap()[0].via.as_str(), "b");
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    assert_eq!(router.verify_leaks(None).await.unwrap().leaks, []);
+
+    // What nobody configures is refused, and nothing is changed by that.
+    let good = marked(&sim);
+    for (menu, key, field, value) in [
+        ("/ip/route", "vif/a:blackhole", "disabled", "yes"),
+        ("/ip/address", "vif/a:address", "address", "10.99.77.9/24"),
+        ("/interface/vlan", "vif/a:vlan", "name", "other"),
+        ("/interface/vlan", "vif/a:vlan", "mtu", "1400"),
+        (
+            "/ip/firewall/mangle",
+            "steer/mac-02-00-00-00-00-01:mark",
+            "jump-target",
+            "elsewhere",
+        ),
+    ] {
+        let id = edit(menu, key, field, value).await;
+        let before = marked(&sim);
+        let refused = router.adopt_differences(&[&id]).await.unwrap_err();
+        assert_eq!(refused.code, "drift-not-adoptable", "{id}: {refused}");
+        assert_eq!(marked(&sim), before, "{id}");
+        router.repair().await.unwrap();
+        assert_eq!(marked(&sim), good, "{id}");
+    }
+    let missing = router.adopt_differences(&["vif/a:vlan:mtu"]).await.unwrap_err();
+    assert_eq!(missing.code, "drift-not-found");
+    interfaces.delete(&["a", "b"], true).await.unwrap();
+    assert_eq!(marked(&sim), []);
+}
+
+#[tokio::test]
+async fn a_new_network_of_the_router_is_a_pending_change_and_no_foreign_edit() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    router
+        .virtual_interfaces()
+        .create(vec![tor("a").ipv6(true)])
+        .await
+        .unwrap();
+    let hand = Hand::of(&sim).await;
+    hand.run(
+        "/ip/address",
+        "add",
+        &[("address", "192.168.77.1/24"), ("interface", "ether4")],
+    )
+    .await
+    .unwrap();
+    let found = router.drift().await.unwrap();
+    assert!(!found.differences.is_empty());
+    for one in &found.differences {
+        assert_eq!(
+            (one.resource.as_str(), one.difference),
+            ("base", "missing"),
+            "{one:?}"
+        );
+    }
+    router.repair().await.unwrap();
+    assert_eq!(router.reconcile().await.unwrap(), []);
+}
+
+#[test]
+fn fields_that_come_with_a_version_are_no_foreign_edit() {
+    let (older, newer) = ("7.12.2", RouterOs::new("7.22.3".parse().unwrap()).unwrap());
+    let resource: ResourceId = "vif/a".parse().unwrap();
+    let object = Object {
+        key: ObjectKey::new(&resource, Role::new("vlan")),
+        kind: kinds::VLAN,
+        attributes: BTreeMap::from([("name".to_owned(), Value::from("nnc-a"))]),
+        references: Vec::new(),
+        placement: None,
+    };
+    let controller = ControllerId::new(7);
+    let mut shown = BTreeMap::from([("name".to_owned(), "nnc-a".to_owned())]);
+    let mut deployed = Deployed::default();
+    let row = DeployedRow {
+        kind: kinds::VLAN,
+        role: Role::new("vlan"),
+        attributes: shown.clone(),
+    };
+    let rows = DeployedRows {
+        rows: vec![row],
+        version: older.to_owned(),
+    };
+    deployed.insert(resource, rows);
+    // `mvrp` came with 7.15; `arp` has always been there.
+    shown.insert("mvrp".to_owned(), "yes".to_owned());
+    shown.insert("arp".to_owned(), "proxy-arp".to_owned());
+    let observed = ObservedRow {
+        id: RowId("*1".to_owned()),
+        attributes: shown,
+        mark: Some(Mark {
+            controller,
+            key: object.key.clone(),
+        }),
+        dynamic: false,
+    };
+    let actual = Snapshot {
+        kinds: BTreeMap::from([(kinds::VLAN, vec![observed])]),
+    };
+    let found = find(&Drift {
+        intended: &[object],
+        deployed: &deployed,
+        actual: &actual,
+        controller,
+        semantics: &newer,
+    });
+    let told: Vec<_> = found.iter().map(|one| (one.id.as_str(), one.class)).collect();
+    assert_eq!(
+        told,
+        [
+            ("vif/a:vlan:arp", DriftClass::ForeignEdit),
+            ("vif/a:vlan:mvrp", DriftClass::VersionChange)
+        ]
+    );
+}
