@@ -8,13 +8,17 @@
     reason = "a test may fail where it stands, and says what it measured"
 )]
 
+mod support;
+
 use openflow_rs::lint::{Finding, PortList, Rule, lint};
 use openflow_rs::text::{Names, parse_flow};
+use openflow_rs::trace::{Options, Packet, Pipeline};
 use openflow_rs::wire::{Match, Slot};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::process::{Command, Stdio};
+use support::{Random, random_flow};
 
 fn found(flows: &[&str]) -> Vec<(Rule, Vec<usize>)> {
     short(lint(flows, None))
@@ -323,6 +327,11 @@ fn texts_that_are_not_what_they_seem() {
         ("ip,nw_dst=10.0.0.256 actions=1", "mend the text"),
         ("ip,nw_destination=10.0.0.2 actions=1", "mend the text"),
         ("send_flow_rem=1 actions=1", "send_flow_rem alone"),
+        ("tcp,nw_proto=17 actions=1", "leave out tcp"),
+        ("dl_type=0x86dd,ip actions=1", "leave out dl_type"),
+        ("vlan_tci=5 actions=1", "vlan_tci=0x1005/0xffff"),
+        ("ip,ct_state=+new-trk actions=1", "either -trk alone"),
+        ("ip,ct_state=+trk+new+est actions=1", "one of +new, +est"),
     ] {
         let findings = lint(&[text], None);
         assert_eq!(findings.len(), 1, "{text}: {findings:?}");
@@ -474,8 +483,13 @@ proptest! {
 }
 
 #[test]
-fn ten_thousand_flows_take_their_time_but_no_more() {
-    let mut flows: Vec<String> = (0..10_000u32)
+fn many_sound_flows_are_sound() {
+    let count = if std::env::var("NNC_SOAK").is_ok_and(|soak| soak == "1") {
+        10_000u32
+    } else {
+        3_000
+    };
+    let mut flows: Vec<String> = (0..count)
         .map(|i| {
             let table = i % 4;
             let next = if table < 3 {
@@ -548,4 +562,44 @@ fn the_program_answers_each_table_with_a_line() {
     assert!(
         lines[2].contains(r#"{"rule":"unknown-port","lines":[2],"message":"no port eth9 is on the bridge"#)
     );
+}
+
+/// Texts that are nearly flows: nothing panics, every line that is named is there.
+#[test]
+fn broken_texts_are_told_not_feared() {
+    let mut random = Random(0xb7);
+    for _ in 0..300 {
+        let lines: Vec<String> = (0..1 + random.below(6))
+            .map(|_| {
+                let mut text = random_flow(&mut random).into_bytes();
+                for _ in 0..random.below(4) {
+                    let at = random.below(text.len() as u64) as usize;
+                    match random.below(3) {
+                        0 => drop(text.remove(at)),
+                        1 => text[at] = random.next() as u8,
+                        _ => text.truncate(at.max(1)),
+                    }
+                }
+                String::from_utf8_lossy(&text).into_owned()
+            })
+            .collect();
+        for finding in lint(&lines, Some(&home_ports())) {
+            assert!(
+                !finding.lines.is_empty()
+                    && finding.lines.iter().all(|line| (1..=lines.len()).contains(line))
+            );
+        }
+        let mut pipeline = Pipeline::new();
+        for line in &lines {
+            let table0 = format!("table=0,{line}");
+            for text in [line, &table0] {
+                if let Ok(flow) = parse_flow(text, &Names::new()) {
+                    pipeline.add_flow(&flow);
+                }
+            }
+        }
+        let packet = Packet::parse("in_port=1,tcp,nw_ttl=9,dl_vlan=5", &Names::new()).expect("a packet");
+        let trace = pipeline.trace(&packet, &Options::default());
+        assert!(!trace.to_text("br0", &Names::new()).is_empty());
+    }
 }

@@ -3,9 +3,12 @@
 use super::prerequisite::missing_prerequisites;
 use super::region::Region;
 use super::{Finding, Rule};
-use crate::text::{KeyValues, Names, PROTOCOLS, parse_flow, parse_instructions, split_actions};
+use crate::text::{
+    KeyValues, Names, PROTOCOLS, format_actions, parse_flow, parse_instructions, split_actions,
+};
 use crate::wire::{
-    Action, ErrorCode, Field, FlowMod, Match, Version, check_actions, decode_nxm_match, encode_entries,
+    Action, ErrorCode, Field, FieldId, FlowMod, Match, Slot, Version, check_actions, decode_nxm_match,
+    encode_entries,
 };
 use std::collections::HashSet;
 
@@ -94,8 +97,12 @@ fn read(text: &str, line: usize, names: &Names, findings: &mut Vec<Finding>) -> 
     };
     match &parsed {
         Ok(parsed) => {
-            seeming_values(match_text, line, findings);
-            missing_prerequisites(match_text, &parsed.matches, line, findings);
+            if !seeming_values(match_text, line, findings) {
+                contradictions(match_text, &parsed.matches, line, findings);
+            }
+            if findings.len() == found {
+                missing_prerequisites(match_text, &parsed.matches, line, findings);
+            }
         }
         Err(error) => {
             if !seeming_values(match_text, line, findings) {
@@ -199,6 +206,55 @@ fn seeming_values(match_text: &str, line: usize, findings: &mut Vec<Finding>) ->
     findings.len() > before
 }
 
+/// Matches that no packet can have, or that say another protocol than they seem to.
+fn contradictions(match_text: &str, matches: &Match, line: usize, findings: &mut Vec<Finding>) {
+    for (key, value) in KeyValues::new(match_text) {
+        // What this key alone would say.
+        let says_protocol = PROTOCOLS.iter().any(|(name, ..)| *name == key)
+            || Field::from_name(key)
+                .is_some_and(|field| [FieldId::ETH_TYPE, FieldId::IP_PROTO].contains(&field.id));
+        let Some(alone) = says_protocol
+            .then(|| parse_flow(&format!("{key}={value} actions=drop"), &Names::new()).ok())
+            .flatten()
+        else {
+            continue;
+        };
+        let differs = |slot| {
+            let mask = alone.matches.mask(slot);
+            (alone.matches.value(slot) ^ matches.value(slot)) & mask != 0
+        };
+        if differs(Slot::EthType) || differs(Slot::NwProto) {
+            findings.push(Finding::new(
+                Rule::BadMatch,
+                [line],
+                format!("{key} does not count: what comes after it says another protocol"),
+                format!("leave out {key}, or what contradicts it"),
+            ));
+        }
+    }
+    let tag = (matches.value(Slot::VlanTci), matches.mask(Slot::VlanTci));
+    if tag.1 & 0x1000 != 0 && tag.0 & 0x1000 == 0 && tag.0 & 0xefff != 0 {
+        findings.push(Finding::new(
+            Rule::BadMatch,
+            [line],
+            "vlan_tci asks for a tag's bits and for no tag: no packet has that",
+            format!(
+                "write vlan_tci={:#06x}/{:#06x}, with the bit 0x1000 that says that there is a tag",
+                tag.0 | 0x1000,
+                tag.1
+            ),
+        ));
+    }
+    if !Region::of(matches).is_possible() {
+        findings.push(Finding::new(
+            Rule::BadMatch,
+            [line],
+            "the connection tracker gives no packet this ct_state",
+            "a packet is either -trk alone, or +trk with one of +new, +est or +inv; only +est can have +rpl",
+        ));
+    }
+}
+
 fn is_flag(key: &str) -> bool {
     crate::wire::FlowFlags::NAMES.iter().any(|(_, name)| *name == key)
 }
@@ -240,13 +296,19 @@ fn read_actions(flow: &mut Flow, parsed: Option<&FlowMod>, names: &Names, findin
     // Whether a table lies behind is a question of loops.
     match check_actions(&mut flow.actions, &parsed.matches, 255, Version::V1_4) {
         Ok(()) => {}
-        Err(ErrorCode::OFPBAC_MATCH_INCONSISTENT) => findings.push(Finding::new(
-            Rule::MissingPrerequisite,
-            [line],
-            format!("{} acts on a protocol that the match does not ask for", flow.action_text),
-            "add the protocol to the match: ip or ipv6 for addresses, ttl and ct; tcp, udp or sctp for ports; \
-             dl_vlan or vlan_tci for tags",
-        )),
+        Err(ErrorCode::OFPBAC_MATCH_INCONSISTENT) => {
+            let culprit = culprit(&flow.actions, &parsed.matches);
+            let text = culprit.map_or(flow.action_text.clone(), |action| {
+                format_actions(&[action], names)
+            });
+            findings.push(Finding::new(
+                Rule::MissingPrerequisite,
+                [line],
+                format!("{text} acts on a protocol that the match does not ask for"),
+                "add the protocol to the match (in learn, to the learned match): ip or ipv6 for addresses, ttl and ct; \
+                 tcp, udp or sctp for ports; dl_vlan or vlan_tci for tags",
+            ));
+        }
         Err(code) => findings.push(Finding::new(
             Rule::BadAction,
             [line],
@@ -254,4 +316,13 @@ fn read_actions(flow: &mut Flow, parsed: Option<&FlowMod>, names: &Names, findin
             "see ovs-actions(7) for what the action allows",
         )),
     }
+}
+
+/// The first action that the match does not suit.
+fn culprit(actions: &[Action], matches: &Match) -> Option<Action> {
+    (1..=actions.len()).find_map(|count| {
+        let mut first = actions.get(..count)?.to_vec();
+        let suits = check_actions(&mut first, matches, 255, Version::V1_4).is_ok();
+        if suits { None } else { first.pop() }
+    })
 }

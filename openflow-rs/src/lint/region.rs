@@ -178,7 +178,7 @@ impl Region {
     }
 
     /// Whether there are such packets, as far as the states of connections go.
-    fn is_possible(&self) -> bool {
+    pub(super) fn is_possible(&self) -> bool {
         let (value, mask) = self.at(Slot::CtState.into());
         mask == 0 || (0..=0xffu128).any(|state| (state ^ value) & mask == 0 && is_ct_state(state))
     }
