@@ -156,8 +156,14 @@ fn compare(
         .iter()
         .map(|text| parse_ct_state(text).expect("states"))
         .collect();
-    let trace = pipeline.trace(&packet_read, &Options { ct_states });
-    let ours = trace.to_text("br0", &Names::new());
+    let trace = pipeline.trace(
+        &packet_read,
+        &Options {
+            ct_states,
+            ..Options::default()
+        },
+    );
+    let ours = trace.to_text("br0");
     let (ours_lines, theirs_lines) = (comparable(&ours), comparable(&theirs));
     let same = ours_lines
         .iter()
@@ -591,6 +597,14 @@ fn the_program_tells_what_happens() {
         text.ends_with("Final flow: unchanged\nDatapath actions: 2\n"),
         "{text}"
     );
+    let (text, _) = ofp(&[
+        "--names",
+        "--ct-next",
+        "trk,est",
+        "in_port=wan,tcp,nw_dst=10.0.0.1",
+    ]);
+    assert!(text.contains(" 0. ip,in_port=wan, priority 32768\n"), "{text}");
+    assert!(text.ends_with("Datapath actions: lan\n"), "{text}");
     let (json, _) = ofp(&["--json", "--ct-next=trk|est", "in_port=wan,icmp"]);
     assert!(
         json.contains(r#"{"kind":"table","table":1,"line":4,"text":"1. ct_state=+est+trk,ip"#),

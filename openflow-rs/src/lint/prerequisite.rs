@@ -16,7 +16,7 @@ const COMMON_NAMES: [&str; 8] = [
     "icmp_code",
 ];
 
-/// Reports every field of the match that packets need not have: Open vSwitch leaves it out.
+/// Reports the fields of the match that packets need not have: Open vSwitch leaves them out.
 pub(super) fn missing_prerequisites(
     match_text: &str,
     matches: &Match,
@@ -26,6 +26,8 @@ pub(super) fn missing_prerequisites(
     let mut bytes = Vec::new();
     encode_entries(matches, Some(Version::V1_5), None, &mut bytes);
     let kept = decode_nxm_match(&bytes).unwrap_or_default();
+    let mut messages = Vec::new();
+    let mut mends: Vec<(&str, String)> = Vec::new();
     for (key, value) in KeyValues::new(match_text) {
         let name = key.split('[').next().unwrap_or(key);
         let Some(field) = Field::from_name(name).filter(|field| field.prerequisite != Prerequisite::None)
@@ -39,16 +41,20 @@ pub(super) fn missing_prerequisites(
             continue;
         }
         let (needs, protocol) = needed(name, field.prerequisite);
-        findings.push(Finding::new(
-            Rule::MissingPrerequisite,
-            [line],
-            if lost {
-                format!("{key} is a field of {needs} packets, which the match does not ask for: it is left out silently")
-            } else {
-                format!("{key} is a field of {needs} packets, but the match asks for others")
-            },
-            format!("write {protocol},{key}={value}"),
-        ));
+        messages.push(if lost {
+            format!("{key} is a field of {needs} packets, which the match does not ask for: it is left out silently")
+        } else {
+            format!("{key} is a field of {needs} packets, but the match asks for others")
+        });
+        match mends.iter_mut().find(|(known, _)| *known == protocol) {
+            Some((_, text)) => text.push_str(&format!(",{key}={value}")),
+            None => mends.push((protocol, format!("write {protocol},{key}={value}"))),
+        }
+    }
+    if !messages.is_empty() {
+        let mends: Vec<String> = mends.into_iter().map(|(_, text)| text).collect();
+        let (message, mend) = (messages.join("; "), mends.join("; "));
+        findings.push(Finding::new(Rule::MissingPrerequisite, [line], message, mend));
     }
 }
 

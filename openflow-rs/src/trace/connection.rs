@@ -4,7 +4,7 @@ use super::Packet;
 use super::frozen::Frozen;
 use super::steps::{Resumption, Step, StepKind};
 use super::translate::Translation;
-use crate::text::{Names, format_actions, format_ct_state};
+use crate::text::{format_actions, format_ct_state};
 use crate::wire::{Action, Ct, CtZone, Nat, NatAddresses, Slot};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -79,7 +79,7 @@ fn describe(translation: &Translation<'_>, ct: &Ct, zone: u128) -> String {
         .actions
         .iter()
         .filter(|action| matches!(action, Action::Nat(_)));
-    parts.extend(nat.map(|nat| format_actions(std::slice::from_ref(nat), &Names::new())));
+    parts.extend(nat.map(|nat| format_actions(std::slice::from_ref(nat), translation.names)));
     if parts.is_empty() {
         "ct".into()
     } else {

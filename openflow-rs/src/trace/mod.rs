@@ -18,7 +18,7 @@
 //! }
 //! let trace = pipeline.trace(&Packet::parse("in_port=1,tcp,nw_dst=10.1.2.3", &names)?, &Options::default());
 //! assert_eq!(trace.passes[0].datapath, "set(eth(dst=02:00:00:00:00:09)),2");
-//! let text = trace.to_text("br0", &names);
+//! let text = trace.to_text("br0");
 //! let lines: Vec<&str> = text.lines().skip(4).take(5).collect();
 //! assert_eq!(
 //!     lines,
@@ -59,6 +59,7 @@ pub use packet::Packet;
 pub use pipeline::{Pipeline, TracedFlow};
 pub use steps::{Pass, Resumption, Step, StepKind, Trace};
 
+use crate::text::Names;
 use frozen::{Frozen, Ids};
 use std::collections::VecDeque;
 use translate::Translation;
@@ -69,6 +70,8 @@ pub struct Options {
     /// The states that the connection tracker gives to the packet, as bits of `ct_state`, one for each time that it
     /// comes back; after them, `trk|new`.
     pub ct_states: Vec<u8>,
+    /// The names by which ports and tables are told; without one, their numbers.
+    pub names: Names,
 }
 
 /// The most ways that are followed; a loop through the connection tracker would have no end.
@@ -80,17 +83,21 @@ impl Pipeline {
     pub fn trace(&self, packet: &Packet, options: &Options) -> Trace {
         let mut ids = Ids::default();
         let mut queue = VecDeque::new();
-        let mut passes = vec![Translation::new(self, packet.clone(), &mut queue, &mut ids).run(None)];
+        let mut passes =
+            vec![Translation::new(self, &options.names, packet.clone(), &mut queue, &mut ids).run(None)];
         let mut states = options.ct_states.iter();
         while let Some(frozen) = queue.pop_front().filter(|_| passes.len() < MOST_PASSES) {
             let frozen: Frozen = frozen;
             let given = states.next().copied();
             let (packet, resumption) = frozen.resume(given);
-            let translation = Translation::new(self, packet, &mut queue, &mut ids);
+            let translation = Translation::new(self, &options.names, packet, &mut queue, &mut ids);
             let mut pass = translation.run(Some(frozen));
             pass.resumed = Some(resumption);
             passes.push(pass);
         }
-        Trace { passes }
+        Trace {
+            passes,
+            names: options.names.clone(),
+        }
     }
 }

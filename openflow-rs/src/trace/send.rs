@@ -36,7 +36,11 @@ impl Translation<'_> {
     pub(super) fn send(&mut self, port: Port, steps: &mut Vec<Step>) {
         if self.pipeline.has_port(port) {
             self.commit();
-            self.datapath.push(port.to_string());
+            let name = self
+                .names
+                .port_name(port)
+                .map_or_else(|| port.to_string(), str::to_owned);
+            self.datapath.push(name);
         } else {
             steps.push(Step::new(StepKind::Warning, "Nonexistent output port"));
         }

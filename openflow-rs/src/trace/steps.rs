@@ -89,15 +89,17 @@ pub struct Pass {
 pub struct Trace {
     /// The ways, in order.
     pub passes: Vec<Pass>,
+    /// The names by which they are told.
+    pub(super) names: Names,
 }
 
 impl Trace {
     /// As `ovs-appctl ofproto/trace` prints it, but for the line `Megaflow`, which depends on the switch.
     #[must_use]
-    pub fn to_text(&self, bridge: &str, names: &Names) -> String {
+    pub fn to_text(&self, bridge: &str) -> String {
         let mut out = String::new();
         for pass in &self.passes {
-            pass.put(&mut out, bridge, names);
+            pass.put(&mut out, bridge, &self.names);
         }
         out
     }

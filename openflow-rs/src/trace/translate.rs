@@ -18,6 +18,7 @@ const MOST_NESTED: u32 = 256;
 
 pub(super) struct Translation<'a> {
     pub(super) pipeline: &'a Pipeline,
+    pub(super) names: &'a Names,
     queue: &'a mut VecDeque<Frozen>,
     pub(super) ids: &'a mut Ids,
     pub(super) packet: Packet,
@@ -44,12 +45,14 @@ pub(super) struct Translation<'a> {
 impl<'a> Translation<'a> {
     pub(super) fn new(
         pipeline: &'a Pipeline,
+        names: &'a Names,
         packet: Packet,
         queue: &'a mut VecDeque<Frozen>,
         ids: &'a mut Ids,
     ) -> Self {
         Self {
             pipeline,
+            names,
             queue,
             ids,
             base: packet.clone(),
@@ -82,7 +85,7 @@ impl<'a> Translation<'a> {
             self.stack = frozen.stack;
             self.is_tracked = true;
             if !frozen.action_set.0.is_empty() {
-                let set = format_actions(&frozen.action_set.0, &Names::new());
+                let set = format_actions(&frozen.action_set.0, self.names);
                 let text = format!("restored action set: {set}");
                 resume.inner.push(Step::new(StepKind::Detail, text));
             }
@@ -145,7 +148,7 @@ impl<'a> Translation<'a> {
                 table,
                 flow: found.map(|flow| flow.number),
             },
-            describe(table, found),
+            describe(table, found, self.names),
         );
         self.nested += 1;
         match found {
@@ -211,7 +214,7 @@ impl<'a> Translation<'a> {
             if self.is_over || self.error.is_some() {
                 return;
             }
-            let text = format_actions(std::slice::from_ref(action), &Names::new());
+            let text = format_actions(std::slice::from_ref(action), self.names);
             steps.push(Step::new(StepKind::Action, text));
             let is_last = is_last && at + 1 == actions.len();
             if !self.act(action, is_last, steps) {
@@ -377,7 +380,7 @@ impl<'a> Translation<'a> {
         let text = if list.is_empty() {
             format!("action set {verb} empty")
         } else {
-            format!("action set {verb}: {}", format_actions(&list, &Names::new()))
+            format!("action set {verb}: {}", format_actions(&list, self.names))
         };
         steps.push(Step::new(StepKind::Detail, text));
         let output = list.iter().rev().find_map(|action| match action {
@@ -440,11 +443,11 @@ impl<'a> Translation<'a> {
 }
 
 /// A flow as `ofproto/trace` names it.
-fn describe(table: u8, flow: Option<&TracedFlow>) -> String {
+fn describe(table: u8, flow: Option<&TracedFlow>, names: &Names) -> String {
     let Some(flow) = flow else {
         return format!("{table:2}. No match.");
     };
-    let mut text = format_match(&flow.matches, FlowMod::DEFAULT_PRIORITY, &Names::new());
+    let mut text = format_match(&flow.matches, FlowMod::DEFAULT_PRIORITY, names);
     if !text.is_empty() {
         text.push_str(", ");
     }

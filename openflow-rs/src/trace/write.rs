@@ -3,7 +3,7 @@
 use super::packet::whole;
 use super::steps::{Step, StepKind};
 use super::translate::Translation;
-use crate::text::{Names, format_subfield, format_value};
+use crate::text::{format_subfield, format_value};
 use crate::wire::{Controller, DecTtl, FieldId, Prerequisite, SetField, Slot, Subfield, Value};
 
 impl Translation<'_> {
@@ -26,7 +26,7 @@ impl Translation<'_> {
         self.packet.put(destination, value);
         let now = self.packet.get(destination);
         let now = match now {
-            now if destination.is_whole() => format_value(destination.field, now, &Names::new()),
+            now if destination.is_whole() => format_value(destination.field, now, self.names),
             0 => "0".into(),
             now => format!("{now:#x}"),
         };

@@ -21,7 +21,7 @@ const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp lint [--ports FILE]
        ofp diff [--protocol OpenFlow13|OpenFlow14|OpenFlow15] [--ports FILE] [--json] A B
            exit status: 0 no difference, 1 some, 2 trouble
-       ofp trace --flows FILE [--groups FILE] [--ports FILE] [--ct-next STATES]... [--json] PACKET";
+       ofp trace --flows FILE [--groups FILE] [--ports FILE] [--ct-next STATES]... [--names] [--json] PACKET";
 
 /// Why the program ends early.
 enum Failure {

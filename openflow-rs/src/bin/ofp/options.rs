@@ -16,6 +16,7 @@ pub(crate) struct Options {
     pub(crate) ports: Option<PortList>,
     pub(crate) instructions: bool,
     pub(crate) json: bool,
+    pub(crate) show_names: bool,
     pub(crate) verbosity: u8,
     /// A file of flows, and one of groups.
     pub(crate) flows: Option<String>,
@@ -35,6 +36,7 @@ impl Options {
             ports: None,
             instructions: false,
             json: false,
+            show_names: false,
             verbosity: 2,
             flows: None,
             groups: None,
@@ -57,6 +59,7 @@ impl Options {
             match name {
                 "--instructions" => options.instructions = true,
                 "--json" => options.json = true,
+                "--names" => options.show_names = true,
                 _ => {
                     let value = inline.or_else(|| rest.next().cloned());
                     let value = value.ok_or_else(|| Failure::Usage(format!("{name} needs a value")))?;

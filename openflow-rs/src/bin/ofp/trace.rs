@@ -8,7 +8,15 @@ use openflow_rs::wire::FlowMod;
 use std::io::Write;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
-    let allowed = ["--flows", "--groups", "--ports", "--ct-next", "--json", OPERAND];
+    let allowed = [
+        "--flows",
+        "--groups",
+        "--ports",
+        "--ct-next",
+        "--names",
+        "--json",
+        OPERAND,
+    ];
     let options = Options::parse(arguments, &allowed)?;
     let [packet] = options.operands.as_slice() else {
         return Err(Failure::Usage("trace needs one packet".into()));
@@ -27,18 +35,26 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let packet = Packet::parse(packet, &options.names)
         .map_err(|error| Failure::Input(format!("the packet: {error}")))?;
-    let ct_states = options.ct_states.clone();
-    let trace = pipeline.trace(&packet, &TraceOptions { ct_states });
+    let shown = if options.show_names {
+        options.names.clone()
+    } else {
+        Names::new()
+    };
+    let trace_options = TraceOptions {
+        ct_states: options.ct_states.clone(),
+        names: shown.clone(),
+    };
+    let trace = pipeline.trace(&packet, &trace_options);
     let mut output = std::io::stdout().lock();
     if options.json {
         let passes: Vec<String> = trace
             .passes
             .iter()
-            .map(|pass| pass_as_json(pass, &options.names, &lines))
+            .map(|pass| pass_as_json(pass, &shown, &lines))
             .collect();
         writeln!(output, "{{\"passes\":[{}]}}", passes.join(","))?;
     } else {
-        output.write_all(trace.to_text("br0", &options.names).as_bytes())?;
+        output.write_all(trace.to_text("br0").as_bytes())?;
     }
     output.flush()?;
     Ok(())
