@@ -3,6 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use openflow_rs::table::{Changes, CookieSpace, FlowSet, StoredFlows};
 use openflow_rs::text::{Names, print_message};
 use openflow_rs::wire::{FlowMod, Frame};
 
@@ -10,6 +11,13 @@ fuzz_target!(|data: &[u8]| {
     let text = print_message(data, 3, &Names::new());
     assert!(text.len() < 100_000 + data.len() * 400, "{} bytes of text from {}", text.len(), data.len());
     let Ok(frame) = Frame::parse(data) else { return };
+    if let (Ok(flows), Ok(version)) = (StoredFlows::new(&frame), frame.version()) {
+        let mut set = FlowSet::new(version);
+        for flow in flows.flatten() {
+            let _ = set.insert_stored(flow);
+        }
+        assert!(Changes::between(&set, &set, CookieSpace::EVERYTHING).is_empty());
+    }
     let (Ok(flow), Ok(version)) = (FlowMod::decode(&frame), frame.version()) else { return };
     let Ok(bytes) = flow.encode(version, frame.xid()) else { return };
     let Ok(again) = Frame::parse(&bytes) else { panic!("what was written is no message") };
