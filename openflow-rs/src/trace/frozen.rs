@@ -47,6 +47,12 @@ impl Ids {
         self.last
     }
 
+    /// Forgets the numbers of packets that wait no more: a switch gives them new ones.
+    pub(super) fn keep_waiting<'f>(&mut self, queue: impl Iterator<Item = &'f Frozen>) {
+        let waiting: Vec<u32> = queue.map(|frozen| frozen.recirculation).collect();
+        self.known.retain(|_, id| waiting.contains(id));
+    }
+
     /// The number of a state: of what is not in the bytes of the packet.
     pub(super) fn of(&mut self, table: u8, packet: &Packet, stack: &[u128], set: &ActionSet) -> u32 {
         let registers = (0..16).map(Slot::register);

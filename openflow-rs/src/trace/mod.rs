@@ -85,6 +85,7 @@ impl Pipeline {
         let mut queue = VecDeque::new();
         let mut passes =
             vec![Translation::new(self, &options.names, packet.clone(), &mut queue, &mut ids).run(None)];
+        ids.keep_waiting(queue.iter());
         let mut states = options.ct_states.iter();
         while let Some(frozen) = queue.pop_front().filter(|_| passes.len() < MOST_PASSES) {
             let frozen: Frozen = frozen;
@@ -93,6 +94,7 @@ impl Pipeline {
             let translation = Translation::new(self, &options.names, packet, &mut queue, &mut ids);
             let mut pass = translation.run(Some(frozen));
             pass.resumed = Some(resumption);
+            ids.keep_waiting(queue.iter());
             passes.push(pass);
         }
         Trace {
