@@ -1,5 +1,6 @@
 //! The leak check on a router with 1 000 firewall rules and 50 policy tables, in every world, beside the least that any
-//! check must do: hold every rule against every device once. With 50 steered devices and with one.
+//! check must do: hold every rule against every device once. With 50 steered devices, with one, and with rules of
+//! others that overlap the devices' packets by address lists.
 //!
 //! `cargo bench -p nnc-routeros --bench leaks`; bar: 20 ms, lowering included.
 
@@ -210,8 +211,54 @@ fn best_of(rounds: usize, mut work: impl FnMut() -> usize) -> (f64, usize) {
     (best, result)
 }
 
+/// Rules that all devices meet, and that part their packets every one in another way.
+fn fill_overlapping(snapshot: &mut Snapshot) {
+    for n in 0..40 {
+        let entry = |list: &str, address: String| row(20_000 + n, &[("list", list), ("address", &address)]);
+        let rows = snapshot.kinds.entry(kinds::ADDRESS_LIST).or_default();
+        rows.push(entry(
+            &format!("some{}", n % 8),
+            format!("192.168.{}.0/{}", 1 + n % 3, 25 + n % 5),
+        ));
+        rows.push(entry(
+            &format!("far{}", n % 8),
+            format!("{}.0.0.0/{}", 20 + n * 4, 6 + n % 10),
+        ));
+    }
+    for n in 0.. {
+        if count(snapshot) >= RULES {
+            return;
+        }
+        let (from, to) = (format!("some{}", n % 8), format!("far{}", n / 8 % 8));
+        let port = format!("{}-{}", 100 * (n % 50), 100 * (n % 50) + 700);
+        let action = ["accept", "drop", "fasttrack-connection"][n % 3];
+        let mut fields = vec![
+            ("src-address-list", from.as_str()),
+            ("dst-address-list", to.as_str()),
+            ("protocol", "tcp"),
+            ("dst-port", port.as_str()),
+        ];
+        let kind = if n % 4 == 0 {
+            fields.extend([
+                ("chain", "prerouting"),
+                ("action", "mark-packet"),
+                ("new-packet-mark", "p"),
+            ]);
+            kinds::MANGLE
+        } else {
+            fields.extend([("chain", "forward"), ("action", action)]);
+            if action == "fasttrack-connection" {
+                fields.push(("connection-state", "established,related"));
+            }
+            kinds::FILTER
+        };
+        let rows = snapshot.kinds.entry(kind).or_default();
+        rows.push(row(10_000 + n, &fields));
+    }
+}
+
 /// A router with everything that nnc makes for the intents, and rules of others.
-fn steering(intents: &Intents, platform: &RouterOs) -> Snapshot {
+fn steering(intents: &Intents, platform: &RouterOs, fill: fn(&mut Snapshot)) -> Snapshot {
     let mut snapshot = router();
     let facts = platform.facts(&snapshot, intents.controller);
     let objects = platform
@@ -269,8 +316,10 @@ fn main() {
     } else {
         1
     };
-    measure("50 devices", &many, &steering(&many, &platform), rounds);
-    measure("1 device", &one, &steering(&one, &platform), rounds);
+    measure("50 devices", &many, &steering(&many, &platform, fill), rounds);
+    measure("1 device", &one, &steering(&one, &platform, fill), rounds);
+    let overlapping = steering(&many, &platform, fill_overlapping);
+    measure("50 devices, overlapping rules", &many, &overlapping, rounds);
 }
 
 fn measure(what: &str, intents: &Intents, snapshot: &Snapshot, rounds: usize) {

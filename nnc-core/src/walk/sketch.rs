@@ -125,9 +125,9 @@ impl<'a, 'b> Ground<'a, 'b> {
         ways
     }
 
-    /// The packets that a rule may have fasttracked, of those that leave by the state's interface.
-    fn fast_tracked(&self, packet: &State<'a>) -> Vec<Region> {
-        let mut found = Vec::new();
+    /// Whether a rule may have packets fasttracked, of those that leave by the state's interface.
+    fn may_fast_track(&self, packet: &State<'a>) -> bool {
+        let mut found = false;
         if packet.connection_state != ConnectionState::Untracked {
             self.seek_fast_track("forward", packet, 0, &mut found);
         }
@@ -135,7 +135,7 @@ impl<'a, 'b> Ground<'a, 'b> {
     }
 
     /// Whether the chain surely ends the filter's work on all of the packets.
-    fn seek_fast_track(&self, chain: &str, packet: &State<'a>, depth: u8, found: &mut Vec<Region>) -> bool {
+    fn seek_fast_track(&self, chain: &str, packet: &State<'a>, depth: u8, found: &mut bool) -> bool {
         let Some(chain) = self.walker.tables.filter.get(chain) else {
             return false;
         };
@@ -146,11 +146,11 @@ impl<'a, 'b> Ground<'a, 'b> {
                 continue;
             }
             match &rule.action {
-                Action::FastTrack => found.push(packet.region.clone()),
+                Action::FastTrack => *found = true,
                 Action::Accept | Action::Drop if fit == Fit::All => return !returns,
                 Action::Return if fit == Fit::All => return false,
                 Action::Return => returns = true,
-                Action::Jump(_) if depth >= MAX_DEPTH => found.push(packet.region.clone()),
+                Action::Jump(_) if depth >= MAX_DEPTH => *found = true,
                 Action::Jump(target) => {
                     let ends = self.seek_fast_track(target, packet, depth + 1, found);
                     if ends && fit == Fit::All {
@@ -437,8 +437,14 @@ impl<'a> Look<'a, '_, '_> {
                 let region = restrict(packet, destination, &harmed)
                     .and_then(|packet| packet.region.restrict(&ground.carried));
                 let Some(region) = region else { continue };
-                for region in ground.fast_tracked(&packet.with(region)) {
-                    self.suspect(what, &region)?;
+                let packet = packet.with(region);
+                if !ground.may_fast_track(&packet) {
+                    continue;
+                }
+                let walker = ground.walker;
+                let left = walker.pass(&walker.tables.filter, "forward", vec![packet], &mut self.limits)?;
+                for packet in left.iter().filter(|packet| packet.fast_tracked) {
+                    self.suspect(what, &packet.region)?;
                 }
             }
         }
