@@ -9,12 +9,15 @@ use nnc_core::change::{Effect, Operation};
 use nnc_core::identity::ControllerId;
 use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
-use nnc_core::ports::{ChangeSession, Clock, Commit, GuardPolicy, Platform, RouterError, RouterPort};
+use nnc_core::ports::{
+    ChangeSession, Clock, Commit, EventSink, GuardPolicy, Platform, RouterError, RouterPort,
+};
 use nnc_store::{IntentId, NewIntent, ResourceChange, Settlement, StoreError};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::sleep;
 
+use crate::bus::Reporter;
 use crate::deployment::settled_changes;
 use crate::error::StateError;
 use crate::journal::Journal;
@@ -32,6 +35,7 @@ pub struct Engine {
     journal: Arc<dyn Journal>,
     clock: Arc<dyn Clock>,
     limits: Limits,
+    reporter: Option<Reporter>,
 }
 
 impl fmt::Debug for Engine {
@@ -96,6 +100,8 @@ pub(crate) struct Steps {
     pub(crate) intent: Option<IntentId>,
     pub(crate) progress: watch::Sender<Phase>,
     pub(crate) cancel: Arc<AtomicBool>,
+    pub(crate) reporter: Option<Reporter>,
+    pub(crate) description: String,
 }
 
 /// What driving a machine came to.
@@ -115,6 +121,17 @@ impl Engine {
             journal,
             clock,
             limits: Limits::default(),
+            reporter: None,
+        }
+    }
+
+    /// The same, telling each phase that a change comes to as an event `apply.<phase>` of this router.
+    #[must_use]
+    pub fn reporting(self, sink: Arc<dyn EventSink>, router: impl Into<String>) -> Self {
+        let router = router.into();
+        Self {
+            reporter: Some(Reporter { sink, router }),
+            ..self
         }
     }
 
@@ -143,6 +160,8 @@ impl Engine {
             intent: None,
             progress: watch::Sender::new(Phase::Draft),
             cancel: Arc::default(),
+            reporter: self.reporter.clone(),
+            description: String::new(),
         })
     }
 
@@ -224,6 +243,7 @@ impl Engine {
             reservations: plan.reservations,
         };
         steps.scope = plan.scope;
+        steps.description.clone_from(&intent.description);
         steps.changes = plan.changes;
         let writes = plan.change.writes();
         if writes == 0 {
@@ -280,6 +300,13 @@ pub(crate) fn outcome_of(driven: Driven) -> Result<Option<Arc<Snapshot>>, StateE
 }
 
 impl Steps {
+    fn report(&self, phase: &Phase) {
+        if let Some(reporter) = &self.reporter {
+            let resources: Vec<String> = self.scope.iter().map(ToString::to_string).collect();
+            reporter.phase(self.clock.now_ms(), &self.description, &resources, phase);
+        }
+    }
+
     /// Performs commands until there are no more.
     pub(crate) async fn drive(mut self, machine: &mut Machine) -> Driven {
         let mut session: Option<Box<dyn ChangeSession>> = None;
@@ -293,11 +320,14 @@ impl Steps {
             let command = machine.handle(event);
             let phase = machine.phase();
             tracing::debug!(?phase, "apply");
-            self.progress.send_if_modified(|shown| {
+            let changed = self.progress.send_if_modified(|shown| {
                 let changed = *shown != phase;
-                *shown = phase;
+                *shown = phase.clone();
                 changed
             });
+            if changed {
+                self.report(&phase);
+            }
             event = match command {
                 Command::Done(conclusion) => {
                     return Driven {
@@ -414,6 +444,7 @@ impl Steps {
             reason: format!("the change could not be written down: {error}"),
         })?;
         self.progress.send_replace(Phase::Merged);
+        self.report(&Phase::Merged);
         Ok(Applied {
             writes: 0,
             observed: Some(observed),

@@ -8,11 +8,14 @@
 //! * [`machine`] decides; it is pure: events in, commands out, no clock, no connection, no database,
 //! * [`Engine`] performs its commands; dropping what it returns does not tear a change,
 //! * [`validation`] takes a change through seven stages before anything is written,
+//! * [`bus`] tells those who listen what happens,
 //! * [`drift`] tells what differs from what is intended, and who changed it,
+//! * [`monitor`] says when a router is asked again, and what its rows do,
 //! * [`relationships`] say what breaks if something goes,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
 mod batch;
+pub mod bus;
 mod compare;
 mod cut;
 mod deployment;
@@ -23,6 +26,7 @@ mod foreign;
 mod journal;
 mod lock;
 pub mod machine;
+pub mod monitor;
 mod order;
 mod plan;
 mod recover;

@@ -45,6 +45,7 @@ impl Engine {
                 Ok(mut steps) => {
                     steps.intent = Some(intent.id);
                     steps.scope = intent.scope.clone();
+                    steps.description.clone_from(&intent.description);
                     steps.changes = intent.changes.clone();
                     let platform = Arc::clone(&steps.platform);
                     let mut machine =

@@ -24,7 +24,8 @@ async fn engine(router: &Router, port: &Arc<dyn RouterPort>) -> Result<Engine, E
         Arc::clone(port),
         Arc::new(database),
         Arc::clone(&router.shared.clock),
-    ))
+    )
+    .reporting(Arc::new(router.shared.bus.clone()), &router.record.name))
 }
 
 /// Applies a plan. The lock goes with it: dropping the caller's future does not tear the change.

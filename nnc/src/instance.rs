@@ -8,6 +8,7 @@ use nnc_core::intent::pool::PoolConfig;
 use nnc_core::model::AddRouterInput;
 use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
+use nnc_state::bus::{Bus, Filter, Subscription};
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
 use crate::connect::{Trust, port};
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) dir: DataDir,
     pub(crate) system: SystemDb,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) bus: Bus,
     pub(crate) wait: Duration,
     pub(crate) allow_lockout: bool,
     pub(crate) expected_plan: Option<String>,
@@ -140,6 +142,7 @@ impl Options {
                     dir,
                     system,
                     clock,
+                    bus: Bus::default(),
                     wait,
                     allow_lockout,
                     expected_plan,
@@ -248,6 +251,12 @@ impl Nnc {
             Ok(view(&record))
         })
         .await
+    }
+
+    /// Listens to what this program does, from now on: the phases of each change as `apply.<phase>`. `capacity` events
+    /// wait for a slow reader; what it misses beyond that it is told as a count.
+    pub fn subscribe(&self, filter: Filter, capacity: usize) -> Subscription {
+        self.shared.bus.subscribe(filter, capacity)
     }
 
     /// The routers, by name.

@@ -361,3 +361,68 @@ async fn a_router_that_cannot_be_reached_is_not_stored() {
         "router-exists"
     );
 }
+
+#[tokio::test]
+async fn who_listens_hears_each_phase_of_a_change() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let filter = || nnc::Filter::default().router("home").kind("apply");
+    let mut all = home
+        .nnc
+        .subscribe(filter().resource("vif/a".parse().unwrap()), 100);
+    let mut slow = home.nnc.subscribe(filter(), 1);
+    let mut others = home
+        .nnc
+        .subscribe(filter().resource("vif/b".parse().unwrap()), 100);
+    let router = home.router().await;
+    router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+    let mut phases = Vec::new();
+    while let Some(delivery) = all.try_next() {
+        assert_eq!(delivery.lost, 0);
+        assert_eq!(delivery.event.details["change"], "create a");
+        phases.push(delivery.event.kind);
+    }
+    for phase in [
+        "validated",
+        "intent-logged",
+        "armed",
+        "applying",
+        "verifying",
+        "confirmed",
+        "merged",
+    ] {
+        assert!(phases.contains(&format!("apply.{phase}")), "{phase}: {phases:?}");
+    }
+    assert_eq!(phases.last().map(String::as_str), Some("apply.merged"));
+    let last = slow.try_next().unwrap();
+    assert_eq!(
+        (last.event.kind.as_str(), last.lost),
+        ("apply.merged", phases.len() as u64 - 1)
+    );
+    assert_eq!(others.try_next(), None);
+}
+
+#[tokio::test]
+async fn what_a_router_does_between_changes_is_known() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+    assert_eq!(router.refresh().await.unwrap(), ["vif/a"]);
+    sim.world(&json!({"counters": true})).unwrap();
+    assert_eq!(router.refresh().await.unwrap(), Vec::<String>::new());
+
+    // Watched, a link that goes down is noticed without being asked for; who listens is told.
+    let mut news = home.nnc.subscribe(nnc::Filter::default().kind("monitor"), 10);
+    let pace = nnc::Pace {
+        fastest: 20,
+        slowest: 40,
+    };
+    let monitor = router.monitor(pace);
+    sim.world(&json!({"interfaces": {"ether5": "down"}})).unwrap();
+    let delivery = news.next().await;
+    assert_eq!(delivery.event.kind, "monitor.changed");
+    assert_eq!(delivery.event.details["resources"], "vif/a");
+    drop(monitor);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+}

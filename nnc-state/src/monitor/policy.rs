@@ -1,0 +1,146 @@
+//! When a router is asked again.
+
+use serde::{Deserialize, Serialize};
+
+/// How often, at most and at least, in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pace {
+    /// While things change, and after the first failure. At least 1.
+    pub fastest: u64,
+    /// While nothing changes, or the router does not answer. At least `fastest`.
+    pub slowest: u64,
+}
+
+impl Default for Pace {
+    /// Every 5 to 60 seconds.
+    fn default() -> Self {
+        Self {
+            fastest: 5_000,
+            slowest: 60_000,
+        }
+    }
+}
+
+/// How old what is known of a router is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Staleness {
+    /// When it answered last, in milliseconds since 1970; `None` if it never did.
+    pub answered_at: Option<u64>,
+    /// For how long that is ago, in milliseconds.
+    pub age_ms: Option<u64>,
+    /// How many times in a row it has not answered since.
+    pub failures: u32,
+    /// Whether it is overdue: it should have answered since.
+    pub stale: bool,
+}
+
+/// Decides when a router is asked: often while things change, seldom while they do not, less and less often while it
+/// does not answer, never in step with others.
+///
+/// ```
+/// use nnc_state::monitor::{Pace, Policy};
+/// let mut policy = Policy::new(Pace::default(), 0);
+/// assert!(policy.is_due(0));
+/// policy.answered(0, true, 0);
+/// assert!(!policy.is_due(3_999) && policy.is_due(5_000));
+/// assert!(!policy.staleness(5_000).stale);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    pace: Pace,
+    interval: u64,
+    due_at: u64,
+    answered_at: Option<u64>,
+    failures: u32,
+}
+
+impl Policy {
+    /// A router that is asked for the first time at `now`.
+    pub fn new(pace: Pace, now: u64) -> Self {
+        let fastest = pace.fastest.max(1);
+        let pace = Pace {
+            fastest,
+            slowest: pace.slowest.max(fastest),
+        };
+        Self {
+            pace,
+            interval: pace.fastest,
+            due_at: now,
+            answered_at: None,
+            failures: 0,
+        }
+    }
+
+    /// When it is to be asked, in milliseconds since 1970.
+    pub fn due_at(&self) -> u64 {
+        self.due_at
+    }
+
+    /// Whether it is to be asked now.
+    pub fn is_due(&self, now: u64) -> bool {
+        self.due_at <= now
+    }
+
+    /// It answered; `changed` says whether anything was other than before. `draw` is a random number.
+    pub fn answered(&mut self, now: u64, changed: bool, draw: u32) {
+        let interrupted = self.failures > 0 || self.answered_at.is_none();
+        self.interval = if changed || interrupted {
+            self.pace.fastest
+        } else {
+            self.slower()
+        };
+        self.failures = 0;
+        self.answered_at = Some(now);
+        self.schedule(now, draw);
+    }
+
+    /// It did not answer.
+    pub fn failed(&mut self, now: u64, draw: u32) {
+        self.interval = if self.failures == 0 {
+            self.pace.fastest
+        } else {
+            self.slower()
+        };
+        self.failures = self.failures.saturating_add(1);
+        self.schedule(now, draw);
+    }
+
+    /// Something is said to have changed: it is asked at once, but not more often than the fastest pace.
+    pub fn reported(&mut self, now: u64) {
+        let soonest = self
+            .answered_at
+            .map_or(now, |at| at.saturating_add(self.pace.fastest));
+        self.due_at = self.due_at.min(soonest.max(now));
+        self.interval = self.pace.fastest;
+    }
+
+    /// How old what is known is.
+    pub fn staleness(&self, now: u64) -> Staleness {
+        let age_ms = self.answered_at.map(|at| now.saturating_sub(at));
+        // One turn that is late by the jitter is no sign yet.
+        let patience = self.interval.saturating_mul(2);
+        Staleness {
+            answered_at: self.answered_at,
+            age_ms,
+            failures: self.failures,
+            stale: self.failures > 0 || age_ms.is_none_or(|age| age > patience),
+        }
+    }
+
+    fn slower(&self) -> u64 {
+        self.interval.saturating_mul(2).min(self.pace.slowest)
+    }
+
+    /// The interval less up to a fifth, so that many routers are not asked at once.
+    fn schedule(&mut self, now: u64, draw: u32) {
+        let jitter = (self.interval / 5).saturating_mul(u64::from(draw)) / u64::from(u32::MAX);
+        let wait = self
+            .interval
+            .saturating_sub(jitter)
+            .max(self.pace.fastest / 5 * 4)
+            .max(1);
+        self.due_at = now.saturating_add(wait);
+    }
+}
