@@ -10,12 +10,18 @@ use super::read::Flow;
 use super::region::{Masks, Region};
 use super::{Finding, Rule};
 use crate::wire::{Action, Port, Slot};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How deep look-ups lie in each other at most; Open vSwitch stops at 64.
 const MOST_DEPTH: usize = 64;
 /// How many comparisons are made at most: a bound on the time that this takes.
 const MOST_STEPS: u32 = 500_000;
+/// How many flows with what is known of their packets are followed at most.
+const MOST_STATES: usize = 50_000;
+/// How many ways a packet may be after a look-up before they are taken together.
+const MOST_OUTCOMES: usize = 16;
+/// How many flows a table may have for their effects to be told apart.
+const MOST_OUTCOME_FLOWS: usize = 64;
 
 pub(super) fn find(flows: &[Flow], findings: &mut Vec<Finding>) {
     let circular = circular_tables(flows);
@@ -25,12 +31,12 @@ pub(super) fn find(flows: &[Flow], findings: &mut Vec<Finding>) {
         tables: tables(flows, &leads_to),
         unwritten: unwritten(flows).masks(),
         path: Vec::new(),
-        done: HashSet::new(),
+        done: HashMap::new(),
         loops: BTreeSet::new(),
         steps: 0,
     };
     if !circular.is_empty() {
-        search.look_up(0, &fresh_packet(), None);
+        search.look_up(0, &fresh_packet(), None, Wanted::Loops);
     }
     let loops = search.loops;
     for lines in &loops {
@@ -156,7 +162,9 @@ fn unwritten(flows: &[Flow]) -> Region {
 /// A table from which a packet may come back to where it was.
 #[derive(Default)]
 struct Table {
-    /// The flows that lead on, highest priority first.
+    /// The flows, highest priority first.
+    every: Vec<usize>,
+    /// Those that lead on to where a packet may come back.
     leading: Vec<usize>,
     /// The highest priority of flows that take all their packets for good, by what they match.
     takers: HashMap<Masks, HashMap<Vec<u128>, u16>>,
@@ -179,20 +187,23 @@ impl Table {
 
 fn tables(flows: &[Flow], leads_to: &BTreeSet<u8>) -> BTreeMap<u8, Table> {
     let mut tables: BTreeMap<u8, Table> = BTreeMap::new();
-    for (at, flow) in flows.iter().enumerate() {
-        let Some(region) = flow.region.as_ref().filter(|_| leads_to.contains(&flow.table)) else {
+    let mut order: Vec<usize> = (0..flows.len()).collect();
+    order.sort_by_key(|at| flows.get(*at).map(|flow| u16::MAX - flow.priority));
+    for at in order {
+        let Some((flow, region)) = flows.get(at).and_then(|flow| Some((flow, flow.region.as_ref()?))) else {
             continue;
         };
+        let is_clause = |action: &Action| matches!(action, Action::Conjunction { .. });
+        if flow.is_replaced || flow.actions.iter().any(is_clause) {
+            continue;
+        }
         let table = tables.entry(flow.table).or_default();
+        table.every.push(at);
         let mut next = BTreeSet::new();
         flow.actions
             .iter()
             .for_each(|action| targets(action, flow.table, &mut next));
-        let is_clause = flow
-            .actions
-            .iter()
-            .any(|action| matches!(action, Action::Conjunction { .. }));
-        if !next.is_disjoint(leads_to) && !flow.is_replaced && !is_clause {
+        if !next.is_disjoint(leads_to) {
             table.leading.push(at);
         }
         if flow.is_lasting() {
@@ -202,64 +213,93 @@ fn tables(flows: &[Flow], leads_to: &BTreeSet<u8>) -> BTreeMap<u8, Table> {
             *priority = flow.priority.max(*priority);
         }
     }
-    for table in tables.values_mut() {
-        table
-            .leading
-            .sort_by_key(|at| flows.get(*at).map(|flow| u16::MAX - flow.priority));
-    }
     tables
 }
 
 struct Search<'a> {
     flows: &'a [Flow],
     tables: BTreeMap<u8, Table>,
-    /// The bits that are still known when a look-up comes back.
+    /// The bits that are known whatever flow was passed.
     unwritten: Masks,
     /// Where the packet is: the flows that it passed, with what was known of it.
     path: Vec<(usize, Region)>,
-    done: HashSet<(usize, Region)>,
+    /// What is known of packets after flows that were passed, by what was known before.
+    done: HashMap<(usize, Region), Vec<Region>>,
     loops: BTreeSet<Vec<usize>>,
     steps: u32,
 }
 
+/// Which flows a look-up is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// Those from which the packet may come back: nothing is done after the look-up.
+    Loops,
+    /// All: actions follow, and what they do depends on what was written meanwhile.
+    Outcomes,
+}
+
 impl Search<'_> {
-    /// Looks a packet up, with another input port if one is said.
-    fn look_up(&mut self, table: u8, packet: &Region, port: Option<Port>) {
+    /// Looks a packet up, with another input port if one is said. Returns what it may be like afterwards.
+    fn look_up(&mut self, table: u8, packet: &Region, port: Option<Port>, wanted: Wanted) -> Vec<Region> {
+        let unknown = vec![packet.kept_by(&self.unwritten)];
+        let Some(flows) = self.tables.get(&table) else {
+            return vec![packet.clone()];
+        };
         if self.path.len() > MOST_DEPTH {
-            return;
+            return unknown;
         }
         let input = packet.at(Slot::InPort.into());
         let mut looked_up = packet.clone();
         if let Some(port) = port {
             looked_up.set(Slot::InPort.into(), u128::from(port.0), 0xffff);
         }
-        let least = self
-            .tables
-            .get(&table)
-            .map_or(0, |table| table.least_priority(&looked_up));
-        for place in 0.. {
-            let leading = self.tables.get(&table).and_then(|table| table.leading.get(place));
-            let Some((at, flow)) = leading.and_then(|at| Some((*at, self.flows.get(*at)?))) else {
-                return;
+        let least = flows.least_priority(&looked_up);
+        let all = wanted == Wanted::Outcomes && flows.every.len() <= MOST_OUTCOME_FLOWS;
+        let list = if all {
+            flows.every.clone()
+        } else {
+            flows.leading.clone()
+        };
+        let mut outcomes = Vec::new();
+        let mut is_taken = false;
+        for at in list {
+            let Some((flow, region)) = self
+                .flows
+                .get(at)
+                .and_then(|flow| Some((flow, flow.region.as_ref()?)))
+            else {
+                continue;
             };
             self.steps += 1;
-            if self.steps > MOST_STEPS || flow.priority < least {
-                return;
+            if self.steps > MOST_STEPS || self.done.len() > MOST_STATES {
+                return unknown;
             }
-            let both = flow
-                .region
-                .as_ref()
-                .and_then(|region| region.intersection(&looked_up));
-            if let Some(mut both) = both {
-                if port.is_some() {
-                    both.set(Slot::InPort.into(), input.0, input.1);
-                }
-                self.pass(at, flow, both);
+            if flow.priority < least {
+                break;
+            }
+            let Some(mut both) = region.intersection(&looked_up) else {
+                continue;
+            };
+            if port.is_some() {
+                both.set(Slot::InPort.into(), input.0, input.1);
+            }
+            outcomes.extend(self.pass(at, flow, both));
+            if flow.is_lasting() && region.contains(&looked_up) {
+                is_taken = true;
+                break;
             }
         }
+        if !all {
+            return unknown;
+        }
+        if !is_taken {
+            outcomes.push(packet.clone());
+        }
+        few(outcomes)
     }
 
-    fn pass(&mut self, at: usize, flow: &Flow, packet: Region) {
+    /// Takes a packet through a flow. Returns what it may be like afterwards.
+    fn pass(&mut self, at: usize, flow: &Flow, packet: Region) -> Vec<Region> {
         let state = (at, packet);
         if let Some(start) = self.path.iter().position(|passed| *passed == state) {
             let passed = self.path.get(start..).unwrap_or_default();
@@ -270,43 +310,71 @@ impl Search<'_> {
             lines.sort_unstable();
             lines.dedup();
             self.loops.insert(lines);
-            return;
+            // Nothing comes after it.
+            return Vec::new();
         }
-        if self.done.contains(&state) {
-            return;
+        if let Some(outcomes) = self.done.get(&state) {
+            return outcomes.clone();
         }
-        let mut packet = state.1.clone();
+        let packet = state.1.clone();
         self.path.push(state);
-        self.execute(&flow.actions, flow.table, &mut packet);
+        let outcomes = self.execute(&flow.actions, flow.table, packet);
         if let Some(state) = self.path.pop() {
-            self.done.insert(state);
+            self.done.insert(state, outcomes.clone());
         }
+        outcomes
     }
 
-    fn execute(&mut self, actions: &[Action], table: u8, packet: &mut Region) {
-        for action in actions {
-            match action {
-                Action::GotoTable(next) => self.look_up(*next, packet, None),
-                Action::Resubmit(resubmit) => {
-                    let port = Some(resubmit.port).filter(|port| *port != Port::IN_PORT);
-                    let next = if resubmit.table == 255 {
-                        table
-                    } else {
-                        resubmit.table
-                    };
-                    self.look_up(next, packet, port);
-                    // Whatever flow was found there, it may have written what flows write.
-                    *packet = packet.kept_by(&self.unwritten);
+    /// Does actions to a packet. Returns what it may be like afterwards.
+    fn execute(&mut self, actions: &[Action], table: u8, packet: Region) -> Vec<Region> {
+        let mut packets = vec![packet];
+        for (at, action) in actions.iter().enumerate() {
+            let is_last = at + 1 == actions.len() && self.path.len() == 1;
+            let wanted = if is_last { Wanted::Loops } else { Wanted::Outcomes };
+            let mut after = Vec::new();
+            for mut packet in packets {
+                match action {
+                    Action::GotoTable(next) => after.extend(self.look_up(*next, &packet, None, wanted)),
+                    Action::Resubmit(resubmit) => {
+                        let port = Some(resubmit.port).filter(|port| *port != Port::IN_PORT);
+                        let own = resubmit.table == 255;
+                        let next = if own { table } else { resubmit.table };
+                        after.extend(self.look_up(next, &packet, port, wanted));
+                    }
+                    Action::Ct(ct) => {
+                        if ct.table != 255 {
+                            let mut tracked = packet.clone();
+                            tracked.track(&ct.actions);
+                            self.look_up(ct.table, &tracked, None, Wanted::Loops);
+                        }
+                        packet.clear_connection();
+                        after.push(packet);
+                    }
+                    Action::Clone(nested) => {
+                        self.execute(nested, table, packet.clone());
+                        after.push(packet);
+                    }
+                    Action::Exit => return Vec::new(),
+                    other => {
+                        packet.apply(other);
+                        after.push(packet);
+                    }
                 }
-                Action::Ct(ct) if ct.table != 255 => {
-                    let mut tracked = packet.clone();
-                    tracked.track(&ct.actions);
-                    self.look_up(ct.table, &tracked, None);
-                }
-                Action::Clone(nested) => self.execute(nested, table, &mut packet.clone()),
-                Action::Exit => return,
-                other => packet.apply(other),
             }
+            packets = few(after);
         }
+        packets
     }
+}
+
+/// The regions, each once; where they are many, one that says what all of them say.
+fn few(mut regions: Vec<Region>) -> Vec<Region> {
+    regions.sort_unstable();
+    regions.dedup();
+    if regions.len() <= MOST_OUTCOMES {
+        return regions;
+    }
+    let mut rest = regions.into_iter();
+    let first = rest.next().unwrap_or_default();
+    vec![rest.fold(first, |known, region| known.common_knowledge(&region))]
 }
