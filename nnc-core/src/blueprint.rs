@@ -1,5 +1,6 @@
 //! What must hold, in the terms of networks and of no vendor.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::device::Device;
 use crate::identity::{ControllerId, ResourceId};
+use crate::resource::FieldValue;
 
 /// Everything that must hold on one router for one controller.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,6 +105,13 @@ pub enum Requirement {
         closed: bool,
         /// What becomes of the IPv6 of the service.
         ipv6: Ipv6,
+    },
+    /// A thing of the schema that the platform has as one row.
+    Row {
+        /// Its type in the schema.
+        kind: String,
+        /// What it says, by the names of the schema.
+        fields: BTreeMap<String, FieldValue>,
     },
 }
 

@@ -164,6 +164,11 @@ impl ResourceId {
     /// assert_eq!(ResourceId::of("steer", "list-My TVs").as_str(), "steer/list-My%20TVs");
     /// ```
     pub fn of(kind: &'static str, name: &str) -> Self {
+        Self::of_type(kind, name)
+    }
+
+    /// As [`of`](Self::of), for a kind that the schema names.
+    pub(crate) fn of_type(kind: &str, name: &str) -> Self {
         let mut text = format!("{kind}/");
         for byte in name.bytes() {
             if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {

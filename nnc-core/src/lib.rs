@@ -13,6 +13,7 @@
 //! * [`object`] says what that means on one platform, as generic rows,
 //! * [`change`] compares rows with what a router has and plans the way from one to the other,
 //! * [`walk`] follows packets through a router's rules: can one leak, is the controller locked out,
+//! * [`resource`] knows every type of the schema by its name,
 //! * [`ports`] are the traits that adapters, stores and hosts implement.
 
 pub mod blueprint;
@@ -28,5 +29,6 @@ pub mod model;
 pub mod object;
 pub mod outcome;
 pub mod ports;
+pub mod resource;
 pub mod secret;
 pub mod walk;

@@ -58,6 +58,57 @@ impl Value {
     }
 }
 
+/// Stands before the text of an observed secret. Adapters put it there, and take it out of what routers say.
+const SECRET: char = '\u{F5EC}';
+
+/// What a snapshot holds in place of a secret: which secret it is, never the secret itself.
+impl Value {
+    /// The text that a snapshot holds for this value.
+    ///
+    /// ```
+    /// use nnc_core::object::Value;
+    /// use nnc_core::secret::SecretRef;
+    /// let key = Value::Secret(SecretRef { id: "resource/office/privateKey".to_owned(), version: 2 });
+    /// assert_eq!(Value::observed(&key.as_observed()), key);
+    /// ```
+    pub fn as_observed(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Secret(reference) => format!("{SECRET}{reference}"),
+        }
+    }
+
+    /// The value that a snapshot shows.
+    pub fn observed(text: &str) -> Self {
+        let reference = text.strip_prefix(SECRET).and_then(|text| text.rsplit_once('@'));
+        match reference.map(|(id, version)| (id, version.parse())) {
+            Some((id, Ok(version))) => Self::Secret(SecretRef {
+                id: id.to_owned(),
+                version,
+            }),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+
+    /// What a snapshot holds where a router has another secret than any that is known: no store has it, so that nothing
+    /// that would need it can be promised.
+    pub fn unknown_secret() -> Self {
+        Self::Secret(SecretRef {
+            id: "unknown".to_owned(),
+            version: 0,
+        })
+    }
+
+    /// What a router said, so that it cannot be taken for a secret that an adapter has recognised.
+    pub fn said(text: Cow<'_, str>) -> String {
+        if text.contains(SECRET) {
+            text.replace(SECRET, "\u{FFFD}")
+        } else {
+            text.into_owned()
+        }
+    }
+}
+
 impl<T: Into<String>> From<T> for Value {
     fn from(text: T) -> Self {
         Self::Text(text.into())

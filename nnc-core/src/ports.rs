@@ -299,6 +299,12 @@ pub trait SecretStore: Send + Sync {
     /// [`StoreError`] where it is missing or cannot be decrypted.
     fn get(&self, reference: &SecretRef) -> Result<Secret, StoreError>;
 
+    /// The versions of a secret that are kept, newest first; none if there is no such secret.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    fn versions(&self, name: &str) -> Result<Vec<SecretRef>, StoreError>;
+
     /// Forgets a secret, all versions.
     ///
     /// # Errors

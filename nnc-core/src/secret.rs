@@ -16,6 +16,12 @@ pub struct SecretRef {
     pub version: u32,
 }
 
+impl fmt::Display for SecretRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}
+
 /// Secret bytes. Wiped from memory when dropped, and never printed.
 ///
 /// ```
@@ -31,6 +37,16 @@ impl Secret {
     /// The bytes; call it only where they are written to the router or the cipher.
     pub fn expose(&self) -> &[u8] {
         &self.0
+    }
+
+    /// Whether these are its bytes, in a time that tells nothing about where they differ.
+    pub fn is(&self, bytes: &[u8]) -> bool {
+        let differences = self
+            .0
+            .iter()
+            .zip(bytes)
+            .fold(0, |seen, (ours, theirs)| seen | (ours ^ theirs));
+        self.0.len() == bytes.len() && differences == 0
     }
 }
 

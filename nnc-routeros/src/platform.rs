@@ -51,6 +51,11 @@ impl RouterOs {
         &self.version
     }
 
+    /// Its major and minor number.
+    fn release(&self) -> (u16, u16) {
+        (self.version.major, self.version.minor)
+    }
+
     fn takes(&self, kind: &Kind, verb: &str, attribute: &str) -> bool {
         let menu = self.view.menu(kind.as_str());
         menu.and_then(|menu| menu.verb(verb))
@@ -130,7 +135,7 @@ impl Semantics for RouterOs {
 
 impl Platform for RouterOs {
     fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
-        lower::lower(blueprint, facts)
+        lower::lower(self.release(), blueprint, facts)
     }
 
     fn raise(&self, objects: &[Object], facts: &Facts) -> Raised {

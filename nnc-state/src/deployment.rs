@@ -25,12 +25,20 @@ pub fn deployment_layer(
                 .attributes
                 .iter()
                 .filter(|(name, _)| semantics.writable(kind, name))
-                .map(|(name, value)| (name.clone(), Value::from(value.clone())))
+                .map(|(name, text)| (name.clone(), Value::from(shown(text))))
                 .collect();
             json!({ "kind": kind, "role": mark.key.role, "attributes": attributes })
         })
         .collect();
     json!({ "rows": rows, "version": semantics.version() })
+}
+
+/// What is written down of an observed value: of a secret, which one it is.
+fn shown(text: &str) -> String {
+    match nnc_core::object::Value::observed(text) {
+        nnc_core::object::Value::Text(text) => text,
+        nnc_core::object::Value::Secret(reference) => reference.to_string(),
+    }
 }
 
 /// What to write down about the resources, given how the change ended and what the router showed at last.

@@ -364,6 +364,21 @@ impl SecretStore for SystemDb {
         Ok(self.open_sealed(reference)?)
     }
 
+    fn versions(&self, name: &str) -> Result<Vec<SecretRef>, nnc_core::ports::StoreError> {
+        let versions = self.database.read(|scope| {
+            scope.all(
+                "SELECT version FROM secrets WHERE name = ?1 ORDER BY version DESC",
+                [name],
+                |row| row.get(0),
+            )
+        })?;
+        let reference = |version| SecretRef {
+            id: name.to_owned(),
+            version,
+        };
+        Ok(versions.into_iter().map(reference).collect())
+    }
+
     fn remove(&self, name: &str) -> Result<(), nnc_core::ports::StoreError> {
         Ok(self.database.write(|scope| remove_in(scope, name))?)
     }

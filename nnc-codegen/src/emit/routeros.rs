@@ -17,12 +17,19 @@ pub fn emit(ir: &Ir) -> Vec<File> {
         names.len(),
         names.join(",\n    ")
     );
-    let mut rows: Vec<&&Record> = mapped.iter().filter(|r| r.internal).collect();
+    // A type that hosts see stands for its menu where no row does.
+    let stands = |record: &Record| {
+        record.internal
+            || !mapped
+                .iter()
+                .any(|other| other.internal && other.mikrotik_path == record.mikrotik_path)
+    };
+    let mut rows: Vec<&&Record> = mapped.iter().filter(|record| stands(record)).collect();
     rows.sort_by_key(|r| &r.mikrotik_path);
     let rows: Vec<_> = rows.iter().map(|r| format!("&{}", shout(&r.name))).collect();
     let _ = writeln!(
         text,
-        "\n/// The types that hosts do not see, by path.\nstatic ROWS: [&ResourceMap; {}] = [\n    {},\n];",
+        "\n/// What menus hold, by path.\nstatic ROWS: [&ResourceMap; {}] = [\n    {},\n];",
         rows.len(),
         rows.join(",\n    ")
     );
@@ -101,6 +108,7 @@ fn kind(field: &Field) -> &'static str {
         (Base::Int | Base::U64, _) => "Number",
         (Base::Boolean, _) => "Boolean",
         (Base::Duration, _) => "Duration",
+        (Base::Enum(_), _) => "Word",
         (Base::Record(_) | Base::Union(_), _) => "Record",
         _ => "Text",
     }
@@ -125,7 +133,12 @@ pub struct ResourceMap {
 }
 
 impl ResourceMap {
-    /// The row that a menu holds: its mapped type that hosts do not see.
+    /// The type of a name of the schema.
+    pub fn of_type(name: &str) -> Option<&'static Self> {
+        ALL.iter().copied().find(|map| map.name == name)
+    }
+
+    /// The row that a menu holds: its mapped type that hosts do not see, else the one that they see.
     pub fn of_path(path: &str) -> Option<&'static Self> {
         let index = ROWS.binary_search_by(|map| map.path.cmp(path)).ok()?;
         ROWS.get(index).copied()
@@ -202,6 +215,8 @@ pub enum Kind {
     Boolean,
     /// A length of time.
     Duration,
+    /// One of several words, spelled `LIKE_THIS` in the schema and `like-this` on the router.
+    Word,
     /// Several values.
     List,
     /// An object of its own.

@@ -39,7 +39,7 @@ pub fn apply(change: &ChangeSet, snapshot: &mut Snapshot) -> Result<(), ApplyErr
                     attributes: object
                         .attributes
                         .iter()
-                        .filter_map(|(name, value)| Some((name.clone(), value.as_text()?.to_owned())))
+                        .map(|(name, value)| (name.clone(), value.as_observed()))
                         .collect(),
                     mark: Some(Mark {
                         controller: change.controller,
@@ -68,8 +68,8 @@ pub fn apply(change: &ChangeSet, snapshot: &mut Snapshot) -> Result<(), ApplyErr
                 let position = own(rows, change.controller, row.as_ref(), kind, key)?;
                 if let Some(row) = rows.get_mut(position) {
                     for (name, value) in values {
-                        match value.as_ref().and_then(Value::as_text) {
-                            Some(text) => row.attributes.insert(name.clone(), text.to_owned()),
+                        match value.as_ref().map(Value::as_observed) {
+                            Some(text) => row.attributes.insert(name.clone(), text),
                             None => row.attributes.remove(name),
                         };
                     }

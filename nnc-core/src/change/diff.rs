@@ -179,11 +179,14 @@ type Changes = BTreeMap<String, (Option<Value>, Option<Value>)>;
 /// The attributes that must change, with their new and their old value.
 fn compare(object: &Object, row: &ObservedRow, semantics: &dyn Semantics) -> Changes {
     let mut edits = Changes::new();
-    let observed = |name: &str| row.get(name).map(Value::from);
+    let observed = |name: &str| row.get(name).map(Value::observed);
     for (name, value) in &object.attributes {
-        // A secret cannot be compared: routers do not show it. It is rewritten only with its row.
-        let Value::Text(text) = value else { continue };
-        if !semantics.equal(&object.kind, name, text, row.get(name)) {
+        let same = match value {
+            Value::Text(text) => semantics.equal(&object.kind, name, text, row.get(name)),
+            // A secret that the router does not show is rewritten only with its row.
+            Value::Secret(_) => observed(name).is_none_or(|shown| shown == *value),
+        };
+        if !same {
             edits.insert(name.clone(), (Some(value.clone()), observed(name)));
         }
     }
@@ -207,7 +210,7 @@ fn before_object(key: &ObjectKey, kind: &Kind, row: &ObservedRow, semantics: &dy
             .attributes
             .iter()
             .filter(|(name, _)| semantics.writable(kind, name))
-            .map(|(name, text)| (name.clone(), Value::from(text.clone())))
+            .map(|(name, text)| (name.clone(), Value::observed(text)))
             .collect(),
         references: Vec::new(),
         placement: None,

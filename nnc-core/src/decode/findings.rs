@@ -147,7 +147,7 @@ impl Refused {
         self.findings
     }
 
-    pub(super) fn silent() -> Self {
+    pub(crate) fn silent() -> Self {
         let message = "the value was refused without a reason; report this as a defect".to_owned();
         Self {
             findings: vec![Finding {

@@ -273,3 +273,51 @@ impl Encode for RouterPlatform {
         out.text(self.word());
     }
 }
+
+/// What a firewall rule does with a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum FirewallAction {
+    /// `ACCEPT`
+    #[serde(rename = "ACCEPT")]
+    Accept,
+    /// `DROP`
+    #[serde(rename = "DROP")]
+    Drop,
+    /// `REJECT`
+    #[serde(rename = "REJECT")]
+    Reject,
+    /// `LOG`
+    #[serde(rename = "LOG")]
+    Log,
+    /// `PASSTHROUGH`
+    #[serde(rename = "PASSTHROUGH")]
+    Passthrough,
+}
+
+impl FirewallAction {
+    /// All words of the schema with their values.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("ACCEPT", Self::Accept),
+        ("DROP", Self::Drop),
+        ("REJECT", Self::Reject),
+        ("LOG", Self::Log),
+        ("PASSTHROUGH", Self::Passthrough),
+    ];
+
+    /// The word of the schema.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "ACCEPT",
+            Self::Drop => "DROP",
+            Self::Reject => "REJECT",
+            Self::Log => "LOG",
+            Self::Passthrough => "PASSTHROUGH",
+        }
+    }
+}
+
+impl Encode for FirewallAction {
+    fn encode(&self, out: &mut Writer) {
+        out.text(self.word());
+    }
+}

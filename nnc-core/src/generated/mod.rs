@@ -6,7 +6,9 @@ mod enums;
 mod inputs;
 mod objects;
 mod patterns;
+mod resources;
 
 pub use enums::*;
 pub use inputs::*;
 pub use objects::*;
+pub use resources::*;

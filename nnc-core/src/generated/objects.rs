@@ -679,6 +679,161 @@ impl Encode for WireGuardClient {
     }
 }
 
+/// A VLAN interface that no service stands behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vlan {
+    /// The field `uuid` of the schema.
+    pub uuid: String,
+    /// The field `name` of the schema.
+    pub name: String,
+    /// The VLAN id.
+    pub vlan_id: i32,
+    /// The interface or bridge that carries it.
+    pub parent: String,
+    /// The field `mtu` of the schema.
+    pub mtu: Option<i32>,
+    /// Whether it is up.
+    pub running: Option<bool>,
+}
+
+impl Vlan {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let uuid_ = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
+        let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, &(1..=4094)));
+        let parent_ = fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let mtu_ = fields.optional("mtu", at, |raw, at| decode::int(raw, at, &(68..=65535)));
+        let running_ = fields.optional("running", at, decode::boolean);
+        fields.close(at);
+        Some(Self {
+            uuid: uuid_?,
+            name: name_?,
+            vlan_id: vlan_id_?,
+            parent: parent_?,
+            mtu: mtu_?,
+            running: running_?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("uuid", &self.uuid);
+        out.field("name", &self.name);
+        out.field("vlanId", &self.vlan_id);
+        out.field("parent", &self.parent);
+        out.optional("mtu", self.mtu.as_ref());
+        out.optional("running", self.running.as_ref());
+    }
+}
+
+impl Decode for Vlan {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for Vlan {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
+/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirewallRule {
+    /// The field `uuid` of the schema.
+    pub uuid: String,
+    /// What the user calls it.
+    pub name: String,
+    /// The chain, such as `input` or `forward`.
+    pub chain: String,
+    /// The field `action` of the schema.
+    pub action: FirewallAction,
+    /// The field `srcAddress` of the schema.
+    pub src_address: Option<ipnet::IpNet>,
+    /// The field `dstAddress` of the schema.
+    pub dst_address: Option<ipnet::IpNet>,
+    /// The interface that the packet came in by.
+    pub in_interface: Option<String>,
+    /// The interface that the packet leaves by.
+    pub out_interface: Option<String>,
+    /// The protocol, such as `tcp`.
+    pub protocol: Option<String>,
+    /// Ports and ranges of ports, such as `22,8000-8080`.
+    pub dst_port: Option<String>,
+    /// Whether what it matches is logged.
+    pub log: Option<bool>,
+    /// How many bytes it matched.
+    pub bytes: Option<u64>,
+    /// How many packets it matched.
+    pub packets: Option<u64>,
+}
+
+impl FirewallRule {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let uuid_ = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
+        let chain_ = fields.required("chain", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
+        let action_ = fields.required("action", at, |raw, at| decode::enumeration(raw, at, FirewallAction::WORDS));
+        let src_address_ = fields.optional("srcAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let dst_address_ = fields.optional("dstAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
+        let in_interface_ = fields.optional("inInterface", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let out_interface_ = fields.optional("outInterface", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
+        let protocol_ = fields.optional("protocol", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 16, pattern: Some(&patterns::P10) }));
+        let dst_port_ = fields.optional("dstPort", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: Some(&patterns::P11) }));
+        let log_ = fields.optional("log", at, decode::boolean);
+        let bytes_ = fields.optional("bytes", at, decode::u64);
+        let packets_ = fields.optional("packets", at, decode::u64);
+        fields.close(at);
+        Some(Self {
+            uuid: uuid_?,
+            name: name_?,
+            chain: chain_?,
+            action: action_?,
+            src_address: src_address_?,
+            dst_address: dst_address_?,
+            in_interface: in_interface_?,
+            out_interface: out_interface_?,
+            protocol: protocol_?,
+            dst_port: dst_port_?,
+            log: log_?,
+            bytes: bytes_?,
+            packets: packets_?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("uuid", &self.uuid);
+        out.field("name", &self.name);
+        out.field("chain", &self.chain);
+        out.field("action", &self.action);
+        out.optional("srcAddress", self.src_address.as_ref());
+        out.optional("dstAddress", self.dst_address.as_ref());
+        out.optional("inInterface", self.in_interface.as_ref());
+        out.optional("outInterface", self.out_interface.as_ref());
+        out.optional("protocol", self.protocol.as_ref());
+        out.optional("dstPort", self.dst_port.as_ref());
+        out.optional("log", self.log.as_ref());
+        out.optional("bytes", self.bytes.as_ref());
+        out.optional("packets", self.packets.as_ref());
+    }
+}
+
+impl Decode for FirewallRule {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for FirewallRule {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
 /// Anything that nnc keeps under a uuid and has a history of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(clippy::large_enum_variant, reason = "matching without a box is worth the bytes")]
@@ -693,6 +848,10 @@ pub enum Resource {
     Router(Router),
     /// See [`WireGuardClient`].
     WireGuardClient(WireGuardClient),
+    /// See [`Vlan`].
+    Vlan(Vlan),
+    /// See [`FirewallRule`].
+    FirewallRule(FirewallRule),
 }
 
 impl Decode for Resource {
@@ -704,9 +863,11 @@ impl Decode for Resource {
             "SteeringRule" => SteeringRule::decode_fields(fields, at).map(Self::SteeringRule),
             "Router" => Router::decode_fields(fields, at).map(Self::Router),
             "WireGuardClient" => WireGuardClient::decode_fields(fields, at).map(Self::WireGuardClient),
+            "Vlan" => Vlan::decode_fields(fields, at).map(Self::Vlan),
+            "FirewallRule" => FirewallRule::decode_fields(fields, at).map(Self::FirewallRule),
             _ => {
                 at.enter("__typename");
-                at.refuse("unknown-variant", "one of VirtualInterface, ServiceInstance, SteeringRule, Router, WireGuardClient is needed");
+                at.refuse("unknown-variant", "one of VirtualInterface, ServiceInstance, SteeringRule, Router, WireGuardClient, Vlan, FirewallRule is needed");
                 at.leave();
                 None
             }
@@ -736,6 +897,14 @@ impl Encode for Resource {
             }
             Self::WireGuardClient(value) => {
                 object.field("__typename", &"WireGuardClient");
+                value.encode_fields(&mut object);
+            }
+            Self::Vlan(value) => {
+                object.field("__typename", &"Vlan");
+                value.encode_fields(&mut object);
+            }
+            Self::FirewallRule(value) => {
+                object.field("__typename", &"FirewallRule");
                 value.encode_fields(&mut object);
             }
         }

@@ -82,3 +82,19 @@ pub(super) static P9: Pattern = Pattern {
     accepts: &[false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, true],
 };
 
+pub(super) static P10: Pattern = Pattern {
+    source: "[\\-0-9a-z]+",
+    ranges: &[('-', '-', 0), ('0', '9', 0), ('a', 'z', 0)],
+    classes: 1,
+    next: &[0, 2, 2],
+    accepts: &[false, false, true],
+};
+
+pub(super) static P11: Pattern = Pattern {
+    source: "[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*",
+    ranges: &[(',', ',', 0), ('-', '-', 1), ('0', '9', 2)],
+    classes: 3,
+    next: &[0, 0, 0, 0, 0, 2, 1, 3, 2, 0, 0, 4, 1, 0, 4],
+    accepts: &[false, false, true, false, true],
+};
+

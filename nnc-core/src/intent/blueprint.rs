@@ -60,6 +60,13 @@ impl Intents {
                 Err(finding) => findings.push(finding),
             }
         }
+        elements.extend(self.resources.values().map(|intent| Element {
+            resource: intent.resource.clone(),
+            requirement: Requirement::Row {
+                kind: intent.kind.clone(),
+                fields: intent.fields.clone(),
+            },
+        }));
         if findings.is_empty() {
             Ok(Blueprint {
                 controller: self.controller,

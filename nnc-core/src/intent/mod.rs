@@ -26,6 +26,7 @@ use crate::device::Device;
 use crate::identity::{ControllerId, ResourceId};
 use crate::intent::pool::{Allocation, PoolConfig};
 pub use crate::model::{GatewayType, OnFailure};
+use crate::resource::FieldValue;
 
 /// One service instance as an interface of the router.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,6 +103,18 @@ pub struct Steering {
     pub ipv4_only: bool,
 }
 
+/// A resource without behaviour of its own: fields of a type of the schema, which the platform has as one row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceIntent {
+    /// The resource.
+    pub resource: ResourceId,
+    /// Its type in the schema.
+    pub kind: String,
+    /// What it is to say, by the names of the schema.
+    pub fields: BTreeMap<String, FieldValue>,
+}
+
 /// Everything that is wanted of one router.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -114,6 +127,9 @@ pub struct Intents {
     pub interfaces: BTreeMap<Instance, (VirtualInterface, Allocation)>,
     /// The steered devices.
     pub steerings: BTreeMap<Device, Steering>,
+    /// The resources without behaviour of their own.
+    #[serde(default)]
+    pub resources: BTreeMap<ResourceId, ResourceIntent>,
 }
 
 impl Intents {
@@ -124,6 +140,7 @@ impl Intents {
             pool,
             interfaces: BTreeMap::new(),
             steerings: BTreeMap::new(),
+            resources: BTreeMap::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`RouterOsPort`]: one router; connects when needed, through a [`Dial`].
 //! - [`observe`]: rows of menus become a [`Snapshot`](nnc_core::object::Snapshot), read in one pipelined go.
+//! - `lens`: which menus are read, and how secrets in them are recognised and hidden.
 //! - `session`: guarded changes; each round of operations is one pipelined go.
 //! - `guard`: safe mode where there is a session to hold it, otherwise a dead man on the router ([`script`]).
 //! - [`watch`]: says which menus have changed.
@@ -24,6 +25,7 @@
 mod fault;
 mod flush;
 mod guard;
+mod lens;
 mod link;
 pub mod observe;
 mod port;
@@ -35,5 +37,6 @@ pub mod watch;
 mod words;
 
 pub use guard::GUARD_NAME;
+pub use lens::secret_name;
 pub use link::Dial;
 pub use port::RouterOsPort;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nnc_core::identity::Mark;
-use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
+use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot, Value};
 use nnc_core::ports::RouterError;
 
 use super::fault::is_absent;
@@ -65,6 +65,11 @@ pub fn print(kind: &Kind) -> Command {
     }
 }
 
+/// The command that reads a menu whose secrets will be recognised, and hidden, by a [`Lens`](super::lens::Lens).
+pub(super) fn print_all(kind: &Kind) -> Command {
+    Command::print(kind.as_str())
+}
+
 /// A snapshot from the answers to [`print()`], in the order of the kinds. A menu that the version lacks is absent.
 ///
 /// # Errors
@@ -101,7 +106,7 @@ pub fn observed(kind: &Kind, row: &Row) -> ObservedRow {
         if name == ".id" {
             id = RowId(value.into_owned());
         } else if !name.starts_with('.') && !is_volatile(&name) {
-            attributes.insert(name.into_owned(), value.into_owned());
+            attributes.insert(name.into_owned(), Value::said(value));
         }
     }
     let is = |name: &str| matches!(attributes.get(name).map(String::as_str), Some("true" | "yes"));

@@ -17,6 +17,7 @@ use nnc_core::walk::Management;
 use tokio::time::Instant;
 
 use super::guard::{self, Arming, Unarmed};
+use super::lens::Lens;
 use super::link::{Dial, Link, Live};
 use super::rows::Rows;
 use super::session::{Session, Slot, hasten};
@@ -41,23 +42,10 @@ pub struct RouterOsPort {
     link: Arc<Link>,
     seen: Arc<Seen>,
     remembered: Mutex<Option<Capabilities>>,
-    secrets: Secrets,
+    lens: Lens,
     management: Management,
     user: String,
     in_session: Arc<AtomicBool>,
-}
-
-/// A store of secrets, which is not shown.
-struct Secrets(Option<Arc<dyn SecretStore>>);
-
-impl std::fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.0.is_some() {
-            "Secrets(..)"
-        } else {
-            "Secrets(none)"
-        })
-    }
 }
 
 impl RouterOsPort {
@@ -67,17 +55,24 @@ impl RouterOsPort {
             link: Arc::new(Link::new(dial)),
             seen: Arc::default(),
             remembered: Mutex::new(None),
-            secrets: Secrets(None),
+            lens: Lens::default(),
             management: Management::default(),
             user: String::new(),
             in_session: Arc::default(),
         }
     }
 
-    /// Fills in secrets from this store when rows are written.
+    /// Fills in secrets from this store when rows are written, and recognises them when rows are read.
     #[must_use]
     pub fn with_secrets(mut self, secrets: Arc<dyn SecretStore>) -> Self {
-        self.secrets = Secrets(Some(secrets));
+        self.lens.recognise_by(secrets);
+        self
+    }
+
+    /// Reads these menus too; each takes one more reply, and more than 24 in all one more exchange.
+    #[must_use]
+    pub fn observing(mut self, also: impl IntoIterator<Item = Kind>) -> Self {
+        self.lens.look_at(also);
         self
     }
 
@@ -173,9 +168,11 @@ impl RouterPort for RouterOsPort {
 
     async fn observe(&self) -> Result<Snapshot, RouterError> {
         let live = self.link.live().await?;
-        match self.seen.observe(&live).await {
+        match self.seen.observe(&live, &self.lens).await {
             // The connection had ended unnoticed; reading twice does no harm.
-            Err(RouterError::ConnectionLost(_)) => self.seen.observe(&self.link.live().await?).await,
+            Err(RouterError::ConnectionLost(_)) => {
+                self.seen.observe(&self.link.live().await?, &self.lens).await
+            }
             other => other,
         }
     }
@@ -228,7 +225,7 @@ impl RouterPort for RouterOsPort {
         if known.guard == GuardKind::DeadMan && live.probed().is_some_and(|probe| !probe.scheduler) {
             return Err(guard::no_scheduler());
         }
-        let words = Words::new(&known.version, self.secrets.0.clone())?;
+        let words = Words::new(&known.version, self.lens.secrets())?;
         let rows = Rows::new(policy.change.controller, snapshot);
         let arming = Arming::prepare(known.guard, &known.version, &policy, snapshot)?;
 
@@ -275,6 +272,7 @@ impl RouterPort for RouterOsPort {
             rows,
             words,
             seen,
+            lens: self.lens.clone(),
             broken: None,
             settled: false,
             _slot: slot,
@@ -338,19 +336,21 @@ pub(super) struct Seen(Mutex<VecDeque<(u64, u64)>>);
 
 impl Seen {
     /// Reads every kind that matters in one go, and remembers on which connection.
-    pub(super) async fn observe(&self, live: &Live) -> Result<Snapshot, RouterError> {
-        let mut commands: Vec<Command> = Vec::with_capacity(kinds::OBSERVED.len() + 1);
+    pub(super) async fn observe(&self, live: &Live, lens: &Lens) -> Result<Snapshot, RouterError> {
+        let kinds = lens.kinds();
+        let mut commands: Vec<Command> = Vec::with_capacity(kinds.len() + 1);
         // REST has no session whose end would tell that the router has restarted.
         let rest = live.kind() == TransportKind::Rest;
         if rest {
             commands.push(probe::resource());
         }
-        commands.extend(kinds::OBSERVED.iter().map(observe::print));
+        commands.extend(kinds.iter().map(|kind| lens.print(kind)));
         let mut answers = live.execute(commands).await;
         if rest && !answers.is_empty() {
             live.witness(answers.remove(0))?;
         }
-        let snapshot = observe::snapshot(&kinds::OBSERVED, answers)?;
+        let mut snapshot = observe::snapshot(&kinds, answers)?;
+        lens.hide(&mut snapshot)?;
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         seen.push_back((digest(&snapshot), live.epoch()));
         if seen.len() > REMEMBERED {

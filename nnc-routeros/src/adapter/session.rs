@@ -11,6 +11,7 @@ use nnc_core::ports::{Answer, ChangeSession, Commit, Receipt, RouterError};
 
 use super::fault::answer_of;
 use super::guard::{self, Guard};
+use super::lens::Lens;
 use super::link::{Link, Live};
 use super::port::Seen;
 use super::probe;
@@ -46,6 +47,7 @@ pub(super) struct Session {
     pub(super) rows: Rows,
     pub(super) words: Words,
     pub(super) seen: Arc<Seen>,
+    pub(super) lens: Lens,
     /// Why nothing may be sent any more.
     pub(super) broken: Option<RouterError>,
     /// The guard was disarmed or fired on purpose.
@@ -178,7 +180,7 @@ impl ChangeSession for Session {
 
     async fn observe(&mut self) -> Result<Snapshot, RouterError> {
         self.usable()?;
-        let snapshot = self.seen.observe(&self.live).await?;
+        let snapshot = self.seen.observe(&self.live, &self.lens).await?;
         self.rows.refresh(&snapshot);
         Ok(snapshot)
     }

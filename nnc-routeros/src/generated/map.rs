@@ -18,7 +18,12 @@ pub struct ResourceMap {
 }
 
 impl ResourceMap {
-    /// The row that a menu holds: its mapped type that hosts do not see.
+    /// The type of a name of the schema.
+    pub fn of_type(name: &str) -> Option<&'static Self> {
+        ALL.iter().copied().find(|map| map.name == name)
+    }
+
+    /// The row that a menu holds: its mapped type that hosts do not see, else the one that they see.
     pub fn of_path(path: &str) -> Option<&'static Self> {
         let index = ROWS.binary_search_by(|map| map.path.cmp(path)).ok()?;
         ROWS.get(index).copied()
@@ -95,6 +100,8 @@ pub enum Kind {
     Boolean,
     /// A length of time.
     Duration,
+    /// One of several words, spelled `LIKE_THIS` in the schema and `like-this` on the router.
+    Word,
     /// Several values.
     List,
     /// An object of its own.
@@ -148,8 +155,10 @@ pub enum Transform {
 }
 
 /// Every mapped type, in the order of the schema.
-pub static ALL: [&ResourceMap; 24] = [
+pub static ALL: [&ResourceMap; 26] = [
     &WIRE_GUARD_CLIENT,
+    &VLAN,
+    &FIREWALL_RULE,
     &ROUTER_OS_VLAN,
     &ROUTER_OS_ADDRESS,
     &ROUTER_OS_ROUTING_TABLE,
@@ -175,7 +184,7 @@ pub static ALL: [&ResourceMap; 24] = [
     &ROUTER_OS_IPV6_NAT,
 ];
 
-/// The types that hosts do not see, by path.
+/// What menus hold, by path.
 static ROWS: [&ResourceMap; 23] = [
     &ROUTER_OS_BRIDGE_VLAN,
     &ROUTER_OS_INTERFACE_LIST,
@@ -212,6 +221,43 @@ pub static WIRE_GUARD_CLIENT: ResourceMap = ResourceMap {
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "privateKey", kind: Kind::Text, required: true, property: Some(Property { name: "private-key", since: None, until: None, transform: Transform::Text, default: None }), sensitive: true, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "listenPort", kind: Kind::Number, required: true, property: Some(Property { name: "listen-port", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+    ],
+};
+
+/// A VLAN interface that no service stands behind.
+pub static VLAN: ResourceMap = ResourceMap {
+    name: "Vlan",
+    path: "/interface/vlan",
+    internal: false,
+    fields: &[
+        FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "vlanId", kind: Kind::Number, required: true, property: Some(Property { name: "vlan-id", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "parent", kind: Kind::Text, required: true, property: Some(Property { name: "interface", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "mtu", kind: Kind::Number, required: false, property: Some(Property { name: "mtu", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "running", kind: Kind::Boolean, required: false, property: Some(Property { name: "running", since: None, until: None, transform: Transform::Bool, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Runtime },
+    ],
+};
+
+/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make.
+pub static FIREWALL_RULE: ResourceMap = ResourceMap {
+    name: "FirewallRule",
+    path: "/ip/firewall/filter",
+    internal: false,
+    fields: &[
+        FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "name", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: true, layer: Layer::Configuration },
+        FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "action", kind: Kind::Word, required: true, property: Some(Property { name: "action", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "srcAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstAddress", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "inInterface", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "outInterface", kind: Kind::Text, required: false, property: Some(Property { name: "out-interface", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "protocol", kind: Kind::Text, required: false, property: Some(Property { name: "protocol", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "dstPort", kind: Kind::Text, required: false, property: Some(Property { name: "dst-port", since: None, until: None, transform: Transform::Ranges, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "log", kind: Kind::Boolean, required: false, property: Some(Property { name: "log", since: None, until: None, transform: Transform::Bool, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 

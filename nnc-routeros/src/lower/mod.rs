@@ -6,6 +6,7 @@
 
 mod base;
 mod interface;
+mod mapped;
 mod row;
 mod steer;
 #[cfg(test)]
@@ -16,6 +17,8 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::Object;
 use nnc_core::ports::LowerError;
+
+use crate::generated::map;
 
 /// Names of what all virtual interfaces of a controller share.
 #[derive(Debug, Clone)]
@@ -47,6 +50,8 @@ impl SharedNames {
 
 /// What lowering one requirement may look at.
 pub(crate) struct Context<'a> {
+    /// Major and minor version of the router.
+    pub(crate) version: map::Version,
     pub(crate) blueprint: &'a Blueprint,
     pub(crate) facts: &'a Facts,
     pub(crate) names: SharedNames,
@@ -81,8 +86,13 @@ impl Context<'_> {
 }
 
 /// Lowers a blueprint. Objects come in a stable order.
-pub(crate) fn lower(blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
+pub(crate) fn lower(
+    version: map::Version,
+    blueprint: &Blueprint,
+    facts: &Facts,
+) -> Result<Vec<Object>, LowerError> {
     let context = Context {
+        version,
         blueprint,
         facts,
         names: SharedNames::of(blueprint.controller),
@@ -128,6 +138,7 @@ pub(crate) fn lower(blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>,
                 *closed,
                 *ipv6,
             ),
+            Requirement::Row { kind, fields } => mapped::row(&context, resource, kind, fields)?,
         });
     }
     Ok(objects)

@@ -83,3 +83,15 @@ export const RouterPlatform = {
 /** What a router runs. */
 export type RouterPlatform = (typeof RouterPlatform)[keyof typeof RouterPlatform];
 export const RouterPlatformSchema = z.enum(["ROUTEROS", "OPEN_VSWITCH"]);
+
+/** What a firewall rule does with a packet. */
+export const FirewallAction = {
+  ACCEPT: "ACCEPT",
+  DROP: "DROP",
+  REJECT: "REJECT",
+  LOG: "LOG",
+  PASSTHROUGH: "PASSTHROUGH",
+} as const;
+/** What a firewall rule does with a packet. */
+export type FirewallAction = (typeof FirewallAction)[keyof typeof FirewallAction];
+export const FirewallActionSchema = z.enum(["ACCEPT", "DROP", "REJECT", "LOG", "PASSTHROUGH"]);

@@ -3,7 +3,7 @@
 import { z } from "zod";
 
 import { dateTime, exactlyOne, integer, ipAddress, ipPrefix, items, mac, secretRef, text, u64 } from "../runtime/rules.js";
-import { type GatewayStatus, GatewayStatusSchema, type GatewayType, GatewayTypeSchema, type OnFailure, OnFailureSchema, type RouterPlatform, RouterPlatformSchema, type ServiceInstanceStatus, ServiceInstanceStatusSchema, type VirtualInterfaceStatus, VirtualInterfaceStatusSchema, type VlanAllocationState, VlanAllocationStateSchema } from "./enums.js";
+import { type FirewallAction, FirewallActionSchema, type GatewayStatus, GatewayStatusSchema, type GatewayType, GatewayTypeSchema, type OnFailure, OnFailureSchema, type RouterPlatform, RouterPlatformSchema, type ServiceInstanceStatus, ServiceInstanceStatusSchema, type VirtualInterfaceStatus, VirtualInterfaceStatusSchema, type VlanAllocationState, VlanAllocationStateSchema } from "./enums.js";
 
 /** One service instance as an interface of the router: VLAN, address, routing table, routes, marks and rules. */
 export interface VirtualInterface {
@@ -397,19 +397,85 @@ export const WireGuardClientSchema = z.strictObject({
   listenPort: integer(1, 65535),
 });
 
+/** A VLAN interface that no service stands behind. */
+export interface Vlan {
+  readonly uuid: string;
+  readonly name: string;
+  /** The VLAN id. */
+  readonly vlanId: number;
+  /** The interface or bridge that carries it. */
+  readonly parent: string;
+  readonly mtu?: number | null | undefined;
+  /** Whether it is up. */
+  readonly running?: boolean | null | undefined;
+}
+export const VlanSchema = z.strictObject({
+  uuid: text({ min: 1, max: 128 }),
+  name: text({ min: 1, max: 64, pattern: /^(?:[\-.0-9A-Z_a-z]+)$/u }),
+  vlanId: integer(1, 4094),
+  parent: text({ min: 1, max: 64 }),
+  mtu: integer(68, 65535).nullish(),
+  running: z.boolean().nullish(),
+});
+
+/** A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make. */
+export interface FirewallRule {
+  readonly uuid: string;
+  /** What the user calls it. */
+  readonly name: string;
+  /** The chain, such as `input` or `forward`. */
+  readonly chain: string;
+  readonly action: FirewallAction;
+  readonly srcAddress?: string | null | undefined;
+  readonly dstAddress?: string | null | undefined;
+  /** The interface that the packet came in by. */
+  readonly inInterface?: string | null | undefined;
+  /** The interface that the packet leaves by. */
+  readonly outInterface?: string | null | undefined;
+  /** The protocol, such as `tcp`. */
+  readonly protocol?: string | null | undefined;
+  /** Ports and ranges of ports, such as `22,8000-8080`. */
+  readonly dstPort?: string | null | undefined;
+  /** Whether what it matches is logged. */
+  readonly log?: boolean | null | undefined;
+  /** How many bytes it matched. */
+  readonly bytes?: bigint | null | undefined;
+  /** How many packets it matched. */
+  readonly packets?: bigint | null | undefined;
+}
+export const FirewallRuleSchema = z.strictObject({
+  uuid: text({ min: 1, max: 128 }),
+  name: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }),
+  chain: text({ min: 1, max: 64, pattern: /^(?:[\-.0-9A-Z_a-z]+)$/u }),
+  action: FirewallActionSchema,
+  srcAddress: ipPrefix({ version: 4, noHostBits: true }).nullish(),
+  dstAddress: ipPrefix({ version: 4, noHostBits: true }).nullish(),
+  inInterface: text({ min: 1, max: 64 }).nullish(),
+  outInterface: text({ min: 1, max: 64 }).nullish(),
+  protocol: text({ min: 1, max: 16, pattern: /^(?:[\-0-9a-z]+)$/u }).nullish(),
+  dstPort: text({ min: 1, max: 100, pattern: /^(?:[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*)$/u }).nullish(),
+  log: z.boolean().nullish(),
+  bytes: u64().nullish(),
+  packets: u64().nullish(),
+});
+
 /** Anything that nnc keeps under a uuid and has a history of. */
 export type Resource =
   | (VirtualInterface & { readonly __typename: "VirtualInterface" })
   | (ServiceInstance & { readonly __typename: "ServiceInstance" })
   | (SteeringRule & { readonly __typename: "SteeringRule" })
   | (Router & { readonly __typename: "Router" })
-  | (WireGuardClient & { readonly __typename: "WireGuardClient" });
+  | (WireGuardClient & { readonly __typename: "WireGuardClient" })
+  | (Vlan & { readonly __typename: "Vlan" })
+  | (FirewallRule & { readonly __typename: "FirewallRule" });
 export const ResourceSchema = z.discriminatedUnion("__typename", [
   VirtualInterfaceSchema.extend({ __typename: z.literal("VirtualInterface") }),
   ServiceInstanceSchema.extend({ __typename: z.literal("ServiceInstance") }),
   SteeringRuleSchema.extend({ __typename: z.literal("SteeringRule") }),
   RouterSchema.extend({ __typename: z.literal("Router") }),
   WireGuardClientSchema.extend({ __typename: z.literal("WireGuardClient") }),
+  VlanSchema.extend({ __typename: z.literal("Vlan") }),
+  FirewallRuleSchema.extend({ __typename: z.literal("FirewallRule") }),
 ]);
 
 /** Every schema by the name of its type. */
@@ -431,6 +497,8 @@ export const SCHEMAS = {
   AddRouterInput: AddRouterInputSchema,
   UpdateRouterInput: UpdateRouterInputSchema,
   WireGuardClient: WireGuardClientSchema,
+  Vlan: VlanSchema,
+  FirewallRule: FirewallRuleSchema,
   Resource: ResourceSchema,
 } satisfies {
   VirtualInterface: z.ZodType<VirtualInterface>;
@@ -450,5 +518,7 @@ export const SCHEMAS = {
   AddRouterInput: z.ZodType<AddRouterInput>;
   UpdateRouterInput: z.ZodType<UpdateRouterInput>;
   WireGuardClient: z.ZodType<WireGuardClient>;
+  Vlan: z.ZodType<Vlan>;
+  FirewallRule: z.ZodType<FirewallRule>;
   Resource: z.ZodType<Resource>;
 };

@@ -11,6 +11,7 @@ __all__ = [
     "ServiceInstanceStatus",
     "VlanAllocationState",
     "RouterPlatform",
+    "FirewallAction",
 ]
 
 
@@ -80,3 +81,13 @@ class RouterPlatform(str, Enum):
 
     ROUTEROS = "ROUTEROS"
     OPEN_VSWITCH = "OPEN_VSWITCH"
+
+
+class FirewallAction(str, Enum):
+    """What a firewall rule does with a packet."""
+
+    ACCEPT = "ACCEPT"
+    DROP = "DROP"
+    REJECT = "REJECT"
+    LOG = "LOG"
+    PASSTHROUGH = "PASSTHROUGH"

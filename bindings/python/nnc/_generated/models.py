@@ -20,6 +20,7 @@ from .enums import (
     ServiceInstanceStatus,
     VlanAllocationState,
     RouterPlatform,
+    FirewallAction,
 )
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "AddRouterInput",
     "UpdateRouterInput",
     "WireGuardClient",
+    "Vlan",
+    "FirewallRule",
     "Resource",
 ]
 
@@ -53,6 +56,8 @@ _P6: Final = re.compile(r"routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/
 _P7: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _P8: Final = re.compile(r"[0-9]+(?:\.[0-9]+){1,3}[\-.0-9A-Za-z]*", re.ASCII)
 _P9: Final = re.compile(r"[+/0-9A-Za-z]{43}=", re.ASCII)
+_P10: Final = re.compile(r"[\-0-9a-z]+", re.ASCII)
+_P11: Final = re.compile(r"[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -958,16 +963,141 @@ class WireGuardClient:
         )
 
 
-class Resource:
-    """Anything that nnc keeps under a uuid and has a history of. One of VirtualInterface, ServiceInstance, SteeringRule, Router, WireGuardClient, told apart by ``__typename``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vlan:
+    """A VLAN interface that no service stands behind."""
+
+    uuid: str
+    name: str
+    vlan_id: int
+    """The VLAN id."""
+    parent: str
+    """The interface or bridge that carries it."""
+    mtu: int | None = None
+    running: bool | None = None
+    """Whether it is up."""
 
     @classmethod
-    def decode(cls, raw: Raw, at: Findings) -> VirtualInterface | ServiceInstance | SteeringRule | Router | WireGuardClient | None:
+    def decode(cls, raw: Raw, at: Findings) -> Self | None:
+        """Judges a value and makes the model; every finding goes to ``at``."""
+        fields = Fields(raw, at)
+        return cls.decode_fields(fields, at) if fields.opened else None
+
+    @classmethod
+    def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
+        """Judges the fields of an opened object."""
+        before = at.count
+        uuid_ = fields.required("uuid", lambda raw, at: _rules.text(raw, at, 1, 128))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 64, _P2))
+        vlan_id_ = fields.required("vlanId", lambda raw, at: _rules.integer(raw, at, 1, 4094))
+        parent_ = fields.required("parent", lambda raw, at: _rules.text(raw, at, 1, 64))
+        mtu_ = fields.optional("mtu", lambda raw, at: _rules.integer(raw, at, 68, 65535))
+        running_ = fields.optional("running", _rules.boolean)
+        fields.close()
+        if (
+            at.count != before
+            or uuid_ is None
+            or name_ is None
+            or vlan_id_ is None
+            or parent_ is None
+        ):
+            return None
+        return cls(
+            uuid=uuid_,
+            name=name_,
+            vlan_id=vlan_id_,
+            parent=parent_,
+            mtu=mtu_,
+            running=running_,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirewallRule:
+    """A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make."""
+
+    uuid: str
+    name: str
+    """What the user calls it."""
+    chain: str
+    """The chain, such as `input` or `forward`."""
+    action: FirewallAction
+    src_address: str | None = None
+    dst_address: str | None = None
+    in_interface: str | None = None
+    """The interface that the packet came in by."""
+    out_interface: str | None = None
+    """The interface that the packet leaves by."""
+    protocol: str | None = None
+    """The protocol, such as `tcp`."""
+    dst_port: str | None = None
+    """Ports and ranges of ports, such as `22,8000-8080`."""
+    log: bool | None = None
+    """Whether what it matches is logged."""
+    bytes: int | None = None
+    """How many bytes it matched."""
+    packets: int | None = None
+    """How many packets it matched."""
+
+    @classmethod
+    def decode(cls, raw: Raw, at: Findings) -> Self | None:
+        """Judges a value and makes the model; every finding goes to ``at``."""
+        fields = Fields(raw, at)
+        return cls.decode_fields(fields, at) if fields.opened else None
+
+    @classmethod
+    def decode_fields(cls, fields: Fields, at: Findings) -> Self | None:
+        """Judges the fields of an opened object."""
+        before = at.count
+        uuid_ = fields.required("uuid", lambda raw, at: _rules.text(raw, at, 1, 128))
+        name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
+        chain_ = fields.required("chain", lambda raw, at: _rules.text(raw, at, 1, 64, _P2))
+        action_ = fields.required("action", lambda raw, at: _rules.enumeration(raw, at, FirewallAction))
+        src_address_ = fields.optional("srcAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
+        dst_address_ = fields.optional("dstAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
+        in_interface_ = fields.optional("inInterface", lambda raw, at: _rules.text(raw, at, 1, 64))
+        out_interface_ = fields.optional("outInterface", lambda raw, at: _rules.text(raw, at, 1, 64))
+        protocol_ = fields.optional("protocol", lambda raw, at: _rules.text(raw, at, 1, 16, _P10))
+        dst_port_ = fields.optional("dstPort", lambda raw, at: _rules.text(raw, at, 1, 100, _P11))
+        log_ = fields.optional("log", _rules.boolean)
+        bytes_ = fields.optional("bytes", _rules.u64)
+        packets_ = fields.optional("packets", _rules.u64)
+        fields.close()
+        if (
+            at.count != before
+            or uuid_ is None
+            or name_ is None
+            or chain_ is None
+            or action_ is None
+        ):
+            return None
+        return cls(
+            uuid=uuid_,
+            name=name_,
+            chain=chain_,
+            action=action_,
+            src_address=src_address_,
+            dst_address=dst_address_,
+            in_interface=in_interface_,
+            out_interface=out_interface_,
+            protocol=protocol_,
+            dst_port=dst_port_,
+            log=log_,
+            bytes=bytes_,
+            packets=packets_,
+        )
+
+
+class Resource:
+    """Anything that nnc keeps under a uuid and has a history of. One of VirtualInterface, ServiceInstance, SteeringRule, Router, WireGuardClient, Vlan, FirewallRule, told apart by ``__typename``."""
+
+    @classmethod
+    def decode(cls, raw: Raw, at: Findings) -> VirtualInterface | ServiceInstance | SteeringRule | Router | WireGuardClient | Vlan | FirewallRule | None:
         """Judges a value and makes the member that it names."""
         fields = Fields(raw, at)
         if not fields.opened:
             return None
-        match fields.tag(["VirtualInterface", "ServiceInstance", "SteeringRule", "Router", "WireGuardClient"]):
+        match fields.tag(["VirtualInterface", "ServiceInstance", "SteeringRule", "Router", "WireGuardClient", "Vlan", "FirewallRule"]):
             case "VirtualInterface":
                 return VirtualInterface.decode_fields(fields, at)
             case "ServiceInstance":
@@ -978,5 +1108,9 @@ class Resource:
                 return Router.decode_fields(fields, at)
             case "WireGuardClient":
                 return WireGuardClient.decode_fields(fields, at)
+            case "Vlan":
+                return Vlan.decode_fields(fields, at)
+            case "FirewallRule":
+                return FirewallRule.decode_fields(fields, at)
             case _:
                 return None

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 mod judge;
+mod resources;
 mod text;
 
 use text::{constructor, docs, enumeration, field_type, optional, rust_literal, value_type};
@@ -27,6 +28,7 @@ pub fn emit(ir: &Ir) -> Vec<File> {
     };
     let objects = rust.records(|r| r.kind == Kind::Object);
     let inputs = rust.records(|r| r.kind != Kind::Object);
+    let resources = rust.resources();
     let file = |name: &str, text: String| File {
         path: format!("{HOME}/{name}"),
         text: format!("// {HEADER}\n\n{text}"),
@@ -35,6 +37,7 @@ pub fn emit(ir: &Ir) -> Vec<File> {
         file("mod.rs", module()),
         file("enums.rs", rust.enums()),
         file("objects.rs", format!("{}{objects}{}", rust.uses(), rust.unions())),
+        file("resources.rs", resources),
         file("inputs.rs", format!("{}{inputs}", rust.uses())),
         file("patterns.rs", rust.patterns()),
     ]
@@ -69,8 +72,8 @@ struct Rust<'a> {
 
 fn module() -> String {
     "//! The model that `schema/nnc.graphql` describes: types, and validators for each of them.\n\n\
-     mod enums;\nmod inputs;\nmod objects;\nmod patterns;\n\n\
-     pub use enums::*;\npub use inputs::*;\npub use objects::*;\n"
+     mod enums;\nmod inputs;\nmod objects;\nmod patterns;\nmod resources;\n\n\
+     pub use enums::*;\npub use inputs::*;\npub use objects::*;\npub use resources::*;\n"
         .to_owned()
 }
 

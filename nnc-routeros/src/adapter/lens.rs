@@ -1,0 +1,198 @@
+//! What is read besides the usual, and what of it is hidden: secrets are recognised, and never kept.
+
+use std::sync::Arc;
+
+use nnc_core::identity::Mark;
+use nnc_core::object::{Kind, Snapshot, Value};
+use nnc_core::ports::{RouterError, SecretStore};
+use nnc_core::secret::SecretRef;
+
+use super::observe;
+use crate::generated::map::{ALL, FieldMap};
+use crate::kinds;
+use crate::transport::Command;
+
+/// How a router is looked at.
+#[derive(Clone, Default)]
+pub(super) struct Lens {
+    also: Vec<Kind>,
+    secrets: Option<Arc<dyn SecretStore>>,
+}
+
+impl std::fmt::Debug for Lens {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lens")
+            .field("also", &self.also)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Lens {
+    /// Looks at these menus too.
+    pub(super) fn look_at(&mut self, also: impl IntoIterator<Item = Kind>) {
+        for kind in also {
+            if !kinds::OBSERVED.contains(&kind) && !self.also.contains(&kind) {
+                self.also.push(kind);
+            }
+        }
+    }
+
+    pub(super) fn recognise_by(&mut self, secrets: Arc<dyn SecretStore>) {
+        self.secrets = Some(secrets);
+    }
+
+    pub(super) fn secrets(&self) -> Option<Arc<dyn SecretStore>> {
+        self.secrets.clone()
+    }
+
+    /// Every menu that is read.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        kinds::OBSERVED.iter().chain(&self.also).cloned().collect()
+    }
+
+    /// The command that reads a menu. Secrets are asked for only where they can be recognised.
+    pub(super) fn print(&self, kind: &Kind) -> Command {
+        if self.also.contains(kind) && self.secrets.is_some() {
+            observe::print_all(kind)
+        } else {
+            observe::print(kind)
+        }
+    }
+
+    /// Puts in place of each secret which one it is: one of ours, by its row and field, or an unknown one.
+    pub(super) fn hide(&self, snapshot: &mut Snapshot) -> Result<(), RouterError> {
+        for (kind, rows) in &mut snapshot.kinds {
+            let fields: Vec<&FieldMap> = sensitive(kind).collect();
+            if fields.is_empty() {
+                continue;
+            }
+            for row in rows {
+                for field in &fields {
+                    let Some(name) = field.property.as_ref().map(|property| property.name) else {
+                        continue;
+                    };
+                    let Some(shown) = row.attributes.get_mut(name) else {
+                        continue;
+                    };
+                    let known = match &row.mark {
+                        Some(mark) => self.recognise(mark, field.name, shown)?,
+                        None => None,
+                    };
+                    // The secret itself goes here.
+                    let secret = std::mem::replace(
+                        shown,
+                        known
+                            .map_or_else(Value::unknown_secret, Value::Secret)
+                            .as_observed(),
+                    );
+                    drop(zeroize::Zeroizing::new(secret));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn recognise(&self, mark: &Mark, field: &str, shown: &str) -> Result<Option<SecretRef>, RouterError> {
+        let Some(secrets) = &self.secrets else {
+            return Ok(None);
+        };
+        let failed = |error: nnc_core::ports::StoreError| {
+            RouterError::Unsupported(format!(
+                "the secrets of {} cannot be read: {error}",
+                mark.key.resource
+            ))
+        };
+        for reference in secrets
+            .versions(&secret_name(mark.key.resource.as_str(), field))
+            .map_err(failed)?
+        {
+            if secrets.get(&reference).map_err(failed)?.is(shown.as_bytes()) {
+                return Ok(Some(reference));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Under which name a secret of a resource is kept.
+pub fn secret_name(resource: &str, field: &str) -> String {
+    format!("{resource}/{field}")
+}
+
+/// The fields of a menu that are secrets, by whatever type of the schema.
+fn sensitive(kind: &Kind) -> impl Iterator<Item = &'static FieldMap> {
+    let path = kind.as_str().to_owned();
+    ALL.iter()
+        .filter(move |map| map.path == path)
+        .flat_map(|map| map.fields)
+        .filter(|field| field.sensitive && field.property.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use nnc_core::object::{ObservedRow, RowId};
+    use nnc_core::ports::StoreError;
+    use nnc_core::secret::Secret;
+
+    use super::*;
+
+    struct Two;
+
+    impl SecretStore for Two {
+        fn put(&self, _: &str, _: &Secret) -> Result<SecretRef, StoreError> {
+            Err(StoreError {
+                code: "read-only",
+                message: "this store is read only".to_owned(),
+            })
+        }
+
+        fn get(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
+            Ok(Secret::from(format!("key {}", reference.version).as_str()))
+        }
+
+        fn versions(&self, name: &str) -> Result<Vec<SecretRef>, StoreError> {
+            let version = |version| SecretRef {
+                id: name.to_owned(),
+                version,
+            };
+            Ok([2, 1].map(version).into())
+        }
+
+        fn remove(&self, _: &str) -> Result<(), StoreError> {
+            Ok(())
+        }
+    }
+
+    const WIREGUARD: Kind = Kind::new("/interface/wireguard");
+
+    fn seen(key: &str, mark: Option<&str>) -> String {
+        let mut lens = Lens::default();
+        lens.look_at([WIREGUARD, kinds::VLAN]);
+        lens.recognise_by(Arc::new(Two));
+        assert_eq!(lens.kinds().len(), kinds::OBSERVED.len() + 1);
+        let row = ObservedRow {
+            id: RowId("*1".to_owned()),
+            attributes: BTreeMap::from([("private-key".to_owned(), key.to_owned())]),
+            mark: mark.map(|mark| mark.parse().unwrap()),
+            dynamic: false,
+        };
+        let mut snapshot = Snapshot::default();
+        snapshot.kinds.insert(WIREGUARD, vec![row]);
+        lens.hide(&mut snapshot).unwrap();
+        snapshot.rows(&WIREGUARD)[0].attributes["private-key"].clone()
+    }
+
+    #[test]
+    fn a_secret_is_seen_as_which_one_it_is() {
+        let mark = "nnc:c0ffee12:wire-guard-client/office:row";
+        let Value::Secret(reference) = Value::observed(&seen("key 1", Some(mark))) else {
+            panic!("not recognised");
+        };
+        assert_eq!(reference.to_string(), "wire-guard-client/office/privateKey@1");
+        let unknown = Value::unknown_secret().as_observed();
+        assert_eq!(seen("somebody's key", Some(mark)), unknown);
+        assert_eq!(seen("key 1", None), unknown);
+    }
+}

@@ -1,0 +1,176 @@
+//! Things of the schema that are one row: the map says of which menu, and how each field is spelled there.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use nnc_core::identity::{ObjectKey, ResourceId, Role};
+use nnc_core::object::{Kind, Object, Placement, Value};
+use nnc_core::ports::LowerError;
+use nnc_core::resource::FieldValue;
+use serde_json::Value as Json;
+
+use super::Context;
+use crate::generated::map::{self, FieldMap, ResourceMap};
+use crate::semantics;
+
+/// Where the rows of resources stand among ours: after those of steering, which must see every packet first.
+const RANK: u32 = 1_000_000;
+
+/// The row of a resource.
+pub(super) fn row(
+    context: &Context<'_>,
+    resource: &ResourceId,
+    kind: &str,
+    fields: &BTreeMap<String, FieldValue>,
+) -> Result<Vec<Object>, LowerError> {
+    let map = ResourceMap::of_type(kind).ok_or_else(|| LowerError {
+        code: "unsupported",
+        message: format!("RouterOS has no place for a {kind}: the schema gives it no @mikrotik path"),
+    })?;
+    let menu = Kind::from(map.path.to_owned());
+    let mut attributes = BTreeMap::new();
+    for (name, value) in fields {
+        let Some(field) = map.field(name) else { continue };
+        // What has no property lives in nnc only.
+        let Some(property) = &field.property else { continue };
+        if !property.known_to(context.version) {
+            return Err(LowerError {
+                code: "unsupported",
+                message: format!(
+                    "{name} of a {kind} is {} on RouterOS, which this version does not know: leave it out",
+                    property.name
+                ),
+            });
+        }
+        let spelled = match value {
+            FieldValue::Plain(value) => Value::Text(spell(field, value)),
+            FieldValue::Secret(reference) => Value::Secret(reference.clone()),
+        };
+        attributes.insert(property.name.to_owned(), spelled);
+    }
+    let placement = semantics::is_firewall(&menu).then(|| Placement {
+        list: attributes
+            .get("chain")
+            .and_then(Value::as_text)
+            .unwrap_or_default()
+            .to_owned(),
+        rank: RANK,
+    });
+    Ok(vec![Object {
+        key: ObjectKey::new(resource, Role::new("row")),
+        kind: menu,
+        attributes,
+        references: Vec::new(),
+        placement,
+    }])
+}
+
+/// A value of the schema as RouterOS spells it.
+fn spell(field: &FieldMap, value: &Json) -> String {
+    match (field.kind, value) {
+        (_, Json::Bool(true)) => "yes".to_owned(),
+        (_, Json::Bool(false)) => "no".to_owned(),
+        (map::Kind::Duration, Json::Number(milliseconds)) => {
+            duration(Duration::from_millis(milliseconds.as_u64().unwrap_or_default()))
+        }
+        (map::Kind::Word, Json::String(word)) => word.to_ascii_lowercase().replace('_', "-"),
+        (_, Json::Array(items)) => {
+            let items: Vec<String> = items.iter().map(|item| spell(field, item)).collect();
+            items.join(",")
+        }
+        (_, Json::String(text)) => text.clone(),
+        (_, other) => other.to_string(),
+    }
+}
+
+/// RouterOS counts in seconds, and writes what is less as milliseconds.
+fn duration(time: Duration) -> String {
+    match (time.as_secs(), time.subsec_millis()) {
+        (0, milliseconds) if milliseconds > 0 => format!("{milliseconds}ms"),
+        (seconds, 0) => format!("{seconds}s"),
+        (seconds, milliseconds) => format!("{seconds}s{milliseconds}ms"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nnc_core::blueprint::{Blueprint, Element, Requirement};
+    use nnc_core::facts::Facts;
+    use nnc_core::identity::ControllerId;
+    use nnc_core::secret::SecretRef;
+    use serde_json::json;
+
+    use super::*;
+
+    fn lowered(
+        version: map::Version,
+        kind: &str,
+        fields: &[(&str, FieldValue)],
+    ) -> Result<Vec<Object>, LowerError> {
+        let element = Element {
+            resource: "thing/one".parse().unwrap(),
+            requirement: Requirement::Row {
+                kind: kind.to_owned(),
+                fields: fields
+                    .iter()
+                    .map(|(name, value)| ((*name).to_owned(), value.clone()))
+                    .collect(),
+            },
+        };
+        let blueprint = Blueprint {
+            controller: ControllerId::new(1),
+            elements: vec![element],
+        };
+        super::super::lower(version, &blueprint, &Facts::default())
+    }
+
+    #[test]
+    fn the_map_says_which_row_it_is() {
+        let key = SecretRef {
+            id: "resource/office/privateKey".to_owned(),
+            version: 1,
+        };
+        let fields = [
+            ("name", FieldValue::Plain(json!("office"))),
+            ("listenPort", FieldValue::Plain(json!(13231))),
+            ("privateKey", FieldValue::Secret(key.clone())),
+        ];
+        let rows = lowered((7, 22), "WireGuardClient", &fields).unwrap();
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].kind.as_str(), "/interface/wireguard");
+        assert_eq!(rows[0].attributes["listen-port"], Value::from("13231"));
+        assert_eq!(rows[0].attributes["private-key"], Value::Secret(key));
+        assert_eq!(rows[0].placement, None);
+    }
+
+    #[test]
+    fn a_rule_stands_after_those_that_steer_and_before_those_of_others() {
+        let fields = [
+            ("name", FieldValue::Plain(json!("no-telnet"))),
+            ("chain", FieldValue::Plain(json!("forward"))),
+            ("action", FieldValue::Plain(json!("DROP"))),
+            ("log", FieldValue::Plain(json!(true))),
+        ];
+        let rows = lowered((7, 22), "FirewallRule", &fields).unwrap();
+        assert_eq!(rows[0].attributes["action"], Value::from("drop"));
+        assert_eq!(rows[0].attributes["log"], Value::from("yes"));
+        assert!(!rows[0].attributes.contains_key("name"));
+        let placement = rows[0].placement.as_ref().unwrap();
+        assert_eq!((placement.list.as_str(), placement.rank), ("forward", RANK));
+    }
+
+    #[test]
+    fn what_routeros_does_not_know_is_refused() {
+        assert_eq!(
+            lowered((7, 22), "ServiceInstance", &[]).unwrap_err().code,
+            "unsupported"
+        );
+    }
+
+    #[test]
+    fn times_are_spelled_as_routeros_reads_them() {
+        for (milliseconds, spelled) in [(0, "0s"), (5, "5ms"), (60_000, "60s"), (1_500, "1s500ms")] {
+            assert_eq!(duration(Duration::from_millis(milliseconds)), spelled);
+        }
+    }
+}
