@@ -72,7 +72,7 @@ impl Router {
     pub async fn adopt_controller(&self, old: &str, dry_run: bool) -> Result<Adoption, Error> {
         let old: ControllerId = old.parse()?;
         let _lock = engine::lock(self).await?;
-        let port = self.shared.connect(&self.record, false)?;
+        let port = self.connect(false, None).await?;
         let result = self.adopt_locked(&port, old, dry_run).await;
         port.close().await;
         result

@@ -1,10 +1,11 @@
 //! From a remembered router to a connection: the one place that knows which adapters there are.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use nnc_core::ports::{Capabilities, RouterPort};
+use nnc_core::ports::{Capabilities, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_core::walk::Management;
 use nnc_routeros::adapter::{Dial, RouterOsPort};
@@ -43,6 +44,15 @@ impl Trust {
     }
 }
 
+/// What an adapter is told of the resources of a router.
+#[derive(Default)]
+pub(crate) struct Keeping {
+    /// The types of the schema whose rows are read too.
+    pub(crate) types: BTreeSet<String>,
+    /// The secrets of the resources.
+    pub(crate) secrets: Option<Arc<dyn SecretStore>>,
+}
+
 /// A port to the router; it connects when it is first used. With `remembered`, what the router said of itself
 /// earlier is believed until something is about to be written.
 pub(crate) fn port(
@@ -51,6 +61,7 @@ pub(crate) fn port(
     password: Secret,
     remembered: Option<Capabilities>,
     patience: Duration,
+    keeping: Keeping,
 ) -> Result<Arc<dyn RouterPort>, Error> {
     let policy = trust.policy()?;
     let connector = if url.scheme.is_tls() {
@@ -78,7 +89,16 @@ pub(crate) fn port(
         router: url.host.parse().ok(),
         controller: None,
     };
-    let port = RouterOsPort::new(dial).managed(management, url.user.clone());
+    let menus = keeping
+        .types
+        .iter()
+        .filter_map(|kind| nnc_routeros::menu_of(kind));
+    let mut port = RouterOsPort::new(dial)
+        .managed(management, url.user.clone())
+        .observing(menus);
+    if let Some(secrets) = keeping.secrets {
+        port = port.with_secrets(secrets);
+    }
     Ok(Arc::new(match remembered {
         Some(capabilities) => port.remembering(capabilities),
         None => port,

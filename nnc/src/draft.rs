@@ -8,9 +8,10 @@ use nnc_core::device::Device;
 use nnc_core::facts::Facts;
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::pool::{Allocation, PoolConfig, Taken, allocate};
-use nnc_core::intent::{Instance, Intents, Steering, VirtualInterface};
+use nnc_core::intent::{Instance, Intents, ResourceIntent, Steering, VirtualInterface};
 use nnc_store::{
-    AllocationState, Reservation, ResourceChange, ResourceRecord, ResourceStatus, StoredResource,
+    AllocationState, Reservation, ResourceChange, ResourceRecord, ResourceStatus, ResourceUuid,
+    StoredResource,
 };
 use serde_json::Value;
 
@@ -42,7 +43,11 @@ pub(crate) fn intents(
                 let steering: Steering = parse(record, &record.configuration)?;
                 intents.steerings.insert(steering.device.clone(), steering);
             }
-            _ => {}
+            _ => {
+                if let Some(intent) = crate::resources::intent(record)? {
+                    intents.resources.insert(intent.resource.clone(), intent);
+                }
+            }
         }
     }
     Ok(intents)
@@ -267,6 +272,41 @@ impl Draft {
             self.changes.push(ResourceChange::Remove(interface.resource()));
         }
         Ok(())
+    }
+
+    /// Wants a resource of a type of the schema to be so. The same again is no change.
+    pub(crate) fn put_resource(
+        &mut self,
+        uuid: Option<ResourceUuid>,
+        intent: ResourceIntent,
+        configuration: Value,
+    ) {
+        self.scope.insert(intent.resource.clone());
+        if self.intents.resources.get(&intent.resource) == Some(&intent) {
+            return;
+        }
+        let record = ResourceRecord {
+            resource: intent.resource.clone(),
+            kind: intent.kind.clone(),
+            configuration,
+            allocation: None,
+            deployment: None,
+            status: ResourceStatus::Active,
+        };
+        let known = self.intents.resources.contains_key(&intent.resource);
+        self.changes.push(match uuid.filter(|_| !known) {
+            Some(uuid) => ResourceChange::Create { uuid, record },
+            None => ResourceChange::Put(record),
+        });
+        self.intents.resources.insert(intent.resource.clone(), intent);
+    }
+
+    /// Wants a resource no longer.
+    pub(crate) fn remove_resource(&mut self, resource: &ResourceId) {
+        if self.intents.resources.remove(resource).is_some() {
+            self.changes.push(ResourceChange::Remove(resource.clone()));
+        }
+        self.scope.insert(resource.clone());
     }
 
     /// Wants a device steered. The same again is no change.

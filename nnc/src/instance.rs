@@ -11,7 +11,7 @@ use nnc_core::secret::Secret;
 use nnc_state::bus::{Bus, Filter, Subscription};
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
-use crate::connect::{Trust, port};
+use crate::connect::{Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
@@ -220,7 +220,14 @@ impl Nnc {
         if exists {
             return Err(nnc_store::StoreError::RouterExists(name).into());
         }
-        let port = port(&url, &trust, password.clone(), None, self.shared.patience)?;
+        let port = port(
+            &url,
+            &trust,
+            password.clone(),
+            None,
+            self.shared.patience,
+            Keeping::default(),
+        )?;
         let capabilities = if offline {
             None
         } else {
@@ -311,6 +318,7 @@ impl Shared {
         &self,
         record: &RouterRecord,
         believing: bool,
+        keeping: Keeping,
     ) -> Result<Arc<dyn RouterPort>, Error> {
         let trust = match (&record.pin, record.insecure) {
             (Some(pin), _) => Trust::Pin(pin.clone()),
@@ -332,7 +340,14 @@ impl Shared {
             }
         };
         let remembered = record.capabilities.clone().filter(|_| believing);
-        port(&record.url.parse()?, &trust, password, remembered, self.patience)
+        port(
+            &record.url.parse()?,
+            &trust,
+            password,
+            remembered,
+            self.patience,
+            keeping,
+        )
     }
 }
 

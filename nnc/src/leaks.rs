@@ -66,7 +66,7 @@ impl Router {
             let message = format!("{device} is not steered: `nnc steer list` shows what is");
             return Err(Error::new(ErrorKind::NotFound, "device-not-found", message));
         }
-        let port = self.shared.connect(&self.record, false)?;
+        let port = self.connect(false, None).await?;
         let platform = port.platform().await;
         let snapshot = port.observe_all().await;
         port.close().await;

@@ -26,6 +26,7 @@ mod monitor;
 mod pool;
 mod reconcile;
 mod recover;
+mod resources;
 mod router;
 mod steering;
 mod system;
@@ -50,9 +51,13 @@ pub use nnc_state::bus::{Delivery, Filter, Subscription};
 pub use nnc_state::drift::Class as DriftClass;
 pub use nnc_state::monitor::{Pace, Staleness};
 pub use nnc_state::validation::{Judged, Judgement, Report, Stage, Verdict, Weight};
+pub use nnc_store::{HistoryEntry, Layer, LayerAt, LayerDifference, ResourceAt};
 pub use pool::VlanPool;
 pub use reconcile::{Difference, DriftReport};
 pub use recover::Recovery;
+pub use resources::{
+    AppliedResource, Broken, ImpactReport, LayerView, ResourceSummary, ResourceView, Resources,
+};
 pub use router::Router;
 pub use steering::SteeringRules;
 pub use system::{SystemClock, SystemEntropy};

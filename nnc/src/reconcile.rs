@@ -320,7 +320,7 @@ impl Router {
 
     async fn compared(&self) -> Result<Comparison, Error> {
         let (_, intents) = self.remembered().await?;
-        let port = self.shared.connect(&self.record, false)?;
+        let port = self.connect(false, None).await?;
         let seen = self.observe(&port).await;
         port.close().await;
         Comparison::new(intents, seen?)

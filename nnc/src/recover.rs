@@ -51,7 +51,7 @@ impl Router {
     /// open stays open and is listed.
     pub async fn recover(&self) -> Result<Vec<Recovery>, Error> {
         let _lock = engine::lock(self).await?;
-        let port = self.shared.connect(&self.record, false)?;
+        let port = self.connect(false, None).await?;
         let settled = engine::settle(self, &port).await;
         port.close().await;
         settled

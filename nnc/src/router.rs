@@ -14,11 +14,13 @@ use nnc_state::drift::{Accepted, Deployed, overlay};
 use nnc_state::validation::Validated;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
+use crate::connect::Keeping;
 use crate::draft::{Draft, intents, taken};
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{Shared, blocking, view};
 use crate::pool::VlanPool;
+use crate::resources::{Resources, RouterSecrets};
 use crate::steering::SteeringRules;
 use crate::views::{Change, RouterView};
 use crate::virtual_interfaces::VirtualInterfaces;
@@ -80,6 +82,34 @@ impl Router {
     /// Its VLAN ids and subnets.
     pub fn vlan_pool(&self) -> VlanPool {
         VlanPool::new(self.clone())
+    }
+
+    /// Its resources of every type, with all that is known of them.
+    pub fn resources(&self) -> Resources {
+        Resources::new(self.clone())
+    }
+
+    /// A port to the router, which also reads the rows of its resources, and of those of a type that is to be made.
+    pub(crate) async fn connect(
+        &self,
+        believing: bool,
+        also: Option<&str>,
+    ) -> Result<Arc<dyn RouterPort>, Error> {
+        let mut types = self
+            .database(|database| {
+                let open = database.open_intents()?.into_iter().flat_map(|open| open.changes);
+                let under_way = open.filter_map(|change| Some(change.record()?.kind.clone()));
+                let settled = database.resources()?.into_iter().map(|stored| stored.record.kind);
+                Ok(under_way.chain(settled).collect::<BTreeSet<String>>())
+            })
+            .await?;
+        types.extend(also.map(str::to_owned));
+        let secrets = RouterSecrets::new(Arc::clone(&self.shared), self.record.id);
+        let keeping = Keeping {
+            types,
+            secrets: Some(Arc::new(secrets)),
+        };
+        self.shared.connect(&self.record, believing, keeping)
     }
 
     pub(crate) fn controller(&self) -> ControllerId {
@@ -150,10 +180,22 @@ impl Router {
         reach: Reach,
         edit: impl Fn(&mut Draft) -> Result<(), Error> + Sync,
     ) -> Result<Change, Error> {
+        self.change_of(None, description, dry_run, reach, edit).await
+    }
+
+    /// As [`change`](Self::change), for a change that may bring a resource of another type than there are yet.
+    pub(crate) async fn change_of(
+        &self,
+        also: Option<&str>,
+        description: String,
+        dry_run: bool,
+        reach: Reach,
+        edit: impl Fn(&mut Draft) -> Result<(), Error> + Sync,
+    ) -> Result<Change, Error> {
         let lock = engine::lock(self).await?;
         let router = self.refreshed().await?;
         let first = router
-            .change_locked(lock, true, &description, dry_run, &reach, &edit)
+            .change_locked(lock, (true, also), &description, dry_run, &reach, &edit)
             .await;
         match first {
             // It is not the version that it was: ask it anew, once.
@@ -161,7 +203,7 @@ impl Router {
                 let lock = engine::lock(self).await?;
                 self.refreshed()
                     .await?
-                    .change_locked(lock, false, &description, dry_run, &reach, &edit)
+                    .change_locked(lock, (false, also), &description, dry_run, &reach, &edit)
                     .await
             }
             other => other,
@@ -187,13 +229,13 @@ impl Router {
     async fn change_locked(
         &self,
         lock: RouterLock,
-        believing: bool,
+        (believing, also): (bool, Option<&str>),
         description: &str,
         dry_run: bool,
         reach: &Reach,
         edit: &(impl Fn(&mut Draft) -> Result<(), Error> + Sync),
     ) -> Result<Change, Error> {
-        let port = self.shared.connect(&self.record, believing)?;
+        let port = self.connect(believing, also).await?;
         let result = async {
             if !believing {
                 self.remember(port.capabilities().await?).await?;
@@ -283,6 +325,7 @@ impl Router {
                 .keys()
                 .map(nnc_core::device::Device::resource),
         );
+        scope.extend(draft.intents.resources.keys().cloned());
         scope.extend(draft.scope.iter().cloned());
         scope
     }

@@ -75,7 +75,7 @@ impl Router {
     /// # Errors
     /// Why the router could not be read; `plan-stale` if it does not have the rows that the change is about.
     pub async fn would_lock_out(&self, change: &ChangeSet) -> Result<Lockout, Error> {
-        let port = self.shared.connect(&self.record, true)?;
+        let port = self.connect(true, None).await?;
         let asked = async {
             let mut seen = self.observe(&port).await?;
             let management = port.way_in(&mut seen.snapshot).await?;

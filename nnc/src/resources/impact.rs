@@ -1,0 +1,85 @@
+//! What breaks if a resource goes.
+
+use nnc_core::identity::ResourceId;
+use nnc_core::intent::Intents;
+use nnc_state::relationships::{Origin, Relationship, Relationships, Step, of_intents};
+use nnc_store::{Dependency, StoredResource};
+use serde::Serialize;
+
+use crate::error::{Error, ErrorKind};
+
+/// What breaks if a resource is deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImpactReport {
+    /// The resource.
+    pub resource: String,
+    /// What breaks, nearest first.
+    pub breaks: Vec<Broken>,
+    /// The order in which all of it can be deleted: nothing before what needs it.
+    pub removal_order: Vec<String>,
+}
+
+/// Something that breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Broken {
+    /// What.
+    pub resource: String,
+    /// Its uuid, where it is kept under one.
+    pub uuid: Option<String>,
+    /// Why, in words.
+    pub because: String,
+    /// Why, step by step.
+    pub path: Vec<Step>,
+}
+
+/// Everything that is known of who needs whom.
+pub(super) fn graph(intents: &Intents, said: &[Dependency]) -> Result<Relationships, Error> {
+    let mut all = of_intents(intents);
+    all.extend(said.iter().map(|said| {
+        Relationship {
+            dependent: said.resource.clone(),
+            depends_on: said.relationship.on.clone(),
+            origin: match said.relationship.origin {
+                nnc_store::Origin::User => Origin::User,
+                nnc_store::Origin::System => Origin::System,
+            },
+            reason: said
+                .relationship
+                .reason
+                .clone()
+                .unwrap_or_else(|| "needs".to_owned()),
+        }
+    }));
+    Relationships::new(all).map_err(|error| Error::new(ErrorKind::Conflict, error.code(), error.to_string()))
+}
+
+pub(super) fn report(
+    graph: &Relationships,
+    resource: &ResourceId,
+    stored: &[StoredResource],
+) -> ImpactReport {
+    let impact = graph.impact(resource);
+    let uuid = |id: &ResourceId| {
+        let stored = stored.iter().find(|stored| stored.record.resource == *id);
+        stored.map(|stored| stored.uuid.to_string())
+    };
+    ImpactReport {
+        resource: resource.to_string(),
+        breaks: impact
+            .resources()
+            .map(|broken| Broken {
+                resource: broken.to_string(),
+                uuid: uuid(broken),
+                because: impact.explain(broken).unwrap_or_default(),
+                path: impact.path(broken),
+            })
+            .collect(),
+        removal_order: graph
+            .removal_order(resource)
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    }
+}

@@ -1,0 +1,98 @@
+//! The secrets of one router's resources: under names of their own in the store of all.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use nnc_core::identity::ResourceId;
+use nnc_core::ports::{SecretStore, StoreError};
+use nnc_core::resource::{FieldValue, ResourceType};
+use nnc_core::secret::{Secret, SecretRef};
+use nnc_routeros::adapter::secret_name;
+use nnc_store::RouterId;
+
+use crate::error::{Error, ErrorKind};
+use crate::instance::Shared;
+
+/// What an adapter sees of the store: secrets of the resources of its router.
+pub(crate) struct RouterSecrets {
+    shared: Arc<Shared>,
+    router: RouterId,
+}
+
+impl RouterSecrets {
+    pub(crate) fn new(shared: Arc<Shared>, router: RouterId) -> Self {
+        Self { shared, router }
+    }
+
+    fn name(&self, name: &str) -> String {
+        format!("router/{}/{name}", self.router)
+    }
+
+    /// References to these secrets of a resource. One that is stored already keeps its version; another is stored as
+    /// the next one, unless nothing may be written (`keep` is false): then it gets the number that it would have.
+    pub(super) fn refer(
+        &self,
+        resource: &ResourceId,
+        secrets: &BTreeMap<&'static str, Secret>,
+        keep: bool,
+    ) -> Result<BTreeMap<String, FieldValue>, Error> {
+        let mut references = BTreeMap::new();
+        for (field, secret) in secrets {
+            let name = secret_name(resource.as_str(), field);
+            let newest = self.versions(&name)?.into_iter().next();
+            let same = match &newest {
+                Some(newest) => self.get(newest)?.is(secret.expose()),
+                None => false,
+            };
+            let reference = match newest {
+                Some(newest) if same => newest,
+                _ if keep => self.put(&name, secret)?,
+                newest => SecretRef {
+                    version: newest.map_or(1, |newest| newest.version.saturating_add(1)),
+                    id: self.name(&name),
+                },
+            };
+            references.insert((*field).to_owned(), FieldValue::Secret(reference));
+        }
+        Ok(references)
+    }
+
+    /// Forgets the secrets of a resource that is gone.
+    pub(super) fn forget(&self, resource: &ResourceId, kind: &ResourceType) -> Result<(), Error> {
+        for field in kind.fields.iter().filter(|field| field.sensitive) {
+            self.remove(&secret_name(resource.as_str(), field.name))?;
+        }
+        Ok(())
+    }
+}
+
+impl SecretStore for RouterSecrets {
+    fn put(&self, name: &str, secret: &Secret) -> Result<SecretRef, StoreError> {
+        self.shared.system.put(&self.name(name), secret)
+    }
+
+    fn get(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
+        // A reference may have come from the router's own words: it must not open what belongs to others.
+        if !reference.id.starts_with(&self.name("")) {
+            return Err(StoreError {
+                code: "no-such-secret",
+                message: format!("{} is no secret of a resource of this router", reference.id),
+            });
+        }
+        self.shared.system.get(reference)
+    }
+
+    fn versions(&self, name: &str) -> Result<Vec<SecretRef>, StoreError> {
+        self.shared.system.versions(&self.name(name))
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.shared.system.remove(&self.name(name))
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::new(ErrorKind::Internal, error.code, error.message)
+    }
+}
