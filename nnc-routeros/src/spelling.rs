@@ -5,7 +5,10 @@ use std::net::IpAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use ipnet::IpNet;
+use zeroize::Zeroizing;
 
 use crate::generated::map::Transform;
 
@@ -26,6 +29,7 @@ pub(crate) fn canonical(transform: Transform, value: &str) -> String {
         Transform::Mac => Some(value.to_ascii_uppercase().replace('-', ":")),
         Transform::List => Some(list(value)),
         Transform::Ranges => Some(ranges(value).unwrap_or_else(|| list(value))),
+        Transform::Curve25519Key => curve25519_key(value),
     };
     read.unwrap_or_else(|| value.to_owned())
 }
@@ -55,6 +59,16 @@ fn address(value: &str) -> Option<String> {
         Ok(address) if address.prefix_len() < address.max_prefix_len() => Some(address.to_string()),
         _ => network(value),
     }
+}
+
+/// The key with the bits set that RFC 7748 (section 5, `decodeScalar25519`) sets anyway.
+fn curve25519_key(value: &str) -> Option<String> {
+    let decoded = Zeroizing::new(BASE64.decode(value).ok()?);
+    let mut key: Zeroizing<[u8; 32]> = Zeroizing::new(decoded.as_slice().try_into().ok()?);
+    let [first, .., last] = &mut *key;
+    *first &= 0b1111_1000;
+    *last = (*last & 0b0111_1111) | 0b0100_0000;
+    Some(BASE64.encode(key.as_slice()))
 }
 
 /// The items once each, in one order.
@@ -151,7 +165,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_meaning_become_one() {
-        use Transform::{Address, Bool, Duration, Flag, IpPrefix, List, Mac, Number, Ranges, Text};
+        use Transform::{
+            Address, Bool, Curve25519Key, Duration, Flag, IpPrefix, List, Mac, Number, Ranges, Text,
+        };
         for (transform, one, other) in [
             (Bool, "no", "false"),
             (Flag, "", "true"),
@@ -169,6 +185,11 @@ mod tests {
             (List, "established,related", "related,established"),
             (Ranges, "1,2,3", "1-3"),
             (Ranges, "20-30,10,25-40", "10,20-40"),
+            (
+                Curve25519Key,
+                "BwAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEA=",
+            ),
         ] {
             assert_eq!(
                 canonical(transform, one),
@@ -189,6 +210,11 @@ mod tests {
             (Ranges, "53", "853"),
             (Ranges, "3-1", "1-3"),
             (Duration, "1s", "1m"),
+            (
+                Curve25519Key,
+                "CAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEA=",
+            ),
         ] {
             assert_ne!(
                 canonical(transform, one),

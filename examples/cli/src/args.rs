@@ -53,6 +53,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: PoolAction,
     },
+    /// Resources of any type: put, shown in layers, followed through time.
+    Resource {
+        #[command(subcommand)]
+        action: ResourceAction,
+    },
     /// Compares what is wanted with what the router has.
     Reconcile {
         #[command(flatten)]
@@ -282,6 +287,113 @@ pub(crate) enum SteerAction {
     List {
         #[command(flatten)]
         router: RouterName,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Which {
+    #[command(flatten)]
+    pub(crate) router: RouterName,
+    /// The resource: its uuid, or what it is called, such as vif/tor-usa.
+    #[arg(long, value_name = "UUID")]
+    pub(crate) uuid: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Layers {
+    /// The layers, of configuration, validation, deployment, runtime, telemetry, metadata, relationships, platform; all
+    /// of them where it is not said.
+    #[arg(long, value_name = "LAYER,...", value_delimiter = ',')]
+    pub(crate) layers: Vec<nnc::Layer>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ResourceAction {
+    /// Lists the resources of a router.
+    List {
+        #[command(flatten)]
+        router: RouterName,
+    },
+    /// Shows the layers of a resource, with when and from where each was updated.
+    Show {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        layers: Layers,
+    },
+    /// Shows a resource as it was at a time.
+    At {
+        #[command(flatten)]
+        which: Which,
+        /// Milliseconds since 1970, or 2026-11-21T14:00:00Z.
+        #[arg(long, value_name = "TIME", value_parser = crate::time::parse)]
+        time: u64,
+        #[command(flatten)]
+        layers: Layers,
+    },
+    /// Lists what changed, who wanted it and why; newest first.
+    History {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        layers: Layers,
+        /// At most so many changes.
+        #[arg(long, value_name = "N", default_value_t = 100)]
+        limit: u32,
+    },
+    /// Shows what differs between two times.
+    Diff {
+        #[command(flatten)]
+        which: Which,
+        /// The earlier time: milliseconds since 1970, or 2026-11-21T14:00:00Z.
+        #[arg(long, value_name = "TIME", value_parser = crate::time::parse)]
+        from: u64,
+        /// The later time.
+        #[arg(long, value_name = "TIME", value_parser = crate::time::parse)]
+        to: u64,
+        #[command(flatten)]
+        layers: Layers,
+    },
+    /// Tells what breaks if a resource is deleted, and why.
+    Impact {
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Notes that a resource needs another.
+    Depend {
+        #[command(flatten)]
+        which: Which,
+        /// The resource that it needs.
+        #[arg(long, value_name = "UUID")]
+        on: String,
+        /// Why, in words that stand between the two, such as "answers for".
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Makes a resource as a JSON document says, or changes it to that.
+    Apply {
+        #[command(flatten)]
+        router: RouterName,
+        /// Its type in the schema, such as WireGuardClient.
+        #[arg(long = "type", value_name = "TYPE")]
+        kind: String,
+        /// The document; - for standard input.
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// Show what would be done.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Deletes a resource.
+    Delete {
+        #[command(flatten)]
+        which: Which,
+        /// Delete what needs it, too.
+        #[arg(long)]
+        cascade: bool,
+        /// Show what would be done.
+        #[arg(long)]
+        dry_run: bool,
     },
 }
 

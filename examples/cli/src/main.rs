@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod output;
 mod password;
+mod time;
 
 use std::process::ExitCode;
 

@@ -267,5 +267,7 @@ pub enum Transform {
     List,
     /// A comma-separated list of numbers and ranges: `1,2,3` and `1-3` mean the same.
     Ranges,
+    /// A Curve25519 key in base64: the five bits that every implementation sets itself mean nothing.
+    Curve25519Key,
 }
 "#;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use nnc_core::identity::Mark;
 use nnc_core::object::{Kind, Snapshot, Value};
 use nnc_core::ports::{RouterError, SecretStore};
-use nnc_core::secret::SecretRef;
+use nnc_core::secret::{Secret, SecretRef};
+use zeroize::Zeroizing;
 
 use super::observe;
-use crate::generated::map::{ALL, FieldMap};
+use crate::generated::map::{ALL, FieldMap, ResourceMap, Transform};
 use crate::kinds;
+use crate::spelling::canonical;
 use crate::transport::Command;
 
 /// How a router is looked at.
@@ -62,7 +64,7 @@ impl Lens {
     /// Puts in place of each secret which one it is: one of ours, by its row and field, or an unknown one.
     pub(super) fn hide(&self, snapshot: &mut Snapshot) -> Result<(), RouterError> {
         for (kind, rows) in &mut snapshot.kinds {
-            let fields: Vec<&FieldMap> = sensitive(kind).collect();
+            let fields = sensitive(kind);
             if fields.is_empty() {
                 continue;
             }
@@ -75,7 +77,7 @@ impl Lens {
                         continue;
                     };
                     let known = match &row.mark {
-                        Some(mark) => self.recognise(mark, field.name, shown)?,
+                        Some(mark) => self.recognise(mark, field, shown)?,
                         None => None,
                     };
                     // The secret itself goes here.
@@ -85,17 +87,28 @@ impl Lens {
                             .map_or_else(Value::unknown_secret, Value::Secret)
                             .as_observed(),
                     );
-                    drop(zeroize::Zeroizing::new(secret));
+                    drop(Zeroizing::new(secret));
                 }
             }
         }
         Ok(())
     }
 
-    fn recognise(&self, mark: &Mark, field: &str, shown: &str) -> Result<Option<SecretRef>, RouterError> {
+    fn recognise(
+        &self,
+        mark: &Mark,
+        field: &FieldMap,
+        shown: &str,
+    ) -> Result<Option<SecretRef>, RouterError> {
         let Some(secrets) = &self.secrets else {
             return Ok(None);
         };
+        let transform = field
+            .property
+            .as_ref()
+            .map_or(Transform::Text, |property| property.transform);
+        // Routers may spell a key in their own way.
+        let shown = Zeroizing::new(canonical(transform, shown));
         let failed = |error: nnc_core::ports::StoreError| {
             RouterError::Unsupported(format!(
                 "the secrets of {} cannot be read: {error}",
@@ -103,10 +116,13 @@ impl Lens {
             ))
         };
         for reference in secrets
-            .versions(&secret_name(mark.key.resource.as_str(), field))
+            .versions(&secret_name(mark.key.resource.as_str(), field.name))
             .map_err(failed)?
         {
-            if secrets.get(&reference).map_err(failed)?.is(shown.as_bytes()) {
+            let secret = secrets.get(&reference).map_err(failed)?;
+            let text = std::str::from_utf8(secret.expose()).unwrap_or_default();
+            let ours = Secret::from(Zeroizing::new(canonical(transform, text)).as_str());
+            if ours.is(shown.as_bytes()) {
                 return Ok(Some(reference));
             }
         }
@@ -119,13 +135,20 @@ pub fn secret_name(resource: &str, field: &str) -> String {
     format!("{resource}/{field}")
 }
 
-/// The fields of a menu that are secrets, by whatever type of the schema.
-fn sensitive(kind: &Kind) -> impl Iterator<Item = &'static FieldMap> {
-    let path = kind.as_str().to_owned();
-    ALL.iter()
-        .filter(move |map| map.path == path)
-        .flat_map(|map| map.fields)
-        .filter(|field| field.sensitive && field.property.is_some())
+/// The fields of a menu that are secrets: once for each property, and by the type that hosts see where there is one,
+/// since that is what keeps them.
+fn sensitive(kind: &Kind) -> Vec<&'static FieldMap> {
+    let mut maps: Vec<&ResourceMap> = ALL.into_iter().filter(|map| map.path == kind.as_str()).collect();
+    maps.sort_by_key(|map| map.internal);
+    let mut fields: Vec<&FieldMap> = Vec::new();
+    for field in maps.into_iter().flat_map(|map| map.fields) {
+        let property = |field: &FieldMap| field.property.as_ref().map(|property| property.name);
+        let known = fields.iter().any(|other| property(other) == property(field));
+        if field.sensitive && field.property.is_some() && !known {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 #[cfg(test)]
@@ -134,7 +157,6 @@ mod tests {
 
     use nnc_core::object::{ObservedRow, RowId};
     use nnc_core::ports::StoreError;
-    use nnc_core::secret::Secret;
 
     use super::*;
 

@@ -152,6 +152,8 @@ pub enum Transform {
     List,
     /// A comma-separated list of numbers and ranges: `1,2,3` and `1-3` mean the same.
     Ranges,
+    /// A Curve25519 key in base64: the five bits that every implementation sets itself mean nothing.
+    Curve25519Key,
 }
 
 /// Every mapped type, in the order of the schema.
@@ -219,7 +221,7 @@ pub static WIRE_GUARD_CLIENT: ResourceMap = ResourceMap {
     fields: &[
         FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
-        FieldMap { name: "privateKey", kind: Kind::Text, required: true, property: Some(Property { name: "private-key", since: None, until: None, transform: Transform::Text, default: None }), sensitive: true, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "privateKey", kind: Kind::Text, required: true, property: Some(Property { name: "private-key", since: None, until: None, transform: Transform::Curve25519Key, default: None }), sensitive: true, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "listenPort", kind: Kind::Number, required: true, property: Some(Property { name: "listen-port", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
     ],
 };

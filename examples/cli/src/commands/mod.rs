@@ -2,6 +2,7 @@
 
 mod pool;
 mod reconcile;
+mod resource;
 mod router;
 mod state;
 mod steer;
@@ -36,6 +37,8 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         Command::Reconcile { router, remedy, all } => {
             reconcile::run(&nnc, &router.router, remedy, all, output).await
         }
+        Command::Resource { action } => resource::run(&nnc, action, output).await,
+        Command::Reconcile { router, repair } => state::reconcile(&nnc, &router.router, repair, output).await,
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {
             state::leaks(&nnc, &router.router, device.as_deref(), output).await
