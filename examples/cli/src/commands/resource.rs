@@ -26,7 +26,10 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
             output.answer(&json!(shown), || describe(&shown));
         }
         ResourceAction::At { which, time, layers } => {
-            let then = of(nnc, &which).await?.at(&which.uuid, time, &wanted(layers)).await?;
+            let then = of(nnc, &which)
+                .await?
+                .at(&which.uuid, time, &wanted(layers))
+                .await?;
             output.answer(&json!({ "time": time, "resource": then }), || match &then {
                 None => format!("It was not there at {}.\n", time::show(time)),
                 Some(then) => then
@@ -34,7 +37,11 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
                     .iter()
                     .map(|(layer, held)| match held {
                         LayerAt::Known(held) => {
-                            format!("{layer} (since {})\n{}", time::show(held.updated_at), pretty(&held.value))
+                            format!(
+                                "{layer} (since {})\n{}",
+                                time::show(held.updated_at),
+                                pretty(&held.value)
+                            )
                         }
                         LayerAt::BeyondHorizon { known_from } => {
                             format!("{layer}: known only from {} on\n", time::show(*known_from))
@@ -44,7 +51,10 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
             });
         }
         ResourceAction::History { which, layers, limit } => {
-            let history = of(nnc, &which).await?.history(&which.uuid, &wanted(layers), limit).await?;
+            let history = of(nnc, &which)
+                .await?
+                .history(&which.uuid, &wanted(layers), limit)
+                .await?;
             output.answer(&json!({ "history": history }), || {
                 let rows: Vec<Vec<String>> = history
                     .iter()
@@ -55,8 +65,8 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
                                 time::show(event.at),
                                 event.layer.to_string(),
                                 difference.pointer.clone(),
-                                short(difference.from.as_ref()),
-                                short(difference.to.as_ref()),
+                                short(difference.before.as_ref()),
+                                short(difference.after.as_ref()),
                                 event.actor.clone().unwrap_or_else(|| "nnc".to_owned()),
                                 event.reason.clone().unwrap_or_default(),
                             ]
@@ -70,7 +80,12 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
                 )
             });
         }
-        ResourceAction::Diff { which, from, to, layers } => {
+        ResourceAction::Diff {
+            which,
+            from,
+            to,
+            layers,
+        } => {
             let differences = of(nnc, &which)
                 .await?
                 .diff(&which.uuid, from, to, &wanted(layers))
@@ -84,8 +99,8 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
                                 vec![
                                     layer.to_string(),
                                     difference.pointer.clone(),
-                                    short(difference.from.as_ref()),
-                                    short(difference.to.as_ref()),
+                                    short(difference.before.as_ref()),
+                                    short(difference.after.as_ref()),
                                 ]
                             }));
                         }
@@ -114,7 +129,9 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
         ResourceAction::Depend { which, on, reason } => {
             let resources = of(nnc, &which).await?;
             resources.depend(&which.uuid, &on, reason.as_deref()).await?;
-            output.answer(&json!({ "resource": which.uuid, "on": on }), || "Noted.\n".to_owned());
+            output.answer(&json!({ "resource": which.uuid, "on": on }), || {
+                "Noted.\n".to_owned()
+            });
         }
         ResourceAction::Apply {
             router: name,
@@ -168,7 +185,10 @@ fn wanted(layers: Layers) -> Vec<Layer> {
 fn read(file: &Path) -> Result<String, Error> {
     let mut text = String::new();
     let read = if file == Path::new("-") {
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text)
+        std::io::stdin()
+            .lock()
+            .take(MOST_BYTES + 1)
+            .read_to_string(&mut text)
     } else {
         std::fs::File::open(file).and_then(|file| file.take(MOST_BYTES + 1).read_to_string(&mut text))
     };
@@ -228,7 +248,10 @@ fn describe(shown: &ResourceView) -> String {
 }
 
 fn pretty(value: &Value) -> String {
-    format!("{value:#}\n").lines().map(|line| format!("  {line}\n")).collect()
+    format!("{value:#}\n")
+        .lines()
+        .map(|line| format!("  {line}\n"))
+        .collect()
 }
 
 /// A value for a cell of a table.
