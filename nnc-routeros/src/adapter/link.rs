@@ -210,7 +210,10 @@ impl Live {
     pub(super) async fn probe(&self) -> Result<&Probe, RouterError> {
         self.inner
             .probe
-            .get_or_try_init(|| async { self.read_probe(self.execute(probe::questions()).await) })
+            .get_or_try_init(|| async {
+                let asked = Instant::now();
+                self.read_probe(self.execute(probe::questions()).await, asked)
+            })
             .await
     }
 
@@ -219,42 +222,52 @@ impl Live {
         self.inner.probe.get()
     }
 
-    /// Reads answers to [`probe::questions`] that were asked along with something else.
-    pub(super) fn take_probe(&self, answers: Vec<Result<Response, Error>>) -> Result<&Probe, RouterError> {
-        let probe = self.read_probe(answers)?;
+    /// Reads answers to [`probe::questions`] that were asked along with something else, not before `asked`.
+    pub(super) fn take_probe(
+        &self,
+        answers: Vec<Result<Response, Error>>,
+        asked: Instant,
+    ) -> Result<&Probe, RouterError> {
+        let probe = self.read_probe(answers, asked)?;
         // Somebody else may have been first; the router said the same to both.
         let _ = self.inner.probe.set(probe);
         self.probed()
             .ok_or_else(|| RouterError::Protocol("the router could not be asked what it is".to_owned()))
     }
 
-    fn read_probe(&self, answers: Vec<Result<Response, Error>>) -> Result<Probe, RouterError> {
+    fn read_probe(
+        &self,
+        answers: Vec<Result<Response, Error>>,
+        asked: Instant,
+    ) -> Result<Probe, RouterError> {
         let probe = probe::read(self.kind(), answers)?;
         if let Some(uptime) = probe.uptime {
-            self.note_uptime(uptime)?;
+            self.note_uptime(uptime, asked)?;
         }
         Ok(probe)
     }
 
     /// Reads an answer to [`probe::resource`] and makes sure that the router has not restarted since the last.
-    /// REST needs this: a restart ends no session there.
-    pub(super) fn witness(&self, answer: Result<Response, Error>) -> Result<(), RouterError> {
+    /// It was asked not before `asked`. REST needs this: a restart ends no session there.
+    pub(super) fn witness(&self, answer: Result<Response, Error>, asked: Instant) -> Result<(), RouterError> {
         let rows: Vec<Row> = answer?.rows;
         match probe::uptime_of(&rows) {
-            Some(uptime) => self.note_uptime(uptime),
+            Some(uptime) => self.note_uptime(uptime, asked),
             None => Err(RouterError::Protocol(
                 "the router does not tell how long it is up".to_owned(),
             )),
         }
     }
 
-    fn note_uptime(&self, uptime: Duration) -> Result<(), RouterError> {
-        let now = Instant::now();
+    /// Between the earlier answer and this one the router ran at least from when that one was here to when this one was
+    /// asked for: how long answers take to arrive says nothing.
+    fn note_uptime(&self, uptime: Duration, asked: Instant) -> Result<(), RouterError> {
         let before = {
             let mut seen = self.inner.uptime.lock().unwrap_or_else(PoisonError::into_inner);
-            seen.replace((uptime, now))
+            seen.replace((uptime, Instant::now()))
         };
-        if before.is_some_and(|(earlier, at)| restarted(earlier, uptime, now - at)) {
+        let elapsed = |answered| asked.saturating_duration_since(answered);
+        if before.is_some_and(|(earlier, answered)| restarted(earlier, uptime, elapsed(answered))) {
             self.give_up();
             return Err(RouterError::ConnectionLost("the router has restarted".to_owned()));
         }
@@ -262,7 +275,7 @@ impl Live {
     }
 }
 
-/// Whether an uptime is too short for what it was `elapsed` ago. Uptimes are whole seconds, and clocks drift.
+/// Whether an uptime is too short for what it was at least `elapsed` ago. Uptimes are whole seconds, and clocks drift.
 fn restarted(earlier: Duration, now: Duration, elapsed: Duration) -> bool {
     now < earlier || now + Duration::from_secs(2) + elapsed / 100 < earlier + elapsed
 }

@@ -217,7 +217,10 @@ impl RouterPort for RouterOsPort {
         if live.kind() == TransportKind::Rest {
             // Requests go one after the other anyway, and what armed a restarted router could not be taken away.
             match live.probed() {
-                Some(_) => live.witness(live.execute_one(probe::resource()).await)?,
+                Some(_) => {
+                    let asked = Instant::now();
+                    live.witness(live.execute_one(probe::resource()).await, asked)?;
+                }
                 None => live.probe().await.map(|_| ())?,
             }
         }
@@ -254,7 +257,7 @@ impl RouterPort for RouterOsPort {
             }
         };
         let checked = if asks {
-            live.take_probe(rest).map(|_| ())
+            live.take_probe(rest, sent).map(|_| ())
         } else {
             Ok(())
         };
@@ -345,9 +348,10 @@ impl Seen {
             commands.push(probe::resource());
         }
         commands.extend(kinds.iter().map(|kind| lens.print(kind)));
+        let asked = Instant::now();
         let mut answers = live.execute(commands).await;
         if rest && !answers.is_empty() {
-            live.witness(answers.remove(0))?;
+            live.witness(answers.remove(0), asked)?;
         }
         let mut snapshot = observe::snapshot(&kinds, answers)?;
         lens.hide(&mut snapshot)?;

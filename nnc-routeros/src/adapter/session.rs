@@ -9,6 +9,8 @@ use nnc_core::identity::ControllerId;
 use nnc_core::object::{RowId, Snapshot};
 use nnc_core::ports::{Answer, ChangeSession, Commit, Receipt, RouterError};
 
+use tokio::time::Instant;
+
 use super::fault::answer_of;
 use super::guard::{self, Guard};
 use super::lens::Lens;
@@ -153,8 +155,9 @@ impl ChangeSession for Session {
             .map(|operation| self.words.commands(operation, &self.rows))
             .collect::<Result<_, _>>()?;
         if self.live.kind() == TransportKind::Rest {
+            let asked = Instant::now();
             self.live
-                .witness(self.live.execute_one(probe::resource()).await)?;
+                .witness(self.live.execute_one(probe::resource()).await, asked)?;
         }
         // If this future is dropped while the answers are out, nobody knows what was done.
         self.broken = Some(RouterError::ConnectionLost(
