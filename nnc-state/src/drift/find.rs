@@ -151,8 +151,10 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
     );
     for name in names {
         let intended = match object.attributes.get(name) {
-            // A secret cannot be compared: routers do not show it.
-            Some(Value::Secret(_)) => continue,
+            Some(wanted @ Value::Secret(_)) => {
+                findings.extend(secret(&object.key, kind, name, wanted, row));
+                continue;
+            }
             Some(Value::Text(text)) => Some(text.as_str()),
             None if semantics.writable(kind, name) => None,
             None => continue,
@@ -176,6 +178,25 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
         finding.message = field.message(class, &object.key);
         findings.push(finding);
     }
+}
+
+/// What differs in a secret: which one it is, never the secret itself. One that the router does not show cannot be
+/// compared.
+fn secret(key: &ObjectKey, kind: &Kind, name: &str, wanted: &Value, row: &ObservedRow) -> Option<Finding> {
+    let actual = Value::observed(row.get(name)?);
+    if actual == *wanted {
+        return None;
+    }
+    let shown = |value: &Value| match value {
+        Value::Secret(reference) if *value != Value::unknown_secret() => reference.to_string(),
+        _ => "another secret".to_owned(),
+    };
+    let mut finding = Finding::new(Class::ForeignEdit, key, kind, name, Some(name));
+    finding.intended = Some(shown(wanted));
+    finding.actual = Some(shown(&actual));
+    finding.differs = true;
+    finding.message = format!("{name} of {key} is another secret than the one intended");
+    Some(finding)
 }
 
 /// One field of one row, three ways.

@@ -38,7 +38,6 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
             reconcile::run(&nnc, &router.router, remedy, all, output).await
         }
         Command::Resource { action } => resource::run(&nnc, action, output).await,
-        Command::Reconcile { router, repair } => state::reconcile(&nnc, &router.router, repair, output).await,
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {
             state::leaks(&nnc, &router.router, device.as_deref(), output).await
