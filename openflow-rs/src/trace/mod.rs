@@ -43,6 +43,9 @@
 //! chosen. Where the way of a packet depends on what is not followed here (hashes of `multipath` and `bundle`,
 //! `check_pkt_larger`, `encap`, `decap`, MPLS, NSH), a warning in the trace says so. Look-ups inside each other end at
 //! 256, where Open vSwitch allows more if each leads to a later table.
+//!
+//! A table may be traced here that is better not installed: `ofproto/trace` of Open vSwitch 3.1 aborts the whole daemon
+//! when `ct(table=...)` takes a packet whose action set (`write_actions`) is not empty.
 
 mod commit;
 mod connection;

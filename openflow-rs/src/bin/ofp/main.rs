@@ -1,4 +1,13 @@
 //! `ofp`: OpenFlow messages and flows between hexadecimal and text, and what can be said about flows.
+//!
+//! | command | reads | answers |
+//! |---|---|---|
+//! | `print`, `encode`, `actions`, `match` | lines | a line of JSON for each; `{"error":...}` where it cannot |
+//! | `lint` | flows, a blank line ends a table of them | a line of JSON for each table of flows |
+//! | `diff A B` | two files of flows | what makes A into B, as `ovs-ofctl diff-flows`; status 0 nothing, 1 something |
+//! | `trace --flows FILE PACKET` | flows and groups | what happens to the packet, as `ovs-appctl ofproto/trace` |
+//!
+//! Status 2 is for arguments and files that cannot be used.
 
 mod actions;
 mod diff;
