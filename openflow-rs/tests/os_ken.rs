@@ -9,8 +9,13 @@
 
 mod support;
 
+use openflow_rs::table::StoredFlows;
 use openflow_rs::text::{Names, print_message};
-use openflow_rs::wire::{FlowMod, Frame, GroupMod, Kind, MeterMod, PacketOut};
+use openflow_rs::wire::{
+    AggregateStats, BundleAdd, BundleControl, ErrorMessage, FlowMod, FlowMonitor, FlowRemoved,
+    FlowStatsReply, FlowStatsRequest, FlowUpdate, Frame, GroupMod, Hello, Kind, MeterMod, PacketIn,
+    PacketOut, RoleMessage,
+};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
@@ -131,4 +136,48 @@ fn packets_are_written_again_as_they_were() {
         different.join("\n")
     );
     assert!(compared > 20, "{compared} packets");
+}
+
+#[test]
+fn packets_cut_anywhere_are_refused_or_read_and_never_panic() {
+    let names = Names::new();
+    let mut messages = 0;
+    for (path, packet) in all(&["of10", "of12", "of13", "of14", "of15"]) {
+        for end in 0..packet.len() {
+            let mut cut = packet[..end].to_vec();
+            // As it came, and with a length that fits, so that more than the framing is reached.
+            read_all(&cut, &names);
+            if end >= 8 {
+                cut[2..4].copy_from_slice(&u16::try_from(end).expect("a length").to_be_bytes());
+                read_all(&cut, &names);
+            }
+            messages += 2;
+        }
+        assert!(!packet.is_empty(), "{path}");
+    }
+    println!("measured: {messages} messages cut anywhere, no panic");
+}
+
+/// Every decoder that there is; a text no longer than a small multiple of the message.
+fn read_all(bytes: &[u8], names: &Names) {
+    let text = print_message(bytes, 3, names);
+    assert!(text.len() < 100_000 + bytes.len() * 400);
+    let Ok(frame) = Frame::parse(bytes) else { return };
+    let _ = FlowMod::decode_checked(&frame);
+    let _ = PacketOut::decode(&frame);
+    let _ = PacketIn::decode(&frame);
+    let _ = GroupMod::decode(&frame);
+    let _ = MeterMod::decode(&frame);
+    let _ = FlowRemoved::decode(&frame);
+    let _ = ErrorMessage::decode(&frame);
+    let _ = BundleAdd::decode(&frame);
+    let _ = BundleControl::decode(&frame);
+    let _ = RoleMessage::decode(&frame);
+    let _ = FlowStatsRequest::decode(&frame);
+    let _ = AggregateStats::decode(&frame);
+    let _ = Hello::decode(&frame);
+    let _ = FlowStatsReply::new(&frame).map(Iterator::count);
+    let _ = StoredFlows::new(&frame).map(Iterator::count);
+    let _ = FlowMonitor::decode_all(&frame).count();
+    let _ = FlowUpdate::decode_all(&frame).count();
 }

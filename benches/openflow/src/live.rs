@@ -33,15 +33,21 @@ impl Switch {
             daemons: Vec::new(),
         };
         let (database, socket) = (switch.path("conf.db"), format!("unix:{}", switch.path("db.sock")));
-        run("ovsdb-tool", &["create", &database, "/usr/share/openvswitch/vswitch.ovsschema"]);
+        run(
+            "ovsdb-tool",
+            &["create", &database, "/usr/share/openvswitch/vswitch.ovsschema"],
+        );
         let remote = format!("--remote=p{socket}");
         switch.daemon("ovsdb-server", &[&database, &remote]);
-        while !std::path::Path::new(&switch.path("db.sock")).exists() {
+        while UnixStream::connect(switch.path("db.sock")).is_err() {
             std::thread::yield_now();
         }
         let db = format!("--db={socket}");
         run("ovs-vsctl", &[&db, "--no-wait", "init"]);
-        switch.daemon("ovs-vswitchd", &[&socket, "--enable-dummy=override", "--disable-system"]);
+        switch.daemon(
+            "ovs-vswitchd",
+            &[&socket, "--enable-dummy=override", "--disable-system"],
+        );
         let bridge = "add-br br0 -- set bridge br0 datapath_type=dummy fail_mode=secure \
                       protocols=OpenFlow10,OpenFlow13,OpenFlow14,OpenFlow15";
         let words: Vec<&str> = bridge.split_whitespace().collect();
@@ -118,14 +124,21 @@ fn clear(client: &mut Client, runtime: &tokio::runtime::Runtime) {
 
 pub(crate) fn measure(verdict: &mut Verdict) {
     let switch = Switch::start();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let settings = Settings {
         versions: vec![V],
         ..Settings::default()
     };
     let target = switch.target().parse().expect("a target");
-    let mut client = runtime.block_on(Client::connect_with(&target, settings)).expect("it connects");
-    let flows: Vec<FlowMod> = (0..FLOWS).map(|i| parse_flow(&line(i), &Names::new()).expect("a flow")).collect();
+    let mut client = runtime
+        .block_on(Client::connect_with(&target, settings))
+        .expect("it connects");
+    let flows: Vec<FlowMod> = (0..FLOWS)
+        .map(|i| parse_flow(&line(i), &Names::new()).expect("a flow"))
+        .collect();
     let mut raw = Raw::connect(&switch);
 
     let mut add = Vec::new();
@@ -136,11 +149,14 @@ pub(crate) fn measure(verdict: &mut Verdict) {
     let mut bundle = Vec::new();
     let control = |step, xid, out: &mut Vec<u8>| {
         let flags = BundleControl::ATOMIC | BundleControl::ORDERED;
-        BundleControl { id: 1, step, flags }.put(V, xid, out).expect("a step");
+        BundleControl { id: 1, step, flags }
+            .put(V, xid, out)
+            .expect("a step");
     };
     control(BundleControl::OPEN, 1, &mut bundle);
     for (xid, flow) in (2..).zip(&flows) {
-        put_bundle_add(1, 3, V, xid, &mut bundle, |out| flow.encode_to(V, xid, out)).expect("a flow that fits");
+        put_bundle_add(1, 3, V, xid, &mut bundle, |out| flow.encode_to(V, xid, out))
+            .expect("a flow that fits");
     }
     control(BundleControl::CLOSE, 2, &mut bundle);
     control(BundleControl::COMMIT, 3, &mut bundle);
@@ -154,7 +170,9 @@ pub(crate) fn measure(verdict: &mut Verdict) {
                 duel(
                     || {
                         let mut batch = Batch::new(V);
-                        flows.iter().for_each(|flow| batch.flow(flow).expect("a flow that fits"));
+                        flows
+                            .iter()
+                            .for_each(|flow| batch.flow(flow).expect("a flow that fits"));
                         let sent = match what {
                             "add" => runtime.block_on(client.send(batch)),
                             _ => runtime.block_on(client.bundle(batch)),
@@ -169,14 +187,22 @@ pub(crate) fn measure(verdict: &mut Verdict) {
             clear(&mut client, &runtime);
             best.1 = best.1.min(duel(|| (), || raw.exchange(raw_bytes, answers), 1).1);
         }
-        verdict.speed(&format!("{what} {FLOWS} flows, encoding included"), "raw bytes", best, FLOWS, 0.9);
+        verdict.speed(
+            &format!("{what} {FLOWS} flows, encoding included"),
+            "raw bytes",
+            best,
+            FLOWS,
+            0.9,
+        );
     }
 
     let file = switch.path("flows");
     let lines: Vec<String> = (0..FLOWS).map(line).collect();
     std::fs::write(&file, lines.join("\n") + "\n").expect("a file");
     let other = |i: u32| line(i).replace(&format!("load:{i}-"), &format!("load:{}-", i ^ 0x8000_0000));
-    let lines: Vec<String> = (0..FLOWS).map(|i| if i % 100 == 0 { other(i) } else { line(i) }).collect();
+    let lines: Vec<String> = (0..FLOWS)
+        .map(|i| if i % 100 == 0 { other(i) } else { line(i) })
+        .collect();
     let space = CookieSpace::new(0, u64::MAX, 0);
     let desired = |lines: &mut dyn Iterator<Item = String>| {
         let mut desired = Desired::new(V, space);
@@ -188,9 +214,16 @@ pub(crate) fn measure(verdict: &mut Verdict) {
     };
     let plain = desired(&mut (0..FLOWS).map(line));
     let with_changes = desired(&mut lines.into_iter());
-    let replace = |file: &str| run("ovs-ofctl", &["-O", "OpenFlow14", "replace-flows", &switch.target(), file]);
+    let replace = |file: &str| {
+        run(
+            "ovs-ofctl",
+            &["-O", "OpenFlow14", "replace-flows", &switch.target(), file],
+        )
+    };
     let mut reconciled = |desired: &Desired, changes: usize| {
-        let report = runtime.block_on(reconcile(&mut client, desired)).expect("it reconciles");
+        let report = runtime
+            .block_on(reconcile(&mut client, desired))
+            .expect("it reconciles");
         assert_eq!(report.changed(), changes);
     };
     replace(&file);
@@ -199,9 +232,16 @@ pub(crate) fn measure(verdict: &mut Verdict) {
     let thousand = (FLOWS / 100) as usize;
     let mut best = (f64::MAX, f64::MAX);
     for _ in 0..TURNS {
-        best.0 = best.0.min(duel(|| reconciled(&with_changes, thousand), || (), 1).0);
+        best.0 = best
+            .0
+            .min(duel(|| reconciled(&with_changes, thousand), || (), 1).0);
         best.1 = best.1.min(duel(|| (), || replace(&file), 1).1);
         reconciled(&plain, 0);
     }
-    verdict.time("reconcile, one in a hundred differs", "ovs-ofctl replace-flows", best, 0.35);
+    verdict.time(
+        "reconcile, one in a hundred differs",
+        "ovs-ofctl replace-flows",
+        best,
+        0.35,
+    );
 }

@@ -46,21 +46,27 @@ impl Verdict {
     fn speed(&mut self, what: &str, peer: &str, (ours, theirs): (f64, f64), flows: u32, bar: f64) {
         let rate = |seconds: f64| f64::from(flows) / seconds / 1e6;
         let ratio = theirs / ours;
-        self.tell(ratio >= bar, format!(
-            "{what}: {:.3} M/s, {peer} {:.3} M/s: {ratio:.2}x (bar {bar}x)",
-            rate(ours),
-            rate(theirs)
-        ));
+        self.tell(
+            ratio >= bar,
+            format!(
+                "{what}: {:.3} M/s, {peer} {:.3} M/s: {ratio:.2}x (bar {bar}x)",
+                rate(ours),
+                rate(theirs)
+            ),
+        );
     }
 
     /// Tells times, and ours as a part of theirs; it must be at most `bar`.
     fn time(&mut self, what: &str, peer: &str, (ours, theirs): (f64, f64), bar: f64) {
         let ratio = ours / theirs;
-        self.tell(ratio <= bar, format!(
-            "{what}: {:.0} ms, {peer} {:.0} ms: {ratio:.2} of it (bar {bar})",
-            ours * 1e3,
-            theirs * 1e3
-        ));
+        self.tell(
+            ratio <= bar,
+            format!(
+                "{what}: {:.0} ms, {peer} {:.0} ms: {ratio:.2} of it (bar {bar})",
+                ours * 1e3,
+                theirs * 1e3
+            ),
+        );
     }
 
     fn tell(&mut self, met: bool, what: String) {
@@ -85,5 +91,9 @@ fn main() -> ExitCode {
     if wanted("live") {
         live::measure(&mut verdict);
     }
-    if verdict.all_met { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if verdict.all_met {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

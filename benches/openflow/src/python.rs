@@ -47,23 +47,45 @@ fn interpreter() -> PathBuf {
 }
 
 pub(crate) fn measure(verdict: &mut Verdict) {
-    let output = Command::new(interpreter()).args(["-c", PROGRAM, &FLOWS.to_string()]).output().expect("it runs");
+    let output = Command::new(interpreter())
+        .args(["-c", PROGRAM, &FLOWS.to_string()])
+        .output()
+        .expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let numbers: Vec<f64> = said.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    let numbers: Vec<f64> = said
+        .split_whitespace()
+        .filter_map(|word| word.parse().ok())
+        .collect();
     let [encode, decode] = numbers[..] else {
         panic!("{said}{}", String::from_utf8_lossy(&output.stderr))
     };
-    let flows: Vec<FlowMod> = (0..FLOWS).map(|i| parse_flow(&line(i), &Names::new()).expect("a flow")).collect();
+    let flows: Vec<FlowMod> = (0..FLOWS)
+        .map(|i| parse_flow(&line(i), &Names::new()).expect("a flow"))
+        .collect();
     let started = Instant::now();
     for flow in &flows {
         black_box(flow.encode(Version::V1_4, 0).expect("a flow that fits"));
     }
-    verdict.speed("encode", "os-ken", (started.elapsed().as_secs_f64(), encode), FLOWS, 1.0);
+    verdict.speed(
+        "encode",
+        "os-ken",
+        (started.elapsed().as_secs_f64(), encode),
+        FLOWS,
+        1.0,
+    );
     let parts = codec::dump(&flows, Version::V1_4);
     let started = Instant::now();
     for part in &parts {
         let frame = Frame::parse(part).expect("a message");
-        FlowStatsReply::new(&frame).expect("a dump").for_each(|flow| drop(black_box(flow.expect("a flow"))));
+        FlowStatsReply::new(&frame)
+            .expect("a dump")
+            .for_each(|flow| drop(black_box(flow.expect("a flow"))));
     }
-    verdict.speed("decode", "os-ken", (started.elapsed().as_secs_f64(), decode), FLOWS, 1.0);
+    verdict.speed(
+        "decode",
+        "os-ken",
+        (started.elapsed().as_secs_f64(), decode),
+        FLOWS,
+        1.0,
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 /// The daemons of one test, their files in a directory of their own.
@@ -112,9 +112,9 @@ impl Vswitchd {
         self.daemons.push(child.expect("the daemon starts"));
     }
 
-    /// Waits until a daemon has made its socket.
+    /// Waits until a daemon listens on its socket: it is there a moment before.
     fn wait_for(&self, name: &str) {
-        while !Path::new(&self.path(name)).exists() {
+        while UnixStream::connect(self.path(name)).is_err() {
             std::thread::yield_now();
         }
     }
