@@ -27,3 +27,7 @@ pub mod table;
 pub mod text;
 pub mod trace;
 pub mod wire;
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
