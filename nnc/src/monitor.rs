@@ -46,7 +46,7 @@ impl Router {
     /// # Errors
     /// Why the router or the database could not be read or written.
     pub async fn refresh(&self) -> Result<Vec<String>, Error> {
-        let port = self.shared.connect(&self.record, false)?;
+        let port = self.connect(false, None).await?;
         let seen = self.observe(&port).await;
         port.close().await;
         let seen = seen?;
