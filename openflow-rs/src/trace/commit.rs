@@ -83,9 +83,13 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
             .filter(|(_, slot, _)| flow.value(*slot) != base.value(*slot));
         let texts: Vec<String> = changed
             .map(|(key, slot, form)| {
-                let mask = touched.bits(*slot);
-                let mask = if mask == 0 { ones(slot.bits()) } else { mask };
-                format!("{key}={}", masked(*form, flow.value(*slot), mask, slot.bits()))
+                // The label has 20 bits of its 32.
+                let bits = if *slot == Slot::Ipv6Label { 20 } else { slot.bits() };
+                let mask = match touched.bits(*slot) & ones(bits) {
+                    0 => ones(bits),
+                    mask => mask,
+                };
+                format!("{key}={}", masked(*form, flow.value(*slot), mask, bits))
             })
             .collect();
         for (_, slot, _) in fields {

@@ -139,7 +139,7 @@ fn addresses(packet: &Packet) -> String {
     if packet.value(Slot::EthType) == 0x86dd {
         let (from, to) = (v6(Slot::Ipv6Src), v6(Slot::Ipv6Dst));
         format!(
-            "ipv6_src={from},tp_src={},ipv6_dst={to},tp_dst={}",
+            "ipv6_src=[{from}],tp_src={},ipv6_dst=[{to}],tp_dst={}",
             ports.0, ports.1
         )
     } else {
