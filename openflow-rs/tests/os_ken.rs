@@ -141,9 +141,11 @@ fn packets_are_written_again_as_they_were() {
 #[test]
 fn packets_cut_anywhere_are_refused_or_read_and_never_panic() {
     let names = Names::new();
+    // By default long packets are cut at every byte of their beginning, and here and there behind it.
+    let soak = std::env::var("NNC_SOAK").is_ok_and(|soak| soak == "1");
     let mut messages = 0;
     for (path, packet) in all(&["of10", "of12", "of13", "of14", "of15"]) {
-        for end in 0..packet.len() {
+        for end in (0..packet.len()).filter(|end| soak || *end < 120 || end % 41 == 0) {
             let mut cut = packet[..end].to_vec();
             // As it came, and with a length that fits, so that more than the framing is reached.
             read_all(&cut, &names);

@@ -112,6 +112,13 @@ fn bench_items() -> Vec<Item> {
             .args(["--quiet", "--release", "--locked"])
             .within("benches/peers"),
     });
+    items.push(Item {
+        name: "bench:openflow".to_owned(),
+        bar: "beside rovs-openflow, ovs-ofctl, os-ken and raw sockets".to_owned(),
+        command: Cargo::new("run")
+            .args(["--quiet", "--release", "--locked"])
+            .within("benches/openflow"),
+    });
     items
 }
 
