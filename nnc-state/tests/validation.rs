@@ -17,7 +17,7 @@ use nnc_core::intent::pool::{Allocation, PoolConfig};
 use nnc_core::intent::{Intents, Steering, VirtualInterface};
 use nnc_core::object::{Kind, Object, ObservedRow, RowId, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
-use nnc_core::walk::{Lockout, Management, Model, Steered, Steering as Walked};
+use nnc_core::walk::{Lockout, Management, Model, Packet, RowRef, Steered, Steering as Walked, Step};
 use nnc_state::Confirmation;
 use nnc_state::validation::{LockoutPolicy, Report, Request, Stage, Validated, Verdict, Weight, validate};
 
@@ -327,6 +327,44 @@ fn a_lockout_is_refused_unless_it_is_asked_for_and_doubt_forces_a_probe() {
         message.contains("switched off") && message.contains("--allow-lockout"),
         "{message}"
     );
+
+    let step = Step {
+        row: RowRef {
+            kind: ROWS,
+            id: RowId("*7".to_owned()),
+            comment: Some("the culprit".to_owned()),
+        },
+        effect: "drops it".to_owned(),
+        assumed: Vec::new(),
+    };
+    let packet = Packet {
+        in_interface: "bridge".to_owned(),
+        source_mac: 0,
+        source: "192.168.88.10".parse().unwrap(),
+        destination: "192.168.88.1".parse().unwrap(),
+        protocol: 6,
+        source_port: 0,
+        destination_port: 8728,
+    };
+    let shown = Lockout::Unsafe {
+        reason: "the controller's packets do not arrive".to_owned(),
+        packet: Some(packet),
+        path: vec![step],
+    };
+    let report = with(shown, LockoutPolicy::Refuse).unwrap_err();
+    let finding = serde_json::to_value(&report.findings[0]).unwrap();
+    assert_eq!(
+        finding["counterexample"],
+        serde_json::json!({
+            "packet": "protocol 6, from 192.168.88.10 port any to 192.168.88.1 port 8728, in by bridge",
+            "path": ["rows \"the culprit\": drops it"],
+        })
+    );
+    assert_eq!(
+        (&finding["stage"], &finding["weight"]),
+        (&"policy".into(), &"refusal".into())
+    );
+    assert_eq!(finding["code"], "lockout-predicted");
 
     let allowed = with(
         Lockout::because("the service is switched off"),

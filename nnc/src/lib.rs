@@ -50,7 +50,7 @@ pub use nnc_core::walk::Lockout;
 pub use nnc_state::bus::{Delivery, Filter, Subscription};
 pub use nnc_state::drift::Class as DriftClass;
 pub use nnc_state::monitor::{Pace, Staleness};
-pub use nnc_state::validation::{Judged, Judgement, Report, Stage, Verdict, Weight};
+pub use nnc_state::validation::{Counterexample, Judged, Judgement, Report, Stage, Verdict, Weight};
 pub use nnc_store::{HistoryEntry, Layer, LayerAt, LayerDifference, ResourceAt};
 pub use pool::VlanPool;
 pub use reconcile::{Difference, DriftReport};

@@ -262,6 +262,9 @@ impl Router {
                 changed: !plan.change.is_empty(),
                 dry_run,
                 commands,
+                operations: dry_run
+                    .then(|| plan.change.operations.clone())
+                    .unwrap_or_default(),
                 validation: report,
             };
             if !dry_run && !plan.is_empty() {

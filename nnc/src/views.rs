@@ -1,6 +1,7 @@
 //! What the facade shows of resources.
 
 use ipnet::Ipv4Net;
+use nnc_core::change::Operation;
 use nnc_core::intent::pool::{Allocation, PoolConfig};
 use nnc_core::intent::{GatewayType, Instance, OnFailure, Service, Steering, VirtualInterface};
 use nnc_core::ports::Capabilities;
@@ -170,6 +171,9 @@ pub struct Change {
     pub dry_run: bool,
     /// What was written, as a person would type it.
     pub commands: Vec<String>,
+    /// Of a dry run: what would be written, field by field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operations: Vec<Operation>,
     /// How the change came through validation: the stages, what they found, and the hash of the plan.
     #[serde(flatten)]
     pub validation: Report,

@@ -55,6 +55,9 @@ async fn a_dry_run_shows_the_plan_and_only_that_plan_is_made_if_so_asked() {
         json!({"stage": "plan", "verdict": "passed"})
     );
     assert_eq!(document["findings"], json!([]));
+    assert_eq!(dry.operations.len(), dry.commands.len());
+    let fields = &document["operations"][0];
+    assert!(fields["group"].is_string(), "{fields}");
 
     let expecting = |hash: &str| {
         let (options, hash) = (Options::new(home.data.path()), hash.to_owned());

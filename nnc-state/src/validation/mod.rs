@@ -40,6 +40,19 @@ pub struct Judged {
     /// What it is.
     #[serde(flatten)]
     pub finding: Finding,
+    /// A packet that shows it, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counterexample: Option<Counterexample>,
+}
+
+/// A packet that will not arrive once a change is in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counterexample {
+    /// The packet, in a sentence; empty where it is an answer of the router's.
+    pub packet: String,
+    /// The rows that decide its way, in order.
+    pub path: Vec<String>,
 }
 
 /// How a stage ended.

@@ -9,9 +9,9 @@ use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Finding, Intents};
 use nnc_core::object::{Object, Snapshot};
 use nnc_core::ports::Platform;
-use nnc_core::walk::{Lockout, Management};
+use nnc_core::walk::{Lockout, Management, Packet, Step};
 
-use super::{Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
+use super::{Counterexample, Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
 use crate::batch::guarded;
 use crate::compare::{Image, Images};
 use crate::drift::{Accepted, Deployed, Drift, find, overlay, restore, sort};
@@ -203,6 +203,7 @@ impl Course {
                     stage,
                     weight: Weight::Refusal,
                     finding,
+                    counterexample: None,
                 });
             }
         }
@@ -250,20 +251,32 @@ impl Course {
     fn police(&mut self, lockout: &Lockout, policy: LockoutPolicy) -> Confirmation {
         match (lockout, policy) {
             (Lockout::Safe, _) => Confirmation::Observed,
-            (Lockout::Unsafe { reason, path, .. }, LockoutPolicy::Refuse) => {
-                let by = path
-                    .last()
-                    .map(|step| format!(" (by {})", named(step)))
-                    .unwrap_or_default();
-                let message = format!(
-                    "the change would lock this controller out: {reason}{by}; leave that out, or insist with --allow-lockout"
-                );
-                self.refuse(Stage::Policy, Finding::new("lockout-predicted", "", message));
-                Confirmation::Observed
-            }
-            (Lockout::Unsafe { reason, .. }, LockoutPolicy::Allow) => {
-                let message = format!("the change locks this controller out, as was asked for: {reason}");
-                self.note(Finding::new("lockout-predicted", "", message));
+            (Lockout::Unsafe { reason, packet, path }, policy) => {
+                let message = match policy {
+                    LockoutPolicy::Refuse => format!(
+                        "the change would lock this controller out: {reason}{}; leave that out, or insist with --allow-lockout",
+                        path.last()
+                            .map(|step| format!(" (by {})", named(step)))
+                            .unwrap_or_default()
+                    ),
+                    LockoutPolicy::Allow => {
+                        format!("the change locks this controller out, as was asked for: {reason}")
+                    }
+                };
+                let finding = Finding::new("lockout-predicted", "", message);
+                match policy {
+                    LockoutPolicy::Refuse => self.refuse(Stage::Policy, finding),
+                    LockoutPolicy::Allow => self.note(finding),
+                }
+                if let Some(last) = self.findings.last_mut() {
+                    last.counterexample = Some(Counterexample {
+                        packet: packet.as_ref().map(sentence).unwrap_or_default(),
+                        path: path
+                            .iter()
+                            .map(|step| format!("{}: {}", named(step), step.effect))
+                            .collect(),
+                    });
+                }
                 Confirmation::Observed
             }
             (Lockout::CannotTell { reason }, _) => {
@@ -282,6 +295,7 @@ impl Course {
             stage: Stage::Policy,
             weight: Weight::Note,
             finding,
+            counterexample: None,
         });
     }
 
@@ -348,7 +362,18 @@ fn subject(finding: &Finding) -> Option<&str> {
     finding.pointer.get(..end).filter(|subject| !subject.is_empty())
 }
 
-fn named(step: &nnc_core::walk::Step) -> String {
+fn sentence(packet: &Packet) -> String {
+    let port = match packet.source_port {
+        0 => "any".to_owned(),
+        port => port.to_string(),
+    };
+    format!(
+        "protocol {}, from {} port {port} to {} port {}, in by {}",
+        packet.protocol, packet.source, packet.destination, packet.destination_port, packet.in_interface
+    )
+}
+
+fn named(step: &Step) -> String {
     match &step.row.comment {
         Some(comment) => format!("{} \"{comment}\"", step.row.kind),
         None => format!("a row of {}", step.row.kind),

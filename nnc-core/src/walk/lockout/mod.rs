@@ -1,5 +1,4 @@
 //! Would a controller still reach the router?
-
 //!
 //! [`reach`] asks for one controller whose addresses are known. [`narrowed`] asks for all of them at once: whether
 //! some packet that reached a service of the router before a change would not reach it afterwards.

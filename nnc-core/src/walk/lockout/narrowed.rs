@@ -14,9 +14,9 @@ use super::{Lockout, covers, limits, nonempty, too_complex};
 /// not pass after it. Nothing needs to be known of controllers.
 ///
 /// [`Lockout::Safe`] holds for every controller that reaches the port now. Otherwise the answer is never
-/// [`Lockout::Unsafe`]: who is kept out may be somebody else. Networks that the change itself makes the router a part
-/// of, and that it knew no way to before other than by default, are taken to hold no controller, unless it is known that
-/// one does. To which neighbour on an interface answers go is not compared.
+/// [`Lockout::Unsafe`]: who is kept out may be somebody else. Private networks that the change itself makes the router a
+/// part of, and that it knew no way to before other than by default, are taken to hold no controller, unless it is known
+/// that one does. To which neighbour on an interface answers go is not compared.
 ///
 /// Both models must name their interfaces alike, the second may have more of them.
 pub fn narrowed(
@@ -68,6 +68,15 @@ pub fn narrowed(
         Lockout::unknown("the rules as they are let nobody in, so they are not all that matters")
     }
 }
+
+/// Networks that nobody on the Internet is in (RFC 1918, RFC 6598, RFC 4193).
+const PRIVATE: [&str; 5] = [
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "fc00::/7",
+];
 
 struct Comparison<'a> {
     old: &'a Plane,
@@ -193,7 +202,9 @@ impl Comparison<'_> {
             self.controller
                 .is_some_and(|controller| network.contains(number(controller)))
         };
-        let apart = joined.filter(|network| !network.intersects(&known) && !holds(network));
+        let private = RangeSet::networks(PRIVATE.iter().filter_map(|network| network.parse().ok()));
+        let apart = joined
+            .filter(|network| network.is_subset(&private) && !network.intersects(&known) && !holds(network));
         RangeSet::of(apart.flat_map(|network| network.ranges()))
     }
 }
