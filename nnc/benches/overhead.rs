@@ -293,6 +293,8 @@ impl Bench {
             scope: &scope,
             snapshot: &snapshot,
             facts: &facts,
+            accepted: &[],
+            restore: None,
             platform: &self.memory.platform,
             effect: None,
             management: &management,

@@ -262,9 +262,11 @@ impl Router {
                 changed: !plan.change.is_empty(),
                 dry_run,
                 commands,
-                operations: dry_run
-                    .then(|| plan.change.operations.clone())
-                    .unwrap_or_default(),
+                operations: if dry_run {
+                    plan.change.operations.clone()
+                } else {
+                    Vec::new()
+                },
                 validation: report,
             };
             if !dry_run && !plan.is_empty() {
