@@ -81,6 +81,12 @@ pub enum StoreError {
     /// The key file does not hold a key.
     #[error("{0} does not hold a key of 32 bytes; restore it from a backup")]
     KeyInvalid(PathBuf),
+    /// The key is another one than the secrets were encrypted with.
+    #[error("the key {0} is not the one that the secrets were encrypted with; give the right one")]
+    KeyWrong(PathBuf),
+    /// The key cannot be exchanged where it is.
+    #[error("nnc cannot change the key in {0}; give a new place for the key")]
+    KeyFixed(PathBuf),
     /// A VLAN or a subnet is taken.
     #[error("{what} is already taken by {by}; choose another")]
     AllocationTaken {
@@ -161,6 +167,8 @@ impl StoreError {
             Self::KeyMissing(_) => "key-missing",
             Self::KeyExposed { .. } => "key-exposed",
             Self::KeyInvalid(_) => "key-invalid",
+            Self::KeyWrong(_) => "key-wrong",
+            Self::KeyFixed(_) => "key-fixed",
             Self::AllocationTaken { .. } => "allocation-taken",
             Self::IntentClosed(_) => "intent-closed",
             Self::Encode(_) => "store-encode",

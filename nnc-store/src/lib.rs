@@ -45,7 +45,7 @@ pub use history::{
     Chain, DamagedEvent, Difference, Edit, Head, InvalidUuid, Layer, LayerEvent, ResourceUuid, Source,
     UnknownLayer, differences,
 };
-pub use key::{FileKey, Key, KeyProvider};
+pub use key::{EnvironmentKey, FileKey, Key, KeyProvider, PassphraseKey};
 pub use lock::RouterLock;
 pub use maintenance::{Backup, CheckReport};
 pub use router::{

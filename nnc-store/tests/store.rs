@@ -149,7 +149,7 @@ fn secrets_are_bound_to_their_place_and_key() {
 
     let key = directory.path().join("key");
     fs::write(&key, [9; 32]).unwrap();
-    assert_eq!(system.get(&again).unwrap_err().code, "secret-unreadable");
+    assert_eq!(system.get(&again).unwrap_err().code, "key-wrong");
     fs::write(&key, [9; 33]).unwrap();
     assert_eq!(system.get(&again).unwrap_err().code, "key-invalid");
     fs::remove_file(&key).unwrap();

@@ -11,7 +11,7 @@ use std::hash::Hash;
 pub struct Limits {
     /// How many databases of routers are open at most; at least 1. Each holds up to 7 file descriptors.
     pub open: usize,
-    /// How much memory the pages that they keep may take, in KiB, as long as all are open.
+    /// How much memory the pages of one open database may take, in KiB; the more are open, the less each next one gets.
     pub cache_kib: u32,
     /// After how long without use one is closed, in milliseconds.
     pub idle_ms: u64,
@@ -63,9 +63,11 @@ impl<K: Copy + Ord + Hash> Policy<K> {
         }
     }
 
-    /// How many KiB of pages a connection of the next database may keep.
+    /// How many KiB of pages a connection of the database that is being opened may keep: the whole budget is shared by
+    /// those that are open now. Those opened earlier keep what they got, so that all together the n-th part of the
+    /// budget is given for every n up to the limit: about four times the budget for 32, if all of it is ever filled.
     pub(super) fn cache_share(&self, connections: usize) -> u32 {
-        let parts = self.limits.open.max(1).saturating_mul(connections.max(1));
+        let parts = self.databases.len().max(1).saturating_mul(connections.max(1));
         (self.limits.cache_kib / u32::try_from(parts).unwrap_or(u32::MAX)).max(16)
     }
 

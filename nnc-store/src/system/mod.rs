@@ -1,51 +1,22 @@
 //! `system.db`: the controller's id, the routers, and secrets.
 
+mod schema;
+mod secrets;
+
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use nnc_core::identity::ControllerId;
-use nnc_core::ports::{Capabilities, Entropy, SecretStore};
+use nnc_core::ports::{Capabilities, Entropy};
 use nnc_core::secret::{Secret, SecretRef};
+pub(crate) use schema::MIGRATIONS;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::cipher;
 use crate::error::StoreError;
-use crate::key::{Key, KeyProvider};
-use crate::sqlite::{Database, Migration, Row, Scope, to_json, to_sql};
-
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    sql: "
-    CREATE TABLE controller (
-        one INTEGER PRIMARY KEY CHECK (one = 1),
-        id TEXT NOT NULL
-    ) STRICT;
-    CREATE TABLE routers (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        name TEXT NOT NULL UNIQUE,
-        url TEXT NOT NULL,
-        pin TEXT,
-        insecure INTEGER NOT NULL CHECK (insecure IN (0, 1)),
-        controller TEXT NOT NULL,
-        capabilities TEXT,
-        pool TEXT NOT NULL,
-        password TEXT,
-        created_at INTEGER NOT NULL
-    ) STRICT;
-    CREATE TABLE secret_names (
-        name TEXT PRIMARY KEY,
-        last_version INTEGER NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    CREATE TABLE secrets (
-        name TEXT NOT NULL REFERENCES secret_names (name),
-        version INTEGER NOT NULL,
-        sealed BLOB NOT NULL,
-        PRIMARY KEY (name, version)
-    ) STRICT, WITHOUT ROWID;
-",
-    then: None,
-}];
+use crate::key::KeyProvider;
+use crate::sqlite::{Database, Row, Scope, to_json, to_sql};
 
 const ROUTER: &str =
     "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at FROM routers";
@@ -122,6 +93,8 @@ pub struct SystemDb {
     database: Database,
     keys: Arc<dyn KeyProvider>,
     entropy: Arc<dyn Entropy>,
+    /// Held while the key is exchanged.
+    exchange: Mutex<()>,
 }
 
 impl fmt::Debug for SystemDb {
@@ -142,8 +115,10 @@ impl SystemDb {
             database,
             keys,
             entropy,
+            exchange: Mutex::new(()),
         };
         system.controller()?;
+        system.finish_exchange()?;
         Ok(system)
     }
 
@@ -222,7 +197,7 @@ impl SystemDb {
     /// [`StoreError::NoSuchRouter`]; or if the secret cannot be stored.
     pub fn set_password(&self, router: RouterId, password: &Secret) -> Result<SecretRef, StoreError> {
         self.database.write(|scope| {
-            let reference = self.put_in(scope, &password_name(router), password)?;
+            let reference = self.put_secret(scope, &password_name(router), password)?;
             let changed = scope.run(
                 "UPDATE routers SET password = ?2 WHERE id = ?1",
                 (router.0, to_json(&reference)?),
@@ -268,7 +243,7 @@ impl SystemDb {
             )?;
             let id = RouterId(scope.last_id());
             if let Some(password) = password {
-                let reference = self.put_in(scope, &password_name(id), password)?;
+                let reference = self.put_secret(scope, &password_name(id), password)?;
                 scope.run(
                     "UPDATE routers SET password = ?2 WHERE id = ?1",
                     (id.0, to_json(&reference)?),
@@ -285,7 +260,7 @@ impl SystemDb {
     pub(crate) fn delete(&self, id: RouterId) -> Result<(), StoreError> {
         self.database.write(|scope| {
             scope.run("DELETE FROM routers WHERE id = ?1", [id.0])?;
-            remove_in(scope, &password_name(id))
+            secrets::remove(scope, &password_name(id))
         })
     }
 
@@ -301,92 +276,6 @@ impl SystemDb {
             _ => Ok(()),
         }
     }
-
-    fn put_in(&self, scope: &Scope<'_>, name: &str, secret: &Secret) -> Result<SecretRef, StoreError> {
-        let key = match self.keys.load()? {
-            Some(key) => key,
-            None => {
-                let sealed = scope.first("SELECT 1 FROM secrets", [], |_| Ok(()))?;
-                if sealed.is_some() {
-                    // A new key would hide that the secrets of the old one are lost.
-                    return Err(StoreError::KeyMissing(self.keys.location()));
-                }
-                self.keys.create(&*self.entropy)?
-            }
-        };
-        let version: u32 = scope
-            .first(
-                "INSERT INTO secret_names (name, last_version) VALUES (?1, 1)
-                 ON CONFLICT (name) DO UPDATE SET last_version = last_version + 1 RETURNING last_version",
-                [name],
-                |row| row.get(0),
-            )?
-            .unwrap_or(1);
-        let reference = SecretRef {
-            id: name.to_owned(),
-            version,
-        };
-        let sealed = cipher::seal(&key, &*self.entropy, &reference, secret)
-            .ok_or_else(|| StoreError::Encode(format!("the secret {name:?} is too long")))?;
-        scope.run(
-            "INSERT INTO secrets (name, version, sealed) VALUES (?1, ?2, ?3)",
-            (name, version, sealed),
-        )?;
-        Ok(reference)
-    }
-
-    fn open_sealed(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
-        let sealed: Vec<u8> = self
-            .database
-            .read(|scope| {
-                scope.first(
-                    "SELECT sealed FROM secrets WHERE name = ?1 AND version = ?2",
-                    (&reference.id, reference.version),
-                    |row| row.get(0),
-                )
-            })?
-            .ok_or_else(|| StoreError::NoSuchSecret(reference.id.clone()))?;
-        let key: Key = self
-            .keys
-            .load()?
-            .ok_or_else(|| StoreError::KeyMissing(self.keys.location()))?;
-        cipher::open(&key, reference, &sealed)
-            .ok_or_else(|| StoreError::SecretUnreadable(reference.id.clone()))
-    }
-}
-
-impl SecretStore for SystemDb {
-    fn put(&self, name: &str, secret: &Secret) -> Result<SecretRef, nnc_core::ports::StoreError> {
-        Ok(self.database.write(|scope| self.put_in(scope, name, secret))?)
-    }
-
-    fn get(&self, reference: &SecretRef) -> Result<Secret, nnc_core::ports::StoreError> {
-        Ok(self.open_sealed(reference)?)
-    }
-
-    fn versions(&self, name: &str) -> Result<Vec<SecretRef>, nnc_core::ports::StoreError> {
-        let versions = self.database.read(|scope| {
-            scope.all(
-                "SELECT version FROM secrets WHERE name = ?1 ORDER BY version DESC",
-                [name],
-                |row| row.get(0),
-            )
-        })?;
-        let reference = |version| SecretRef {
-            id: name.to_owned(),
-            version,
-        };
-        Ok(versions.into_iter().map(reference).collect())
-    }
-
-    fn remove(&self, name: &str) -> Result<(), nnc_core::ports::StoreError> {
-        Ok(self.database.write(|scope| remove_in(scope, name))?)
-    }
-}
-
-/// The name stays with its last version, so that no reference ever points at a later secret.
-fn remove_in(scope: &Scope<'_>, name: &str) -> Result<(), StoreError> {
-    scope.run("DELETE FROM secrets WHERE name = ?1", [name]).map(drop)
 }
 
 fn password_name(router: RouterId) -> String {

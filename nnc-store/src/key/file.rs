@@ -1,6 +1,5 @@
-//! Where the key comes from that secrets are encrypted with.
+//! The key in a file of its own.
 
-use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -8,49 +7,12 @@ use std::path::{Path, PathBuf};
 use nnc_core::ports::Entropy;
 use zeroize::Zeroizing;
 
+use super::{Key, KeyProvider};
 use crate::error::StoreError;
 use crate::files;
 
-/// A key of 256 bits. Wiped from memory when dropped, and never printed.
-#[derive(Clone)]
-pub struct Key(Zeroizing<[u8; 32]>);
-
-impl Key {
-    /// A key from its bytes.
-    pub fn new(bytes: [u8; 32]) -> Self {
-        Self(Zeroizing::new(bytes))
-    }
-
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(***)")
-    }
-}
-
-/// Keeps the key outside the database.
-pub trait KeyProvider: Send + Sync {
-    /// The key; `None` where there is none yet.
-    ///
-    /// # Errors
-    /// Where it exists but cannot or must not be used.
-    fn load(&self) -> Result<Option<Key>, StoreError>;
-
-    /// Makes the key, unless another process has just done so, and gives the one that stands.
-    ///
-    /// # Errors
-    /// Where it cannot be kept.
-    fn create(&self, entropy: &dyn Entropy) -> Result<Key, StoreError>;
-
-    /// Where the key should be, to tell the user.
-    fn location(&self) -> PathBuf;
-}
-
-/// A key in a file of its own that only its owner may read (mode 0600).
+/// A key in a file of its own that only its owner may read (mode 0600). While it is exchanged, the next one is in a
+/// file with the suffix `.next`.
 #[derive(Debug, Clone)]
 pub struct FileKey {
     path: PathBuf,
@@ -60,6 +22,12 @@ impl FileKey {
     /// The key in this file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
+    }
+
+    fn next(&self) -> Self {
+        let mut name = self.path.clone().into_os_string();
+        name.push(".next");
+        Self::new(name)
     }
 
     fn write_new(&self, entropy: &dyn Entropy) -> io::Result<()> {
@@ -113,7 +81,7 @@ impl KeyProvider for FileKey {
         let mut beyond = [0_u8; 1];
         let whole = file.read_exact(bytes.as_mut()).is_ok() && matches!(file.read(&mut beyond), Ok(0));
         if whole {
-            Ok(Some(Key(bytes)))
+            Ok(Some(Key::from(bytes)))
         } else {
             Err(StoreError::KeyInvalid(self.path.clone()))
         }
@@ -128,5 +96,24 @@ impl KeyProvider for FileKey {
 
     fn location(&self) -> PathBuf {
         self.path.clone()
+    }
+
+    fn stage(&self, entropy: &dyn Entropy) -> Result<Key, StoreError> {
+        // One that stands there already is of an exchange that was cut short, and as good as any.
+        self.next().create(entropy)
+    }
+
+    fn staged(&self) -> Result<Option<Key>, StoreError> {
+        self.next().load()
+    }
+
+    fn promote(&self) -> Result<(), StoreError> {
+        let next = self.next().path;
+        let directory = self.path.parent().unwrap_or(Path::new("."));
+        match fs::rename(&next, &self.path).and_then(|()| files::sync_dir(directory)) {
+            // Another process was faster.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other.map_err(|error| StoreError::io(&next, &error)),
+        }
     }
 }
