@@ -36,6 +36,7 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     limits: Limits,
     reporter: Option<Reporter>,
+    actor: Option<String>,
 }
 
 impl fmt::Debug for Engine {
@@ -122,7 +123,14 @@ impl Engine {
             clock,
             limits: Limits::default(),
             reporter: None,
+            actor: None,
         }
+    }
+
+    /// The same, for changes that somebody wants: history tells who.
+    #[must_use]
+    pub fn by(self, actor: Option<String>) -> Self {
+        Self { actor, ..self }
     }
 
     /// The same, telling each phase that a change comes to as an event `apply.<phase>` of this router.
@@ -234,7 +242,7 @@ impl Engine {
         let intent = NewIntent {
             at: self.clock.now_ms(),
             description: plan.description,
-            actor: None,
+            actor: self.actor.clone(),
             scope: plan.scope.clone(),
             before: machine.images().before.clone(),
             after: machine.images().after.clone(),

@@ -192,7 +192,7 @@ impl Router {
             let intent = database.open_intent(&NewIntent {
                 at,
                 description: format!("adopt controller {}", found.old),
-                actor: None,
+                actor: shared.actor.clone(),
                 scope: changes.iter().map(|change| change.resource().clone()).collect(),
                 before: found.rows.clone(),
                 after: found.rows,

@@ -25,7 +25,8 @@ async fn engine(router: &Router, port: &Arc<dyn RouterPort>) -> Result<Engine, E
         Arc::new(database),
         Arc::clone(&router.shared.clock),
     )
-    .reporting(Arc::new(router.shared.bus.clone()), &router.record.name))
+    .reporting(Arc::new(router.shared.bus.clone()), &router.record.name)
+    .by(router.shared.actor.clone()))
 }
 
 /// Applies a plan. The lock goes with it: dropping the caller's future does not tear the change.

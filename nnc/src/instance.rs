@@ -38,6 +38,7 @@ pub(crate) struct Shared {
     pub(crate) wait: Duration,
     pub(crate) allow_lockout: bool,
     pub(crate) expected_plan: Option<String>,
+    pub(crate) actor: Option<String>,
     patience: Duration,
     password: Option<Secret>,
 }
@@ -52,6 +53,7 @@ pub struct Options {
     expected_plan: Option<String>,
     patience: Duration,
     password: Option<Secret>,
+    actor: Option<String>,
 }
 
 impl Options {
@@ -66,7 +68,15 @@ impl Options {
             expected_plan: None,
             patience: Duration::from_secs(10),
             password: None,
+            actor: None,
         }
+    }
+
+    /// Who wants the changes that are made from here: history tells it.
+    #[must_use]
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.actor = Some(actor.into());
+        self
     }
 
     /// How long to wait for another process that is changing the same router. Default 30 s.
@@ -133,6 +143,7 @@ impl Options {
             expected_plan,
             patience,
             password,
+            actor,
         } = self;
         blocking(move || {
             let dir = DataDir::open(path, entropy)?;
@@ -146,6 +157,7 @@ impl Options {
                     wait,
                     allow_lockout,
                     expected_plan,
+                    actor,
                     patience,
                     password,
                 }),

@@ -170,9 +170,10 @@ impl Resources {
             value: Some(Relationship::layer(&entries)),
             source: Source::User,
         });
-        let now = self.router.shared.clock.now_ms();
+        let mut cause = Cause::at(self.router.shared.clock.now_ms());
+        cause.actor = self.router.shared.actor.clone();
         self.router
-            .database(move |database| Ok(database.record(&Cause::at(now), std::slice::from_ref(&change))?))
+            .database(move |database| Ok(database.record(&cause, std::slice::from_ref(&change))?))
             .await
     }
 

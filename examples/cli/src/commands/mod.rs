@@ -25,6 +25,13 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         .wait(Duration::from_secs(arguments.wait))
         .allow_lockout(arguments.allow_lockout)
         .expect_plan(arguments.expect_plan);
+    // Whoever the system says is at the keyboard.
+    if let Some(user) = ["USER", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+    {
+        options = options.actor(user);
+    }
     if let Some(password) = password::from_environment() {
         options = options.password(password);
     }

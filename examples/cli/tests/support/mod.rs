@@ -66,6 +66,7 @@ impl Bench {
             .arg(self.data.path())
             .args(words)
             .env("NNC_ROUTER_PASSWORD", PASSWORD)
+            .env("USER", "ada")
             .stdin(Stdio::null());
         command
     }
