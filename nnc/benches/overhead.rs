@@ -109,6 +109,11 @@ impl RouterPort for Port {
         Ok(())
     }
 
+    async fn probe(&self) -> Result<(), RouterError> {
+        self.0.take("probe", |_| ());
+        Ok(())
+    }
+
     async fn guard_held(&self) -> Result<Option<String>, RouterError> {
         Ok(None)
     }
