@@ -148,6 +148,11 @@ impl ResourceType {
     }
 }
 
+/// Under which name a secret of a resource is kept, among the secrets of its router.
+pub fn secret_name(resource: &ResourceId, field: &str) -> String {
+    format!("{resource}/{field}")
+}
+
 /// Twelve hexadecimal digits that stand for a text.
 fn digest(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());

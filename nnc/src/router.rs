@@ -20,7 +20,7 @@ use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{Shared, blocking, view};
 use crate::pool::VlanPool;
-use crate::resources::{Resources, RouterSecrets};
+use crate::resources::{Resources, RouterSecrets, with_layers};
 use crate::steering::SteeringRules;
 use crate::views::{Change, RouterView};
 use crate::virtual_interfaces::VirtualInterfaces;
@@ -253,7 +253,8 @@ impl Router {
                 .validate(port.as_ref(), &observation, &draft, &scope, restore)
                 .await?;
             let report = validated.report.clone();
-            let plan = self.plan(description.to_owned(), &observation, &draft, scope, validated);
+            let mut plan = self.plan(description.to_owned(), &observation, &draft, scope, validated);
+            plan.changes = with_layers(plan.changes, &report, &port.capabilities().await?);
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
             let commands: Vec<String> = commands
                 .map(|operation| observation.platform.render(self.controller(), operation))

@@ -134,6 +134,11 @@ async fn a_wireguard_client_is_put_changed_and_deleted() {
         );
         assert!(configuration_layer.updated_at.is_some() && configuration_layer.age_ms.is_some());
         assert_eq!(shown.layers.len(), 8);
+        let platform = &shown.layers[&Layer::Platform].value;
+        assert_eq!(platform["version"], version);
+        let validation = &shown.layers[&Layer::Validation].value;
+        assert!(validation["planHash"].is_string(), "{validation}");
+        assert_eq!(validation["stages"].as_array().map(Vec::len), Some(7));
         let deployed = shown.layers[&Layer::Deployment].value.to_string();
         assert!(
             deployed.contains("13232") && !deployed.contains(OTHER_KEY),

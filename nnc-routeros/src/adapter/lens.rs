@@ -5,6 +5,7 @@ use std::sync::Arc;
 use nnc_core::identity::Mark;
 use nnc_core::object::{Kind, Snapshot, Value};
 use nnc_core::ports::{RouterError, SecretStore};
+use nnc_core::resource::secret_name;
 use nnc_core::secret::{Secret, SecretRef};
 use zeroize::Zeroizing;
 
@@ -116,7 +117,7 @@ impl Lens {
             ))
         };
         for reference in secrets
-            .versions(&secret_name(mark.key.resource.as_str(), field.name))
+            .versions(&secret_name(&mark.key.resource, field.name))
             .map_err(failed)?
         {
             let secret = secrets.get(&reference).map_err(failed)?;
@@ -128,11 +129,6 @@ impl Lens {
         }
         Ok(None)
     }
-}
-
-/// Under which name a secret of a resource is kept.
-pub fn secret_name(resource: &str, field: &str) -> String {
-    format!("{resource}/{field}")
 }
 
 /// The fields of a menu that are secrets: once for each property, and by the type that hosts see where there is one,

@@ -37,6 +37,5 @@ pub mod watch;
 mod words;
 
 pub use guard::GUARD_NAME;
-pub use lens::secret_name;
 pub use link::Dial;
 pub use port::RouterOsPort;

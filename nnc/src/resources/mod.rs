@@ -2,6 +2,7 @@
 
 mod apply;
 mod impact;
+mod judged;
 mod secrets;
 mod stored;
 mod view;
@@ -18,6 +19,7 @@ use nnc_store::{LayerChange, Origin, Relationship, ResourceChange, Source};
 
 pub use apply::AppliedResource;
 pub use impact::{Broken, ImpactReport};
+pub(crate) use judged::with_layers;
 pub(crate) use secrets::RouterSecrets;
 pub(crate) use stored::intent;
 pub use view::{LayerView, ResourceSummary, ResourceView};

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
 use nnc_core::ports::{SecretStore, StoreError};
-use nnc_core::resource::{FieldValue, ResourceType};
+use nnc_core::resource::{FieldValue, ResourceType, secret_name};
 use nnc_core::secret::{Secret, SecretRef};
-use nnc_routeros::adapter::secret_name;
 use nnc_store::RouterId;
 
 use crate::error::{Error, ErrorKind};
@@ -38,7 +37,7 @@ impl RouterSecrets {
     ) -> Result<BTreeMap<String, FieldValue>, Error> {
         let mut references = BTreeMap::new();
         for (field, secret) in secrets {
-            let name = secret_name(resource.as_str(), field);
+            let name = secret_name(resource, field);
             let newest = self.versions(&name)?.into_iter().next();
             let same = match &newest {
                 Some(newest) => self.get(newest)?.is(secret.expose()),
@@ -60,7 +59,7 @@ impl RouterSecrets {
     /// Forgets the secrets of a resource that is gone.
     pub(super) fn forget(&self, resource: &ResourceId, kind: &ResourceType) -> Result<(), Error> {
         for field in kind.fields.iter().filter(|field| field.sensitive) {
-            self.remove(&secret_name(resource.as_str(), field.name))?;
+            self.remove(&secret_name(resource, field.name))?;
         }
         Ok(())
     }
