@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::pool::PoolConfig;
 use nnc_core::model::AddRouterInput;
-use nnc_core::ports::{Clock, Entropy, RouterPort, SecretStore};
+use nnc_core::ports::{Capabilities, Clock, Entropy, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_state::bus::{Bus, Filter, Subscription};
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
@@ -203,6 +204,10 @@ impl Nnc {
 
     /// Connects to a router, reads what it is, and remembers it. On failure nothing is stored.
     ///
+    /// A router that carries rows of resources that are remembered for a router of another name is taken to be that
+    /// router, and is not added: under a second name its rows would look as if they belonged to nothing. Rows of ours
+    /// that no router of this directory knows (left behind with `keep_rows`) may be there. `offline` asks nothing.
+    ///
     /// # Errors
     /// `router-exists`, `invalid-name`, `invalid-pin`, or why the router could not be reached or did not let us in.
     pub async fn add_router(&self, router: AddRouter) -> Result<RouterView, Error> {
@@ -243,9 +248,9 @@ impl Nnc {
         let capabilities = if offline {
             None
         } else {
-            let capabilities = port.capabilities().await;
+            let asked = self.ask(&name, &port).await;
             port.close().await;
-            Some(capabilities?)
+            Some(asked?)
         };
         let pool = serde_json::to_value(PoolConfig::default()).unwrap_or_default();
         let (pin, insecure) = match trust {
@@ -270,6 +275,25 @@ impl Nnc {
             Ok(view(&record))
         })
         .await
+    }
+
+    /// What a router to be added says of itself; refused if it is known by another name.
+    async fn ask(&self, name: &str, port: &Arc<dyn RouterPort>) -> Result<Capabilities, Error> {
+        let capabilities = port.capabilities().await?;
+        let shared = Arc::clone(&self.shared);
+        let known = blocking(move || known_resources(&shared)).await?;
+        if known.is_empty() {
+            return Ok(capabilities);
+        }
+        let snapshot = port.observe().await?;
+        let other = snapshot.marked().find_map(|(_, _, mark)| {
+            let mut owners = known.iter();
+            owners.find(|known| known.controller == mark.controller && known.resource == mark.key.resource)
+        });
+        match other {
+            None => Ok(capabilities),
+            Some(known) => Err(known_as(name, known)),
+        }
     }
 
     /// Listens to what this program does, from now on: the phases of each change as `apply.<phase>`. `capacity` events
@@ -361,6 +385,40 @@ impl Shared {
             keeping,
         )
     }
+}
+
+/// A resource that is remembered for a router.
+struct Known {
+    router: String,
+    controller: ControllerId,
+    resource: ResourceId,
+}
+
+/// Every resource of every router.
+fn known_resources(shared: &Shared) -> Result<Vec<Known>, Error> {
+    let mut known = Vec::new();
+    for record in shared.system.routers()? {
+        for stored in shared.dir.router(record.id)?.resources()? {
+            known.push(Known {
+                router: record.name.clone(),
+                controller: record.controller,
+                resource: stored.record.resource,
+            });
+        }
+    }
+    Ok(known)
+}
+
+fn known_as(name: &str, known: &Known) -> Error {
+    let Known { router, resource, .. } = known;
+    let message = format!(
+        "this router is known as {router} already: it carries the rows of {resource}, which belongs to {router}. Use that \
+         name, or remove {router} first with --keep-rows. If it is another router whose rows were left there, add \
+         {name} with --offline"
+    );
+    let mut error = Error::new(ErrorKind::Conflict, "router-exists", message);
+    error.context.insert("router".to_owned(), router.clone());
+    error
 }
 
 pub(crate) fn view(record: &RouterRecord) -> RouterView {

@@ -235,3 +235,71 @@ async fn a_lost_router_database_is_healed_with_the_own_id() {
     router.virtual_interfaces().delete(&["a"], false).await.unwrap();
     assert_eq!(marked(&sim), []);
 }
+
+/// How a simulated router is added under a name.
+fn named(name: &str, sim: &routeros_sim::SimHandle, over: Over) -> nnc::AddRouter {
+    nnc::AddRouter {
+        name: name.to_owned(),
+        url: support::url(sim, over).parse().unwrap(),
+        trust: nnc::Trust::System,
+        password: "secret".into(),
+        offline: false,
+    }
+}
+
+/// Under a second name the rows of the first would belong to nothing, and be cleaned away.
+#[tokio::test]
+async fn a_router_is_not_added_under_a_second_name() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let interfaces = home.router().await.virtual_interfaces();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    let before = marked(&sim);
+    let refused = home
+        .nnc
+        .add_router(named("again", &sim, Over::Rest))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, "router-exists");
+    assert_eq!(refused.context["router"], "home");
+    assert!(refused.message.contains("known as home"), "{}", refused.message);
+    assert_eq!(home.nnc.routers().await.unwrap().len(), 1);
+    assert_eq!(marked(&sim), before);
+    // Another router is another router, and so is what another controller sees.
+    let office = config("7.15.3").start().await.unwrap();
+    home.nnc
+        .add_router(named("office", &office, Over::Api))
+        .await
+        .unwrap();
+    let office = home.nnc.router("office").await.unwrap().virtual_interfaces();
+    office.create(vec![tor("b")]).await.unwrap();
+    let elsewhere = config("7.22.3").start().await.unwrap();
+    let others = Home::new(&elsewhere, Over::Api).await;
+    let theirs = others.router().await.virtual_interfaces();
+    theirs.create(vec![tor("a")]).await.unwrap();
+    others
+        .nnc
+        .add_router(named("shared", &sim, Over::Api))
+        .await
+        .unwrap();
+    // What no stored router knows may be there, whoever else is known.
+    home.nnc.remove_router("home", true).await.unwrap();
+    home.nnc
+        .add_router(named("again", &sim, Over::Rest))
+        .await
+        .unwrap();
+    assert_eq!(marked(&sim), before);
+    // Taken over from another controller, a router is known by that one's rows.
+    let adopted = others.nnc.router("shared").await.unwrap();
+    let id = home.nnc.router("again").await.unwrap().view().controller;
+    adopted.adopt_controller(&id, false).await.unwrap();
+    let refused = others
+        .nnc
+        .add_router(named("twice", &sim, Over::Api))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.code.as_str(), refused.context["router"].as_str()),
+        ("router-exists", "shared")
+    );
+}

@@ -35,14 +35,7 @@ fn main() -> ExitCode {
     let outcome = runtime.block_on(commands::run(arguments, &output));
     match outcome {
         Ok(code) => code,
-        Err(error) => {
-            let code = if error.kind == nnc::ErrorKind::Unknown {
-                5
-            } else {
-                1
-            };
-            output.error(&error, code)
-        }
+        Err(error) => output.error(&error),
     }
 }
 

@@ -46,7 +46,13 @@ impl Output {
         ExitCode::from(code)
     }
 
-    pub(crate) fn error(&self, error: &nnc::Error, code: u8) -> ExitCode {
+    /// Tells an error; gives the exit code that it means.
+    pub(crate) fn error(&self, error: &nnc::Error) -> ExitCode {
+        let code = if error.kind == nnc::ErrorKind::Unknown {
+            5
+        } else {
+            1
+        };
         if self.json {
             let mut document =
                 json!({"code": error.code, "message": error.message, "retryable": error.retryable});

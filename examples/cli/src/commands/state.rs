@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nnc::{Error, LeakReport, Nnc, Recovery};
+use nnc::{Error, LeakReport, Nnc, Recovery, RouterView};
 use serde_json::json;
 
 use super::router;
@@ -13,19 +13,26 @@ const LEAK: u8 = 4;
 /// Outcome unknown.
 const UNKNOWN: u8 = 5;
 
+/// Settles every router, or one. One that fails does not keep the others from being settled: what is wrong with it is
+/// told, and the first such error gives the exit code.
 pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> Result<ExitCode, Error> {
     let mut settled: Vec<Recovery> = Vec::new();
-    let names: Vec<String> = match only {
-        Some(name) => vec![name.to_owned()],
-        None => nnc
-            .routers()
-            .await?
-            .into_iter()
-            .map(|router| router.name)
-            .collect(),
-    };
-    for name in names {
-        settled.extend(router(nnc, &name).await?.recover().await?);
+    let mut failed: Option<ExitCode> = None;
+    match only {
+        Some(name) => settled.extend(recover_one(nnc, name).await?),
+        None => {
+            for RouterView { name, .. } in nnc.routers().await? {
+                match recover_one(nnc, &name).await {
+                    Ok(recovered) => settled.extend(recovered),
+                    Err(mut error) => {
+                        error.message = format!("{name}: {}", error.message);
+                        error.context.insert("router".to_owned(), name);
+                        let told = output.error(&error);
+                        failed.get_or_insert(told);
+                    }
+                }
+            }
+        }
     }
     let open = settled
         .iter()
@@ -43,14 +50,22 @@ pub(super) async fn recover(nnc: &Nnc, only: Option<&str>, output: &Output) -> R
         table(
             &["ROUTER", "CHANGE", "OUTCOME", "REASON"],
             &rows,
-            "Nothing was left open.",
+            if failed.is_none() {
+                "Nothing was left open."
+            } else {
+                "Nothing was left open on the other routers."
+            },
         )
     });
-    Ok(if open {
-        ExitCode::from(UNKNOWN)
-    } else {
-        ExitCode::SUCCESS
+    Ok(match failed {
+        Some(code) => code,
+        None if open => ExitCode::from(UNKNOWN),
+        None => ExitCode::SUCCESS,
     })
+}
+
+async fn recover_one(nnc: &Nnc, name: &str) -> Result<Vec<Recovery>, Error> {
+    router(nnc, name).await?.recover().await
 }
 
 pub(super) async fn leaks(
