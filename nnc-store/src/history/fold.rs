@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::patch::{Edit, edits, parse_edits, text_of_edits};
 
 /// How many patches follow a whole value at most.
-pub(crate) const PATCHES: u32 = 7;
+pub(crate) const PATCHES: u32 = 3;
 
 /// How an event keeps the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
