@@ -180,6 +180,12 @@ impl ResourceId {
         Self(text)
     }
 
+    /// Whether its rows are those of virtual interfaces and steered devices, and of what they share. All other resources
+    /// are the user's own: to virtual interfaces they are what anybody else made.
+    pub fn is_of_steering(&self) -> bool {
+        matches!(self.kind(), "base" | "vif" | "steer")
+    }
+
     /// The kind of a resource made by [`of`](Self::of): what stands before the first slash.
     pub fn kind(&self) -> &str {
         self.0.split('/').next().unwrap_or_default()

@@ -16,7 +16,7 @@ pub(crate) fn facts(snapshot: &Snapshot, controller: ControllerId) -> Facts {
     let own = |row: &ObservedRow| {
         row.mark
             .as_ref()
-            .is_some_and(|mark| mark.controller == controller)
+            .is_some_and(|mark| mark.controller == controller && mark.key.resource.is_of_steering())
     };
     let interfaces = interfaces(snapshot, &own);
     let own_interfaces: BTreeSet<String> = interfaces
@@ -26,10 +26,11 @@ pub(crate) fn facts(snapshot: &Snapshot, controller: ControllerId) -> Facts {
         .collect();
     let mut uplinks = uplinks(snapshot, &own);
     // What is behind another controller's virtual interface is a service, and nobody's neighbour.
-    let marked = snapshot
-        .rows(&kinds::VLAN)
-        .iter()
-        .filter(|row| row.mark.is_some());
+    let marked = snapshot.rows(&kinds::VLAN).iter().filter(|row| {
+        row.mark
+            .as_ref()
+            .is_some_and(|mark| mark.key.resource.is_of_steering())
+    });
     uplinks.extend(marked.filter_map(|row| row.get("name")).map(str::to_owned));
     let mut facts = Facts {
         interfaces,

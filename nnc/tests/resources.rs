@@ -400,3 +400,22 @@ async fn what_breaks_is_told_and_what_is_needed_stays() {
         "no-such-resource"
     );
 }
+
+#[tokio::test]
+async fn a_vlan_of_the_users_own_is_not_free_for_virtual_interfaces() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let vlan = json!({ "name": "doorbells", "vlanId": 100, "parent": "ether5" }).to_string();
+    router.resources().apply("Vlan", &vlan).await.unwrap();
+    let interfaces = router.virtual_interfaces();
+    let taken = interfaces.create(vec![tor("a").vlan(100)]).await.unwrap_err();
+    assert_eq!(taken.code, "vlan-taken");
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    assert_ne!(
+        interfaces.get("a").await.unwrap().vlan_id,
+        100,
+        "the pool passes it by"
+    );
+    assert_eq!(router.reconcile().await.unwrap(), []);
+}

@@ -183,8 +183,8 @@ fn compare(object: &Object, row: &ObservedRow, semantics: &dyn Semantics) -> Cha
     for (name, value) in &object.attributes {
         let same = match value {
             Value::Text(text) => semantics.equal(&object.kind, name, text, row.get(name)),
-            // A secret that the router does not show is rewritten only with its row.
-            Value::Secret(_) => observed(name).is_none_or(|shown| shown == *value),
+            // What the router does not show is not confirmed: to take it for the same would claim what nobody saw.
+            Value::Secret(_) => observed(name).is_some_and(|shown| shown == *value),
         };
         if !same {
             edits.insert(name.clone(), (Some(value.clone()), observed(name)));

@@ -263,3 +263,44 @@ fn a_group_larger_than_its_guard_is_refused() {
         Err(ScheduleError::GroupTooLarge { .. })
     ));
 }
+
+/// What a router does not show of a secret is not confirmed.
+#[test]
+fn a_secret_that_is_not_shown_is_written() {
+    let key = ObjectKey::new(&ResourceId::of("r", "x"), Role::new("row"));
+    let reference = crate::secret::SecretRef {
+        id: "r/x/key".to_owned(),
+        version: 2,
+    };
+    let secret = Value::Secret(reference);
+    let object = Object {
+        key: key.clone(),
+        kind: TABLES,
+        attributes: BTreeMap::from([("key".to_owned(), secret.clone())]),
+        references: Vec::new(),
+        placement: None,
+    };
+    let shows = |attributes: BTreeMap<String, String>| {
+        let row = ObservedRow {
+            id: RowId("*1".to_owned()),
+            attributes,
+            mark: Some(Mark {
+                controller: ME,
+                key: key.clone(),
+            }),
+            dynamic: false,
+        };
+        let snapshot = Snapshot {
+            kinds: BTreeMap::from([(TABLES, vec![row])]),
+        };
+        diff(
+            std::slice::from_ref(&object),
+            &snapshot,
+            ME,
+            &Scope::Everything,
+            &Plain,
+        )
+    };
+    assert_eq!(shows(BTreeMap::new()).writes(), 1);
+    assert!(shows(BTreeMap::from([("key".to_owned(), secret.as_observed())])).is_empty());
+}
