@@ -22,7 +22,7 @@ use crate::views::RouterView;
 /// Everything that one program needs of nnc: open it once, clone it freely.
 #[derive(Clone)]
 pub struct Nnc {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
 }
 
 impl std::fmt::Debug for Nnc {

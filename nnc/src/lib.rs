@@ -17,6 +17,7 @@
 
 mod adopt;
 mod connect;
+mod database;
 mod draft;
 mod engine;
 mod error;
@@ -37,6 +38,7 @@ mod virtual_interfaces;
 
 pub use adopt::Adoption;
 pub use connect::Trust;
+pub use database::DatabaseCheck;
 pub use error::{Error, ErrorKind};
 pub use instance::{AddRouter, Nnc, Options};
 pub use leaks::{Leak, LeakReport};
@@ -51,6 +53,7 @@ pub use nnc_state::bus::{Delivery, Filter, Subscription};
 pub use nnc_state::drift::Class as DriftClass;
 pub use nnc_state::monitor::{Pace, Staleness};
 pub use nnc_state::validation::{Counterexample, Judged, Judgement, Report, Stage, Verdict, Weight};
+pub use nnc_store::{Backup, CheckReport};
 pub use nnc_store::{HistoryEntry, Layer, LayerAt, LayerDifference, ResourceAt};
 pub use pool::VlanPool;
 pub use reconcile::{Difference, DriftReport};

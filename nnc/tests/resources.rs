@@ -324,6 +324,23 @@ async fn what_the_router_refuses_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn a_secret_that_a_refusal_repeats_is_blanked() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let resources = home.router().await.resources();
+    let message = format!("failure: {KEY} is not to my liking");
+    sim.fault(&json!({ "kind": "trap", "at": 1, "message": message }))
+        .unwrap();
+    let error = resources
+        .apply("WireGuardClient", &office(KEY, 13231))
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, "rolled-back");
+    assert!(error.message.contains("*** is not to my liking"), "{error}");
+    found_nowhere(home.data.path(), &[KEY]);
+}
+
+#[tokio::test]
 async fn what_breaks_is_told_and_what_is_needed_stays() {
     let sim = config("7.22.3").start().await.unwrap();
     let before = configuration(&sim);

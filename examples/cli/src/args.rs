@@ -58,6 +58,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: ResourceAction,
     },
+    /// The databases that nnc keeps: one for each router, and one for all.
+    Db {
+        #[command(subcommand)]
+        action: DbAction,
+    },
     /// Compares what is wanted with what the router has.
     Reconcile {
         #[command(flatten)]
@@ -287,6 +292,36 @@ pub(crate) enum SteerAction {
     List {
         #[command(flatten)]
         router: RouterName,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbAction {
+    /// Checks databases in full: pages, indexes, references, and every hash of the history.
+    Check {
+        /// Only the database of this router.
+        #[arg(long, value_name = "NAME")]
+        router: Option<String>,
+    },
+    /// Makes a verified copy, while the database is in use.
+    Backup {
+        /// Of the database of this router; otherwise of the one for all, with the encrypted secrets.
+        #[arg(long, value_name = "NAME")]
+        router: Option<String>,
+    },
+    /// Lists the copies, newest first.
+    Backups {
+        /// Of the database of this router; otherwise of the one for all.
+        #[arg(long, value_name = "NAME")]
+        router: Option<String>,
+    },
+    /// Puts a copy in the place of a router's database. What stood there is kept in quarantine.
+    Restore {
+        #[command(flatten)]
+        router: RouterName,
+        /// The copy; otherwise the newest that is whole.
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
     },
 }
 

@@ -167,7 +167,13 @@ impl ChangeSession for Session {
             .send(commands)
             .await
             .iter()
-            .map(|results| combine(results))
+            .zip(round)
+            .map(|(results, operation)| match combine(results) {
+                Answer::Refused { message } => Answer::Refused {
+                    message: self.words.blanked(operation, message),
+                },
+                answer => answer,
+            })
             .collect();
         self.broken = None;
         for (operation, answer) in round.iter().zip(&receipt) {

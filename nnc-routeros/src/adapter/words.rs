@@ -98,6 +98,20 @@ impl Words {
         }
     }
 
+    /// What a router says of an operation, without the secrets in it that the router may repeat.
+    pub(super) fn blanked(&self, operation: &Operation, message: String) -> String {
+        let values: Vec<&Value> = match &operation.action {
+            Action::Add { object, .. } => object.attributes.values().collect(),
+            Action::Set { values, .. } => values.values().flatten().collect(),
+            _ => Vec::new(),
+        };
+        let secrets = values.into_iter().filter(|value| value.as_text().is_none());
+        secrets
+            .filter_map(|value| String::from_utf8(self.value(value).ok()?).ok())
+            .filter(|secret| !secret.is_empty())
+            .fold(message, |message, secret| message.replace(&secret, "***"))
+    }
+
     fn can_unset(&self, kind: &Kind) -> bool {
         can_unset(&self.view, kind)
     }

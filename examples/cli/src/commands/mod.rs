@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod database;
 mod pool;
 mod reconcile;
 mod resource;
@@ -44,6 +45,7 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         Command::Reconcile { router, remedy, all } => {
             reconcile::run(&nnc, &router.router, remedy, all, output).await
         }
+        Command::Db { action } => database::run(&nnc, action, output).await,
         Command::Resource { action } => resource::run(&nnc, action, output).await,
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {

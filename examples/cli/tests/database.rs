@@ -1,0 +1,69 @@
+//! `nnc db`: checks, copies, and a damaged database made whole.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests state expectations by panicking"
+)]
+
+mod support;
+
+use serde_json::{Value, json};
+use support::Bench;
+
+fn answer(bench: &Bench, words: &[&str]) -> Value {
+    serde_json::from_str(&bench.ok(&[words, &["--json"]].concat())).unwrap()
+}
+
+#[test]
+fn a_damaged_database_is_found_and_restored_from_a_copy() {
+    let bench = Bench::ready();
+    bench.ok(&[
+        "vif",
+        "create",
+        "--router",
+        "home",
+        "--name",
+        "tor-usa",
+        "--service",
+        "tor",
+        "--parent",
+        "ether5",
+    ]);
+    assert_eq!(
+        answer(&bench, &["db", "backups", "--router", "home"])["backups"],
+        json!([])
+    );
+    let copy = answer(&bench, &["db", "backup", "--router", "home"]);
+    let copy = copy["path"].as_str().unwrap();
+    assert!(std::path::Path::new(copy).is_file());
+    answer(&bench, &["db", "backup"]);
+    let whole = answer(&bench, &["db", "check"]);
+    assert_eq!(whole["databases"][0]["router"], "home");
+    assert_eq!(whole["databases"][0]["report"]["openIntents"], 0);
+
+    let database = std::fs::read_dir(bench.data.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            name.starts_with("router-") && name.ends_with(".db")
+        })
+        .unwrap();
+    let mut bytes = std::fs::read(&database).unwrap();
+    for byte in bytes.iter_mut().skip(4096) {
+        *byte ^= 0x5a;
+    }
+    std::fs::write(&database, bytes).unwrap();
+    let (code, _) = bench.run(&["db", "check", "--router", "home"]);
+    assert_eq!(code, 1);
+
+    bench.ok(&["db", "restore", "--router", "home", "--from", copy]);
+    assert_eq!(
+        answer(&bench, &["db", "check"])["databases"][0]["error"],
+        Value::Null
+    );
+    let left = answer(&bench, &["vif", "list", "--router", "home"]);
+    assert_eq!(left["virtualInterfaces"][0]["instance"], "tor-usa");
+    bench.ok(&["reconcile", "--router", "home"]);
+}
