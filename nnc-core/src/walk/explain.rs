@@ -1,7 +1,7 @@
 //! A counterexample in words.
 
 use super::leak::Step;
-use super::model::{Action, Model, RoutingAction, RowRef, Target};
+use super::model::{Action, ConnectionState, Model, RoutingAction, RowRef, Rule, Target};
 use super::state::{Hop, Met};
 
 /// The rows on a way, in order.
@@ -42,6 +42,11 @@ fn effect(model: &Model, hop: &Hop<'_>) -> String {
             Action::MarkRouting { mark: set, .. } => format!("marks it for table {}", mark(*set)),
             Action::MarkConnection { mark: set, .. } => format!("marks its connection {}", mark(*set)),
             Action::MarkPacket { mark: set, .. } => format!("marks it {}", mark(*set)),
+            Action::FastTrack if asks_first_packets(rule) => {
+                "has its connection fasttracked, from the first packet on, which rows that exempt established \
+                 connections do not prevent: limit this rule to established connections"
+                    .to_owned()
+            }
             Action::FastTrack => "has its connection fasttracked".to_owned(),
             Action::NoTrack => "exempts it from connection tracking".to_owned(),
             Action::Forward(id) => format!("sends it out of {}", interface(*id)),
@@ -61,4 +66,10 @@ fn effect(model: &Model, hop: &Hop<'_>) -> String {
             Target::Nowhere => "drops it".to_owned(),
         },
     }
+}
+
+/// Whether a rule acts on packets that begin a connection.
+fn asks_first_packets(rule: &Rule) -> bool {
+    let states = rule.matches.states.as_ref();
+    states.is_none_or(|states| states.contains(&ConnectionState::New))
 }

@@ -67,6 +67,8 @@ pub(super) struct Ground<'a, 'b> {
     ways: RefCell<HashMap<WaysKey, Rc<Ways>>>,
     carried: Sparse,
     query: RangeSet,
+    /// Whether a rule of `mangle` fasttracks, which may be behind the filter.
+    fast_tracks_late: bool,
 }
 
 impl<'a, 'b> Ground<'a, 'b> {
@@ -78,6 +80,10 @@ impl<'a, 'b> Ground<'a, 'b> {
             ways: RefCell::default(),
             carried: Sparse(vec![(Dimension::Protocol, RangeSet::of([(6, 6), (17, 17)]))]),
             query: RangeSet::one(53),
+            fast_tracks_late: {
+                let mut rules = walker.plane.mangle.values().flatten();
+                rules.any(|rule| rule.action == Action::FastTrack)
+            },
         }
     }
 
@@ -125,9 +131,10 @@ impl<'a, 'b> Ground<'a, 'b> {
         ways
     }
 
-    /// Whether a rule may have packets fasttracked, of those that leave by the state's interface.
+    /// Whether a rule may have packets fasttracked, of those that leave by the state's interface. A rule in `mangle`
+    /// has done so before the filter is asked.
     fn may_fast_track(&self, packet: &State<'a>) -> bool {
-        let mut found = false;
+        let mut found = packet.fast_tracked;
         if packet.connection_state != ConnectionState::Untracked {
             self.seek_fast_track("forward", packet, 0, &mut found);
         }
@@ -197,18 +204,10 @@ impl<'a> Look<'a, '_, '_> {
         }
         for packet in begun.exit.into_iter().filter(is_tracked) {
             let destination = packet.destination();
-            let marked = walker.pass(&walker.tables.mangle, "forward", vec![packet], &mut self.limits)?;
-            for packet in &marked {
-                self.judge_fast_track(packet, destination)?;
-            }
+            let marked = self.judge_fast_tracks(vec![packet], destination)?;
             for connection in walker.leave(marked, &mut self.limits)? {
-                for packet in self.later(&connection)? {
-                    let marked =
-                        walker.pass(&walker.tables.mangle, "forward", vec![packet], &mut self.limits)?;
-                    for packet in &marked {
-                        self.judge_fast_track(packet, destination)?;
-                    }
-                }
+                let later = self.later(&connection)?;
+                self.judge_fast_tracks(later, destination)?;
                 self.answers(&connection)?;
             }
         }
@@ -255,9 +254,7 @@ impl<'a> Look<'a, '_, '_> {
                 };
                 self.route(answer, &mut each)?;
             }
-            for packet in walker.pass(&walker.tables.mangle, "forward", leaving, &mut self.limits)? {
-                self.judge_fast_track(&packet, destination)?;
-            }
+            self.judge_fast_tracks(leaving, destination)?;
         }
         Ok(())
     }
@@ -417,6 +414,28 @@ impl<'a> Look<'a, '_, '_> {
         let inner = self.ground.walker.inner();
         let mut away = ways.away.iter().flatten().filter(|(out, _)| *out != self.exit);
         away.any(|(_, set)| region.get(destination).minus(inner).intersects(set))
+    }
+
+    /// Judges whether packets that were routed can have their connections fasttracked where that does harm; returns
+    /// them as the filter gets them.
+    fn judge_fast_tracks(
+        &mut self,
+        routed: Vec<State<'a>>,
+        destination: Dimension,
+    ) -> Result<Vec<State<'a>>, TooComplex> {
+        let walker = self.ground.walker;
+        let marked = walker.pass(&walker.tables.mangle, "forward", routed, &mut self.limits)?;
+        for packet in &marked {
+            self.judge_fast_track(packet, destination)?;
+        }
+        if self.ground.fast_tracks_late {
+            let filtered = walker.pass(&walker.tables.filter, "forward", marked.clone(), &mut self.limits)?;
+            let leaving = walker.pass(&walker.tables.mangle, "postrouting", filtered, &mut self.limits)?;
+            for packet in leaving.iter().filter(|packet| packet.fast_tracked) {
+                self.judge_fast_track(packet, destination)?;
+            }
+        }
+        Ok(marked)
     }
 
     /// Judges whether a packet can have its connection fasttracked where that does harm.

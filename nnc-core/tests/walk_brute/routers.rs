@@ -197,6 +197,8 @@ fn mangle() -> impl Strategy<Value = Chains> {
                 pass_through,
             });
         }
+        // RouterOS takes it in mangle too.
+        actions.push(Action::FastTrack);
         if jump {
             actions.extend([
                 Action::Jump("own".into()),

@@ -437,6 +437,21 @@ impl Config {
         config
     }
 
+    /// A foreign row before all others of its menu, but behind those that nnc made.
+    pub(crate) fn plus_behind_ours(&self, menu: &str, row: Value) -> Self {
+        let mut config = self.clone();
+        config.name = format!("{} and behind ours {menu} {row}", self.name);
+        let rows = config.rows(menu);
+        let ours = |row: &Value| {
+            row["comment"]
+                .as_str()
+                .is_some_and(|comment| comment.starts_with("nnc:"))
+        };
+        let at = rows.iter().rposition(ours).map_or(0, |last| last + 1);
+        rows.insert(at, row);
+        config
+    }
+
     /// A foreign row, before all others or behind them.
     pub(crate) fn plus(&self, first: bool, menu: &str, row: Value) -> Self {
         let mut config = self.clone();

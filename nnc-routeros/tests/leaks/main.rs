@@ -8,16 +8,18 @@
 
 mod by_hand;
 mod config;
+mod fasttrack;
 mod foreign;
 mod label;
 mod mistakes;
 mod mutants;
 
-use nnc_core::walk::{LeakReport, leaks};
+use nnc_core::walk::{LeakReport, Phase, leaks};
 use nnc_routeros::walk::{Steering, model, steered};
 
 use by_hand::by_hand;
 use config::{Base, Config, MAC, OTHER_MAC, base, bases, clean, snapshot};
+use fasttrack::fasttrack;
 use foreign::foreign;
 use label::Judge;
 use mutants::mutants;
@@ -149,6 +151,29 @@ fn rows_of_others() {
         }),
         6,
     );
+}
+
+/// Which of them leak is said beforehand, and the execution and the check both agree. Ordinary runs try all of
+/// them too, in one home.
+#[test]
+fn rules_of_others_that_fasttrack() {
+    for (config, leaks) in fasttrack() {
+        let seen = Judge::new(&config).leak(&config);
+        assert_eq!(seen.is_some(), leaks, "{}: executed: {seen:#?}", config.name);
+        let report = walk(&config);
+        assert!(report.undecided.is_empty(), "{}", config.name);
+        assert_eq!(!report.leaks.is_empty(), leaks, "{}: {report:#?}", config.name);
+        for leak in &report.leaks {
+            assert_eq!(leak.phase, Phase::FastTracked, "{}", config.name);
+            assert!(
+                leak.path
+                    .iter()
+                    .any(|step| step.effect.starts_with("has its connection fasttracked")),
+                "{}: {leak:#?}",
+                config.name
+            );
+        }
+    }
 }
 
 #[test]
