@@ -14,7 +14,7 @@ use nnc_core::change::{Operation, Semantics};
 use nnc_core::facts::{Facts, InterfaceFact};
 use nnc_core::identity::{ControllerId, ObjectKey, ResourceId, Role};
 use nnc_core::intent::pool::{Allocation, PoolConfig};
-use nnc_core::intent::{Intents, Steering, VirtualInterface};
+use nnc_core::intent::{Intents, ResourceIntent, Steering, VirtualInterface};
 use nnc_core::object::{Kind, Object, ObservedRow, RowId, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
 use nnc_core::walk::{Lockout, Management, Model, Packet, RowRef, Steered, Steering as Walked, Step};
@@ -171,6 +171,7 @@ fn run(
         .values()
         .map(|(interface, _)| interface.resource())
         .chain(intents.steerings.keys().map(nnc_core::device::Device::resource))
+        .chain(intents.resources.keys().cloned())
         .collect();
     let platform: Arc<dyn Platform> = Arc::new(platform);
     validate(&Request {
@@ -309,13 +310,14 @@ fn what_the_platform_cannot_express_is_refused_beside_what_is_wrong_with_others(
 #[test]
 fn a_lockout_is_refused_unless_it_is_asked_for_and_doubt_forces_a_probe() {
     let wanted = intents(vec![interface("a", "ether1")], &[]);
-    let with = |lockout: Lockout, policy| {
+    let of = |wanted: &Intents, lockout: Lockout, policy| {
         let platform = Fixed {
             lockout,
             ..Fixed::default()
         };
-        run(&wanted, platform, policy, &Snapshot::default())
+        run(wanted, platform, policy, &Snapshot::default())
     };
+    let with = |lockout, policy| of(&wanted, lockout, policy);
     let report = with(
         Lockout::because("the service is switched off"),
         LockoutPolicy::Refuse,
@@ -375,8 +377,21 @@ fn a_lockout_is_refused_unless_it_is_asked_for_and_doubt_forces_a_probe() {
     assert_eq!(allowed.report.findings[0].weight, Weight::Note);
     assert!(allowed.report.refusals().is_empty());
 
+    // The rows of virtual interfaces are of known shapes; those of other resources are whatever the user says.
+    let shaped = with(Lockout::unknown("a rate limit"), LockoutPolicy::Refuse).unwrap();
+    assert_eq!(shaped.confirmation, Confirmation::Observed);
+    let mut others = wanted.clone();
+    let resource: ResourceId = "firewall-rule/no-ssh".parse().unwrap();
+    others.resources.insert(
+        resource.clone(),
+        ResourceIntent {
+            resource,
+            kind: "FirewallRule".to_owned(),
+            fields: BTreeMap::new(),
+        },
+    );
     for policy in [LockoutPolicy::Refuse, LockoutPolicy::Allow] {
-        let doubtful = with(Lockout::unknown("a rate limit"), policy).unwrap();
+        let doubtful = of(&others, Lockout::unknown("a rate limit"), policy).unwrap();
         assert_eq!(doubtful.confirmation, Confirmation::Reached);
         assert_eq!(told(&doubtful.report), [(Stage::Policy, "lockout-undecided", "")]);
     }
