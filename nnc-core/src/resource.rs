@@ -1,6 +1,6 @@
 //! Types of resources by their names: what a user may say of one, without any code of its own.
 //!
-//! The table is [`RESOURCE_TYPES`](crate::model::RESOURCE_TYPES), generated from the schema: a type added there can be
+//! The table is [`RESOURCE_TYPES`], generated from the schema: a type added there can be
 //! judged, kept and, where the platform's map has a place for it, brought to a router.
 
 use std::collections::BTreeMap;
