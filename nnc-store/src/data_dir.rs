@@ -115,7 +115,9 @@ impl DataDir {
         let database = self.fleet.migrate_with(&path, system::MIGRATIONS, |migrator| {
             Database::open(&path, migrator, expect, 512)
         })?;
-        SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.fleet.entropy))
+        let system = SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.fleet.entropy))?;
+        self.settle_removals(&system)?;
+        Ok(system)
     }
 
     /// A handle of the database of a router, which is opened once to see that it can be.
@@ -139,34 +141,6 @@ impl DataDir {
         at: u64,
     ) -> Result<RouterRecord, StoreError> {
         system.insert(new, password, at, |id| self.fleet.create(id))
-    }
-
-    /// Forgets a router with everything that is remembered of it, its backups included. Nothing is changed on the
-    /// router.
-    ///
-    /// # Errors
-    /// [`StoreError::RouterBusy`] while it is being changed; [`StoreError::RouterUnsettled`] while an outcome is
-    /// open; [`StoreError::NoSuchRouter`]; or if something cannot be written.
-    pub fn remove_router(&self, system: &SystemDb, name: &str) -> Result<(), StoreError> {
-        let record = system.router(name)?;
-        let lock = self.lock(&record, Duration::ZERO)?;
-        if !self.router(record.id)?.open_intents()?.is_empty() {
-            return Err(StoreError::RouterUnsettled(name.to_owned()));
-        }
-        system.delete(record.id)?;
-        let layout = &self.fleet.layout;
-        let remove = || {
-            for copy in layout.copies(&layout.router(record.id))? {
-                files::remove_if_present(&copy).map_err(|error| StoreError::io(&copy, &error))?;
-            }
-            layout.remove(record.id)
-        };
-        self.fleet
-            .exclusively(record.id, remove)
-            .ok_or_else(|| StoreError::RouterBusy(name.to_owned()))??;
-        drop(lock);
-        let path = layout.lock(record.id);
-        files::remove_if_present(&path).map_err(|error| StoreError::io(&path, &error))
     }
 
     /// Takes the lock of a router, looking again and again for as long as `wait`.
@@ -205,6 +179,6 @@ impl DataDir {
                 return Ok(true);
             }
         }
-        Ok(false)
+        Ok(!self.fleet.layout.archived()?.is_empty())
     }
 }

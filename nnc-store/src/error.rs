@@ -104,6 +104,27 @@ pub enum StoreError {
     /// There is no copy to restore.
     #[error("there is no backup at {0}; `nnc db backup` makes one")]
     NoBackup(PathBuf),
+    /// There is no such router in the archive.
+    #[error("there is no removed router {0:?}; `nnc router list --archived` shows them")]
+    NoSuchArchive(String),
+    /// Several routers of this name are in the archive.
+    #[error("several removed routers were called {name:?}: say which one with --id, of {ids}")]
+    ArchiveAmbiguous {
+        /// The name.
+        name: String,
+        /// Their ids.
+        ids: String,
+    },
+    /// What is in the archive of a router is not what was put there.
+    #[error(
+        "the archive {path} is damaged: {reason}; put a copy of the file in its place, or remove the router for ever with `nnc router remove --purge`"
+    )]
+    ArchiveDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A value is too large for a layer.
     #[error("the {layer} layer cannot hold this value: {reason}")]
     ValueTooLarge {
@@ -173,6 +194,9 @@ impl StoreError {
             Self::IntentClosed(_) => "intent-closed",
             Self::Encode(_) => "store-encode",
             Self::NoBackup(_) => "no-backup",
+            Self::NoSuchArchive(_) => "no-such-archive",
+            Self::ArchiveAmbiguous { .. } => "archive-ambiguous",
+            Self::ArchiveDamaged { .. } => "archive-damaged",
             Self::ValueTooLarge { .. } => "value-too-large",
             Self::NoSuchResource(_) => "no-such-resource",
             Self::ResourceExists { .. } => "resource-exists",
@@ -201,6 +225,13 @@ impl StoreError {
 
     pub(crate) fn corrupt(path: &Path, reason: impl Into<String>) -> Self {
         Self::Corrupt {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    pub(crate) fn damaged_archive(path: &Path, reason: impl Into<String>) -> Self {
+        Self::ArchiveDamaged {
             path: path.to_owned(),
             reason: reason.into(),
         }

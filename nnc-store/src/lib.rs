@@ -2,6 +2,7 @@
 //!
 //! A [`DataDir`] holds one `system.db` ([`SystemDb`]: the controller's id, routers, encrypted secrets) and one
 //! `router-<id>.db` for each router ([`RouterDb`]: resources, allocations, the intent journal and the events).
+//! Removed routers are in its archive.
 //! A [`RouterLock`] lets one apply at a time change a router, over all processes.
 //!
 //! Everything here blocks; asynchronous callers use a thread for it. Times are given by the caller, in
@@ -25,6 +26,7 @@
 //! # }
 //! ```
 
+mod archive;
 mod cipher;
 mod data_dir;
 mod error;
@@ -54,4 +56,4 @@ pub use router::{
     ResourceAt, ResourceChange, ResourceEvent, ResourceRecord, ResourceState, ResourceStatus, RouterDb,
     Settlement, StoredResource,
 };
-pub use system::{NewRouter, RouterId, RouterRecord, SystemDb};
+pub use system::{ArchivedRouter, NewRouter, RouterId, RouterRecord, SystemDb};

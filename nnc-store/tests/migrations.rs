@@ -23,7 +23,7 @@ fn secret(system: &SystemDb, id: &str, version: u32) -> String {
 
 #[test]
 fn nothing_of_any_schema_is_lost() {
-    for version in ["v1", "v2"] {
+    for version in ["v1", "v2", "v3"] {
         nothing_is_lost(version);
     }
 }
@@ -121,4 +121,20 @@ fn nothing_is_lost(version: &str) {
             .unwrap()
             .is_empty()
     );
+}
+
+#[test]
+fn an_id_that_was_given_before_a_migration_is_not_given_again() {
+    for version in ["v1", "v2", "v3"] {
+        let directory = tempfile::tempdir().unwrap();
+        thaw(version, directory.path());
+        let system = rusqlite::Connection::open(directory.path().join("system.db")).unwrap();
+        system.execute("DELETE FROM routers WHERE id = 2", []).unwrap();
+        drop(system);
+        let data = open(directory.path());
+        let system = data.system().unwrap();
+        let new = NewRouter::new("new", "routeros+api://admin@192.0.2.3");
+        let added = data.add_router(&system, &new, None, 9_000).unwrap();
+        assert_eq!(added.id.to_string(), "3");
+    }
 }

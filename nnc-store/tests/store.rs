@@ -196,18 +196,18 @@ fn routers_are_remembered_whole_or_not_at_all() {
     let shard = data.router(home.id).unwrap();
     let open_intent = shard.open_intent(&intent(&vif(1), Some(101))).unwrap();
     assert_eq!(
-        data.remove_router(&system, "home").unwrap_err().code(),
+        data.archive_router(&system, "home", 3).unwrap_err().code(),
         "router-unsettled"
     );
     shard.settle(open_intent, &confirmed(6, Vec::new())).unwrap();
     drop(shard);
     let lock = data.lock(&home, Duration::ZERO).unwrap();
     assert_eq!(
-        data.remove_router(&system, "home").unwrap_err().code(),
+        data.archive_router(&system, "home", 3).unwrap_err().code(),
         "router-busy"
     );
     drop(lock);
-    data.remove_router(&system, "home").unwrap();
+    data.purge_router(&system, &home, 3).unwrap();
     assert_eq!(system.router("home").unwrap_err().code(), "no-such-router");
     assert_eq!(
         system.get(home.password.as_ref().unwrap()).unwrap_err().code,

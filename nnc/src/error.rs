@@ -101,16 +101,16 @@ impl std::error::Error for Error {}
 /// The kind of a finding or a store's code.
 fn kind_of(code: &str) -> ErrorKind {
     match code {
-        "vif-not-found" | "parent-not-found" | "vlan-not-found" | "no-such-router" | "device-not-found" => {
-            ErrorKind::NotFound
-        }
+        "vif-not-found" | "parent-not-found" | "vlan-not-found" | "no-such-router" | "no-such-archive"
+        | "device-not-found" => ErrorKind::NotFound,
         "name-taken" | "vlan-taken" | "subnet-overlap" | "pool-exhausted" | "vif-in-use"
-        | "device-steered" | "router-exists" | "allocation-taken" | "router-unsettled" | "chain-loop" => {
-            ErrorKind::Conflict
-        }
+        | "device-steered" | "router-exists" | "allocation-taken" | "router-unsettled" | "chain-loop"
+        | "archive-ambiguous" => ErrorKind::Conflict,
         "router-busy" | "plan-stale" => ErrorKind::Unavailable,
         "lockout-predicted" => ErrorKind::Refused,
-        code if code.starts_with("store-") || code.starts_with("key-") => ErrorKind::Internal,
+        code if code.starts_with("store-") || code == "archive-damaged" || code.starts_with("key-") => {
+            ErrorKind::Internal
+        }
         _ => ErrorKind::Invalid,
     }
 }

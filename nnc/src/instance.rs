@@ -218,12 +218,7 @@ impl Nnc {
             password,
             offline,
         } = router;
-        if !AddRouterInput::NAME.accept(&name) {
-            let message = format!(
-                "{name:?} is no name for a router: use 1 to 63 characters of A-Z a-z 0-9 - _ ., a letter or digit first"
-            );
-            return Err(Error::new(ErrorKind::Invalid, "invalid-name", message));
-        }
+        let name = name_of_router(&name)?;
         let shared = Arc::clone(&self.shared);
         let lookup = name.clone();
         let exists = blocking(move || {
@@ -323,28 +318,6 @@ impl Nnc {
         })
         .await
     }
-
-    /// Forgets a router and everything known of it. Nothing is changed on the router, so what nnc made there
-    /// must be gone unless `keep_rows` says that it may stay.
-    ///
-    /// # Errors
-    /// `router-in-use`, `router-busy`, `router-unsettled` or `no-such-router`.
-    pub async fn remove_router(&self, name: &str, keep_rows: bool) -> Result<(), Error> {
-        let (shared, name) = (Arc::clone(&self.shared), name.to_owned());
-        blocking(move || {
-            let record = shared.system.router(&name)?;
-            let left = shared.dir.router(record.id)?.resources()?.len();
-            if left > 0 && !keep_rows {
-                let message = format!(
-                    "{left} resources are left on {name}: delete them first, or leave their rows on the router with --keep-rows"
-                );
-                return Err(Error::new(ErrorKind::Conflict, "router-in-use", message));
-            }
-            shared.dir.remove_router(&shared.system, &name)?;
-            Ok(())
-        })
-        .await
-    }
 }
 
 impl Shared {
@@ -416,9 +389,25 @@ fn known_as(name: &str, known: &Known) -> Error {
          name, or remove {router} first with --keep-rows. If it is another router whose rows were left there, add \
          {name} with --offline"
     );
+    known_by(router, message)
+}
+
+/// The error that a router is known by another name.
+pub(crate) fn known_by(router: &str, message: String) -> Error {
     let mut error = Error::new(ErrorKind::Conflict, "router-exists", message);
-    error.context.insert("router".to_owned(), router.clone());
+    error.context.insert("router".to_owned(), router.to_owned());
     error
+}
+
+/// A name that a router can have.
+pub(crate) fn name_of_router(name: &str) -> Result<String, Error> {
+    if AddRouterInput::NAME.accept(name) {
+        return Ok(name.to_owned());
+    }
+    let message = format!(
+        "{name:?} is no name for a router: use 1 to 63 characters of A-Z a-z 0-9 - _ ., a letter or digit first"
+    );
+    Err(Error::new(ErrorKind::Invalid, "invalid-name", message))
 }
 
 pub(crate) fn view(record: &RouterRecord) -> RouterView {

@@ -27,6 +27,7 @@ mod monitor;
 mod pool;
 mod reconcile;
 mod recover;
+mod removal;
 mod resources;
 mod router;
 mod steering;
@@ -58,8 +59,10 @@ pub use nnc_store::{HistoryEntry, Layer, LayerAt, LayerDifference, ResourceAt};
 pub use pool::VlanPool;
 pub use reconcile::{Difference, DriftReport};
 pub use recover::Recovery;
+pub use removal::RemovedRouter;
 pub use resources::{
-    AppliedResource, Broken, ImpactReport, LayerView, ResourceSummary, ResourceView, Resources,
+    AppliedResource, Broken, DeletedResource, ImpactReport, LayerView, ResourceSummary, ResourceView,
+    Resources,
 };
 pub use router::Router;
 pub use steering::SteeringRules;

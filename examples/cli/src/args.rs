@@ -116,19 +116,40 @@ pub(crate) enum RouterAction {
     /// Connects to a router, reads what it is, and remembers it.
     Add(RouterAdd),
     /// Lists the routers.
-    List,
+    List {
+        /// Those that were removed and can be brought back.
+        #[arg(long)]
+        archived: bool,
+    },
     /// Shows a router.
     Show {
         /// The router.
         name: String,
     },
-    /// Forgets a router. What nnc made on it must be gone, unless --keep-rows.
+    /// Removes a router into the archive. What nnc made on it must be gone, unless --keep-rows.
     Remove {
         /// The router.
         name: String,
-        /// Forget it though virtual interfaces are left on it.
+        /// Remove it though resources are left on it, whose rows stay there.
         #[arg(long)]
         keep_rows: bool,
+        /// Remove it for ever, from the archive too: its database, its backups and its secrets.
+        #[arg(long)]
+        purge: bool,
+        /// Which one of the archive to purge, where several had this name.
+        #[arg(long, value_name = "ID", requires = "purge")]
+        id: Option<String>,
+    },
+    /// Brings a removed router back, with its past and its secrets. The router itself is not asked.
+    Restore {
+        /// The router, as `nnc router list --archived` shows it.
+        name: String,
+        /// Which one, where several had this name.
+        #[arg(long, value_name = "ID")]
+        id: Option<String>,
+        /// Give it another name.
+        #[arg(long = "as", value_name = "NAME")]
+        new_name: Option<String>,
     },
     /// Takes over what an nnc whose database was lost has left on a router. Writes nothing to the router.
     Adopt {
@@ -329,7 +350,7 @@ pub(crate) enum DbAction {
 pub(crate) struct Which {
     #[command(flatten)]
     pub(crate) router: RouterName,
-    /// The resource: its uuid, or what it is called, such as vif/tor-usa.
+    /// The resource: its uuid, or what it is called, such as vif/tor-usa. Of the past, also one that was deleted.
     #[arg(long, value_name = "UUID")]
     pub(crate) uuid: String,
 }
@@ -348,6 +369,9 @@ pub(crate) enum ResourceAction {
     List {
         #[command(flatten)]
         router: RouterName,
+        /// Those that were deleted: their history is kept.
+        #[arg(long)]
+        deleted: bool,
     },
     /// Shows the layers of a resource, with when and from where each was updated.
     Show {

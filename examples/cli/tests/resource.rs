@@ -108,6 +108,30 @@ fn a_resource_is_applied_shown_followed_and_deleted() {
     of("delete", &[]);
     let listed = answer(&bench, &["resource", "list", "--router", "home"]);
     assert_eq!(listed["resources"], json!([]));
+
+    // Its past stays, under its uuid, and under its name until another one has it.
+    let deleted = answer(&bench, &["resource", "list", "--deleted", "--router", "home"]);
+    assert_eq!(deleted["deleted"][0]["uuid"], uuid);
+    let by_uuid = of("history", &[]);
+    assert!(by_uuid["history"].as_array().unwrap().len() > 2);
+    let name = "wire-guard-client/office";
+    let by_name = ["resource", "history", "--router", "home", "--uuid", name];
+    assert_eq!(answer(&bench, &by_name), by_uuid);
+    let removed_at = of("show", &[])["removedAt"].clone();
+    assert!(removed_at.is_u64());
+    let then = of("at", &["--time", &first]);
+    assert_eq!(
+        then["resource"]["layers"]["configuration"]["value"]["listenPort"],
+        13231
+    );
+    assert_eq!(
+        of("at", &["--time", &removed_at.to_string()])["resource"],
+        Value::Null
+    );
+    let again = answer(&bench, &apply);
+    let history = answer(&bench, &[&by_name[..], &["--layers", "configuration"]].concat());
+    assert_ne!(again["uuid"], uuid);
+    assert_eq!(history["history"].as_array().unwrap().len(), 1);
 }
 
 #[test]

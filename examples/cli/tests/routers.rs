@@ -124,3 +124,71 @@ fn a_router_is_not_added_under_a_second_name() {
     bench.ok(&add);
     assert_eq!(bench.marked_vlans(), 1);
 }
+
+#[test]
+fn a_removed_router_is_brought_back_and_a_purged_one_is_not() {
+    let bench = Bench::ready();
+    bench.ok(&CREATE);
+    assert_eq!(bench.refused(1, &["router", "remove", "home"]), "router-in-use");
+    assert_eq!(
+        bench.refused(1, &["router", "remove", "home", "--purge"]),
+        "router-in-use"
+    );
+    assert_eq!(
+        bench.refused(1, &["router", "restore", "home"]),
+        "no-such-archive"
+    );
+    let removed = bench.json(&["router", "remove", "home", "--keep-rows"]);
+    assert_eq!(removed["purged"], false);
+    assert_eq!(
+        bench.refused(1, &["vif", "list", "--router", "home"]),
+        "no-such-router"
+    );
+    let archived = bench.json(&["router", "list", "--archived"])["archived"].clone();
+    assert_eq!(archived[0]["name"], "home");
+    assert_eq!(archived[0]["id"], removed["id"]);
+    assert!(bench.ok(&["router", "list", "--archived"]).contains("home"));
+    assert_eq!(bench.json(&["router", "list"])["routers"], json!([]));
+
+    // Another one has its address, then its name.
+    let url = archived[0]["url"].as_str().unwrap();
+    bench.ok(&["router", "add", "other", "--url", url]);
+    assert_eq!(bench.refused(1, &["router", "restore", "home"]), "router-exists");
+    bench.ok(&["router", "remove", "other", "--purge"]);
+    assert_eq!(
+        bench.refused(1, &["router", "restore", "other"]),
+        "no-such-archive"
+    );
+    let elsewhere = ["--url", "routeros+api://admin@127.0.0.1:1", "--offline"];
+    bench.ok(&[&["router", "add", "home"], elsewhere.as_slice()].concat());
+    assert_eq!(bench.refused(1, &["router", "restore", "home"]), "router-exists");
+    assert_eq!(
+        bench.refused(1, &["router", "restore", "home", "--as", "a b"]),
+        "invalid-name"
+    );
+    bench.ok(&["router", "restore", "home", "--as", "attic"]);
+    let left = bench.json(&["vif", "list", "--router", "attic"]);
+    assert_eq!(left["virtualInterfaces"][0]["instance"], "a");
+    bench.ok(&["reconcile", "--router", "attic"]);
+    bench.ok(&["vif", "delete", "--router", "attic", "--name", "a"]);
+
+    bench.ok(&["router", "remove", "attic"]);
+    assert_eq!(
+        bench.refused(1, &["router", "remove", "attic", "--purge", "--id", "99"]),
+        "no-such-archive"
+    );
+    let purged = bench.json(&["router", "remove", "attic", "--purge"]);
+    assert_eq!(purged["purged"], true);
+    assert_eq!(
+        bench.json(&["router", "list", "--archived"])["archived"],
+        json!([])
+    );
+    assert_eq!(
+        bench.refused(1, &["router", "remove", "attic", "--purge"]),
+        "no-such-router"
+    );
+    assert_eq!(
+        bench.refused(2, &["router", "remove", "home", "--id", "1"]),
+        "usage"
+    );
+}

@@ -1,5 +1,6 @@
 //! Where the files of a data directory are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -37,6 +38,32 @@ impl Layout {
 
     pub(crate) fn lock(&self, id: RouterId) -> PathBuf {
         self.root.join(format!("router-{id}.lock"))
+    }
+
+    /// Where removed routers are.
+    pub(crate) fn archive(&self) -> PathBuf {
+        self.root.join("archive")
+    }
+
+    /// The routers that have a file in the archive.
+    pub(crate) fn archived(&self) -> Result<BTreeSet<RouterId>, StoreError> {
+        let directory = self.archive();
+        let failed = |error: io::Error| StoreError::io(&directory, &error);
+        let mut routers = BTreeSet::new();
+        match fs::read_dir(&directory) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(failed(error)),
+            Ok(entries) => {
+                for entry in entries {
+                    let name = entry.map_err(failed)?.file_name();
+                    let number = name
+                        .to_str()
+                        .and_then(|name| name.strip_prefix("router-")?.split_once(".db"));
+                    routers.extend(number.and_then(|(number, _)| number.parse().ok()).map(RouterId));
+                }
+            }
+        }
+        Ok(routers)
     }
 
     /// A new place for a copy of a database: `backups/router-1/<time>-v<schema>.db`.
@@ -99,6 +126,31 @@ impl Layout {
             files::sync_dir(touched).map_err(|error| StoreError::io(touched, &error))?;
         }
         Ok(directory)
+    }
+
+    /// Removes every copy of a database that was set aside.
+    pub(crate) fn remove_quarantined(&self, database: &Path) -> Result<(), StoreError> {
+        let Some(name) = database.file_name() else {
+            return Ok(());
+        };
+        let parent = self.root.join("quarantine");
+        let failed = |error: io::Error| StoreError::io(&parent, &error);
+        let entries = match fs::read_dir(&parent) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
+            let directory = entry.map_err(failed)?.path();
+            for suffix in ["-wal", "-shm", ""] {
+                let mut file = OsString::from(name);
+                file.push(suffix);
+                let path = directory.join(file);
+                files::remove_if_present(&path).map_err(|error| StoreError::io(&path, &error))?;
+            }
+            // The directory goes if nothing else is in it.
+            let _others = fs::remove_dir(&directory);
+        }
+        Ok(())
     }
 
     /// Removes a database with its log.

@@ -95,6 +95,14 @@ pub(super) fn live(scope: &Scope<'_>, resource: &ResourceId) -> Result<Option<En
     )
 }
 
+/// Of the resources that are gone, by id and the time when they went: all, or those that were called so.
+pub(super) fn gone(scope: &Scope<'_>, called: Option<&ResourceId>) -> Result<Vec<Entry>, StoreError> {
+    let query = format!(
+        "{ENTRY} WHERE removed_at IS NOT NULL AND (?1 IS NULL OR resource = ?1) ORDER BY resource, removed_at, id"
+    );
+    scope.all(&query, [called.map(ResourceId::as_str)], entry)
+}
+
 /// The resources that were there at a time (`None`: now), by id.
 pub(super) fn entries(scope: &Scope<'_>, at: Option<i64>) -> Result<Vec<Entry>, StoreError> {
     match at {

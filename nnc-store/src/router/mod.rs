@@ -118,6 +118,18 @@ impl RouterDb {
         self.read(|scope| Ok(layers::live(scope, resource)?.map(|entry| entry.uuid)))
     }
 
+    /// The resources that are gone, by id and the time when they went: all, or those that were called so. Their past is
+    /// kept: see [`history`](Self::history) and [`resource_at`](Self::resource_at).
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn gone(&self, called: Option<&ResourceId>) -> Result<Vec<ResourceState>, StoreError> {
+        self.read(|scope| {
+            let gone = layers::gone(scope, called)?.into_iter();
+            gone.map(|entry| layers::state(scope, entry, &[])).collect()
+        })
+    }
+
     /// A resource with those of the wanted layers that it has now. One that is gone has none.
     ///
     /// # Errors

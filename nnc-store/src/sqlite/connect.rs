@@ -90,6 +90,18 @@ pub(super) fn expect_ok(path: &Path, connection: &Connection, check: &str) -> Re
     }
 }
 
+/// Moves what the log holds into the file, waiting for those who read it, and cuts it to nothing.
+pub(super) fn empty_log(path: &Path) -> Result<(), StoreError> {
+    let connection = connect(path, Access::Write, 256)?;
+    let busy: bool = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .map_err(|error| StoreError::database(path, &error))?;
+    if busy {
+        return Err(StoreError::Busy(path.to_owned()));
+    }
+    Ok(())
+}
+
 /// Opens a file for nothing but a look at whether it is whole.
 pub(crate) fn quick_check(path: &Path) -> Result<(), StoreError> {
     if !path.exists() {

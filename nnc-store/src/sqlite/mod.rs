@@ -109,6 +109,11 @@ impl Database {
         self.noted(verified_copy(&self.path, target))
     }
 
+    /// Moves what the log holds into the file and empties it, so that nothing of what was deleted is left in it.
+    pub(crate) fn empty_log(&self) -> Result<(), StoreError> {
+        self.noted(connect::empty_log(&self.path))
+    }
+
     fn noted<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         if let Err(StoreError::Corrupt { .. }) = &result {
             self.damaged.store(true, Ordering::Relaxed);

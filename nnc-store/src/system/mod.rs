@@ -1,5 +1,6 @@
 //! `system.db`: the controller's id, the routers, and secrets.
 
+mod removed;
 mod schema;
 mod secrets;
 
@@ -10,6 +11,8 @@ use std::sync::{Arc, Mutex};
 use nnc_core::identity::ControllerId;
 use nnc_core::ports::{Capabilities, Entropy};
 use nnc_core::secret::{Secret, SecretRef};
+pub use removed::ArchivedRouter;
+pub(crate) use removed::Presence;
 pub(crate) use schema::MIGRATIONS;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,8 +21,7 @@ use crate::error::StoreError;
 use crate::key::KeyProvider;
 use crate::sqlite::{Database, Row, Scope, to_json, to_sql};
 
-const ROUTER: &str =
-    "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at FROM routers";
+const ROUTER: &str = "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, deleted_at FROM routers";
 
 /// Identifies a router inside one data directory. Never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -153,8 +155,13 @@ impl SystemDb {
     /// # Errors
     /// If the database cannot be read.
     pub fn routers(&self) -> Result<Vec<RouterRecord>, StoreError> {
-        self.database
-            .read(|scope| scope.all(&format!("{ROUTER} ORDER BY name"), [], record))
+        self.database.read(|scope| {
+            scope.all(
+                &format!("{ROUTER} WHERE presence = 'kept' ORDER BY name"),
+                [],
+                record,
+            )
+        })
     }
 
     /// One router.
@@ -163,7 +170,7 @@ impl SystemDb {
     /// [`StoreError::NoSuchRouter`]; or if the database cannot be read.
     pub fn router(&self, name: &str) -> Result<RouterRecord, StoreError> {
         self.database
-            .read(|scope| scope.first(&format!("{ROUTER} WHERE name = ?1"), [name], record))?
+            .read(|scope| kept(scope, name))?
             .ok_or_else(|| StoreError::NoSuchRouter(name.to_owned()))
     }
 
@@ -199,7 +206,7 @@ impl SystemDb {
         self.database.write(|scope| {
             let reference = self.put_secret(scope, &password_name(router), password)?;
             let changed = scope.run(
-                "UPDATE routers SET password = ?2 WHERE id = ?1",
+                "UPDATE routers SET password = ?2 WHERE id = ?1 AND presence = 'kept'",
                 (router.0, to_json(&reference)?),
             )?;
             if changed == 0 {
@@ -223,8 +230,7 @@ impl SystemDb {
     ) -> Result<RouterRecord, StoreError> {
         let controller = self.controller()?;
         self.database.write(|scope| {
-            let exists = scope.first("SELECT 1 FROM routers WHERE name = ?1", [&new.name], |_| Ok(()))?;
-            if exists.is_some() {
+            if kept(scope, &new.name)?.is_some() {
                 return Err(StoreError::RouterExists(new.name.clone()));
             }
             scope.run(
@@ -256,18 +262,10 @@ impl SystemDb {
         })
     }
 
-    /// Forgets a router and its password.
-    pub(crate) fn delete(&self, id: RouterId) -> Result<(), StoreError> {
-        self.database.write(|scope| {
-            scope.run("DELETE FROM routers WHERE id = ?1", [id.0])?;
-            secrets::remove(scope, &password_name(id))
-        })
-    }
-
     fn update(&self, router: RouterId, column: &'static str, value: String) -> Result<(), StoreError> {
         let changed = self.database.write(|scope| {
             scope.run(
-                &format!("UPDATE routers SET {column} = ?2 WHERE id = ?1"),
+                &format!("UPDATE routers SET {column} = ?2 WHERE id = ?1 AND presence = 'kept'"),
                 (router.0, value),
             )
         })?;
@@ -276,6 +274,12 @@ impl SystemDb {
             _ => Ok(()),
         }
     }
+}
+
+/// The router of this name that is kept.
+fn kept(scope: &Scope<'_>, name: &str) -> Result<Option<RouterRecord>, StoreError> {
+    let query = format!("{ROUTER} WHERE name = ?1 AND presence = 'kept'");
+    scope.first(&query, [name], record)
 }
 
 fn password_name(router: RouterId) -> String {

@@ -5,6 +5,7 @@ use crate::sqlite::Migration;
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: V1, then: None },
     Migration { sql: V2, then: None },
+    Migration { sql: V3, then: None },
 ];
 
 const V1: &str = "
@@ -83,4 +84,42 @@ const V2: &str = "
         value REAL NOT NULL,
         PRIMARY KEY (router, name, at)
     ) STRICT, WITHOUT ROWID;
+";
+
+/// Removed routers stay, in an archive, and their names are free: so the table is made anew without the constraint on
+/// names, and what refers to it with it. Ids that were given once are remembered in `sqlite_sequence`.
+const V3: &str = "
+    ALTER TABLE routers RENAME TO routers_2;
+    ALTER TABLE fleet_metrics RENAME TO fleet_metrics_2;
+    CREATE TABLE routers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        url TEXT NOT NULL,
+        pin TEXT,
+        insecure INTEGER NOT NULL CHECK (insecure IN (0, 1)),
+        controller TEXT NOT NULL,
+        capabilities TEXT,
+        pool TEXT NOT NULL,
+        password TEXT,
+        created_at INTEGER NOT NULL,
+        presence TEXT NOT NULL DEFAULT 'kept' CHECK (presence IN ('kept', 'archived', 'purged')),
+        deleted_at INTEGER,
+        CHECK ((presence = 'kept') = (deleted_at IS NULL))
+    ) STRICT;
+    CREATE UNIQUE INDEX routers_kept ON routers (name) WHERE presence = 'kept';
+    INSERT INTO routers
+        SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, 'kept', NULL
+        FROM routers_2;
+    DELETE FROM sqlite_sequence WHERE name = 'routers';
+    INSERT INTO sqlite_sequence (name, seq) SELECT 'routers', seq FROM sqlite_sequence WHERE name = 'routers_2';
+    CREATE TABLE fleet_metrics (
+        router INTEGER NOT NULL REFERENCES routers (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        value REAL NOT NULL,
+        PRIMARY KEY (router, name, at)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO fleet_metrics SELECT router, name, at, value FROM fleet_metrics_2;
+    DROP TABLE fleet_metrics_2;
+    DROP TABLE routers_2;
 ";

@@ -9,7 +9,7 @@ use std::sync::PoisonError;
 use nnc_core::ports::SecretStore;
 use nnc_core::secret::{Secret, SecretRef};
 
-use super::SystemDb;
+use super::{RouterId, SystemDb};
 use crate::cipher;
 use crate::error::StoreError;
 use crate::key::{Key, KeyProvider};
@@ -190,6 +190,18 @@ impl SystemDb {
     }
 }
 
+#[cfg(test)]
+impl SystemDb {
+    /// A secret as it is on disk.
+    pub(crate) fn sealed(&self, reference: &SecretRef) -> Vec<u8> {
+        let query = "SELECT sealed FROM secrets WHERE name = ?1 AND version = ?2";
+        let sealed = self
+            .database
+            .read(|scope| scope.first(query, (&reference.id, reference.version), |row| row.get(0)));
+        sealed.unwrap().unwrap()
+    }
+}
+
 impl SecretStore for SystemDb {
     fn put(&self, name: &str, secret: &Secret) -> Result<SecretRef, nnc_core::ports::StoreError> {
         Ok(self
@@ -222,8 +234,19 @@ impl SecretStore for SystemDb {
 }
 
 /// The name stays with its last version, so that no reference ever points at a later secret.
-pub(super) fn remove(scope: &Scope<'_>, name: &str) -> Result<(), StoreError> {
+fn remove(scope: &Scope<'_>, name: &str) -> Result<(), StoreError> {
     scope.run("DELETE FROM secrets WHERE name = ?1", [name]).map(drop)
+}
+
+/// Forgets every secret of a router, and their names: its id is never given again.
+pub(super) fn remove_of_router(scope: &Scope<'_>, router: RouterId) -> Result<(), StoreError> {
+    // All names that start with `router/<id>/`: the character after `/` is `0`.
+    let (first, end) = (format!("router/{router}/"), format!("router/{router}0"));
+    for table in ["secrets", "secret_names"] {
+        let delete = format!("DELETE FROM {table} WHERE name >= ?1 AND name < ?2");
+        scope.run(&delete, (&first, &end))?;
+    }
+    Ok(())
 }
 
 fn in_force(scope: &Scope<'_>) -> Result<Option<String>, StoreError> {

@@ -22,12 +22,13 @@ pub use impact::{Broken, ImpactReport};
 pub(crate) use judged::with_layers;
 pub(crate) use secrets::RouterSecrets;
 pub(crate) use stored::intent;
-pub use view::{LayerView, ResourceSummary, ResourceView};
+pub use view::{DeletedResource, LayerView, ResourceSummary, ResourceView};
 
 use crate::error::Error;
 use crate::router::Router;
 
-/// The resources of one router. `which` names one by its uuid or by what it is called, such as `vif/tor-usa`.
+/// The resources of one router. `which` names one by its uuid or by what it is called, such as `vif/tor-usa`; where it is
+/// about the past, also by what the last one was called that is gone.
 #[derive(Debug, Clone)]
 pub struct Resources {
     pub(super) router: Router,
@@ -45,6 +46,15 @@ impl Resources {
     pub async fn list(&self) -> Result<Vec<ResourceSummary>, Error> {
         let stored = self.router.database(|database| Ok(database.resources()?)).await?;
         Ok(stored.into_iter().map(ResourceSummary::from).collect())
+    }
+
+    /// The resources that were deleted, by what they were called and when they went. Their past is kept.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn deleted(&self) -> Result<Vec<DeletedResource>, Error> {
+        let gone = self.router.database(|database| Ok(database.gone(None)?)).await?;
+        Ok(gone.into_iter().map(DeletedResource::from).collect())
     }
 
     /// A resource with the wanted layers. One that was deleted has its uuid and its times still.
@@ -200,10 +210,13 @@ pub(super) fn find<'a>(stored: &'a [StoredResource], which: &str) -> Option<&'a 
         .find(|stored| stored.uuid.as_str() == which || stored.record.resource.as_str() == which)
 }
 
-/// The uuid that is meant: of one that is called so now, else that itself, which may be of one that is gone.
+/// The uuid that is meant: of one that is called so now, else of the last one that was, else that itself.
 fn uuid_of(database: &nnc_store::RouterDb, which: &str) -> Result<ResourceUuid, Error> {
     let called = match which.parse::<ResourceId>() {
-        Ok(resource) => database.uuid(&resource)?,
+        Ok(resource) => match database.uuid(&resource)? {
+            None => database.gone(Some(&resource))?.pop().map(|last| last.uuid),
+            called => called,
+        },
         Err(_) => None,
     };
     let unknown = |_| StoreError::NoSuchResource(which.to_owned());

@@ -121,3 +121,32 @@ impl From<StoredResource> for ResourceSummary {
         }
     }
 }
+
+/// A resource that was deleted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DeletedResource {
+    /// What identifies it for ever.
+    pub uuid: String,
+    /// What it was called among the resources of its router.
+    pub resource: String,
+    /// Its type in the schema.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: u64,
+    /// When it was deleted.
+    pub removed_at: u64,
+}
+
+impl From<ResourceState> for DeletedResource {
+    fn from(state: ResourceState) -> Self {
+        Self {
+            uuid: state.uuid.to_string(),
+            resource: state.resource.to_string(),
+            kind: state.kind,
+            created_at: state.created_at,
+            removed_at: state.removed_at.unwrap_or_default(),
+        }
+    }
+}

@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
 
-use nnc::{Error, Layer, LayerAt, LayerDifference, Nnc, ResourceSummary, ResourceView, Resources};
+use nnc::{
+    DeletedResource, Error, Layer, LayerAt, LayerDifference, Nnc, ResourceSummary, ResourceView, Resources,
+};
 use serde_json::{Value, json};
 
 use super::{changed, router};
@@ -17,7 +19,17 @@ const MOST_BYTES: u64 = 1 << 20;
 
 pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> Result<ExitCode, Error> {
     match action {
-        ResourceAction::List { router: name } => {
+        ResourceAction::List {
+            router: name,
+            deleted: true,
+        } => {
+            let deleted = router(nnc, &name.router).await?.resources().deleted().await?;
+            output.answer(&json!({ "deleted": deleted }), || gone(&deleted));
+        }
+        ResourceAction::List {
+            router: name,
+            deleted: false,
+        } => {
             let listed = router(nnc, &name.router).await?.resources().list().await?;
             output.answer(&json!({ "resources": listed }), || listing(&listed));
         }
@@ -220,6 +232,24 @@ fn listing(resources: &[ResourceSummary]) -> String {
         &["UUID", "TYPE", "RESOURCE", "STATUS", "UPDATED"],
         &rows,
         "There are none: make one with `nnc resource apply` or `nnc vif create`.",
+    )
+}
+
+fn gone(resources: &[DeletedResource]) -> String {
+    let row = |one: &DeletedResource| {
+        vec![
+            one.uuid.clone(),
+            one.kind.clone(),
+            one.resource.clone(),
+            time::show(one.created_at),
+            time::show(one.removed_at),
+        ]
+    };
+    let rows: Vec<Vec<String>> = resources.iter().map(row).collect();
+    table(
+        &["UUID", "TYPE", "RESOURCE", "MADE", "DELETED"],
+        &rows,
+        "None was deleted.",
     )
 }
 

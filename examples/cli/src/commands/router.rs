@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use nnc::{AddRouter, Adoption, Error, Nnc, RouterView, Trust};
+use nnc::{AddRouter, Adoption, Error, Nnc, RemovedRouter, RouterView, Trust};
 use serde_json::json;
 
 use crate::args::{RouterAction, RouterAdd};
 use crate::output::{Output, table};
 use crate::password;
+use crate::time;
 
 pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Result<ExitCode, Error> {
     match action {
@@ -15,7 +16,11 @@ pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Res
             let router = nnc.add_router(new_router(add)?).await?;
             output.answer(&json!(router), || format!("Added {}", describe(&router)));
         }
-        RouterAction::List => {
+        RouterAction::List { archived: true } => {
+            let removed = nnc.removed_routers().await?;
+            output.answer(&json!({"archived": removed}), || archive(&removed));
+        }
+        RouterAction::List { archived: false } => {
             let routers = nnc.routers().await?;
             output.answer(&json!({"routers": routers}), || {
                 let rows: Vec<Vec<String>> = routers.iter().map(row).collect();
@@ -30,9 +35,44 @@ pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Res
             let router = nnc.router(&name).await?.view();
             output.answer(&json!(router), || describe(&router));
         }
-        RouterAction::Remove { name, keep_rows } => {
-            nnc.remove_router(&name, keep_rows).await?;
-            output.answer(&json!({"removed": name}), || format!("Removed {name}.\n"));
+        RouterAction::Remove {
+            name,
+            keep_rows,
+            purge: true,
+            id,
+        } => {
+            nnc.purge_router(&name, id.as_deref(), keep_rows).await?;
+            output.answer(&json!({"removed": name, "purged": true}), || {
+                format!(
+                    "Removed {name} for ever. Backups of system.db, made before, still hold its secrets, encrypted.\n"
+                )
+            });
+        }
+        RouterAction::Remove {
+            name,
+            keep_rows,
+            purge: false,
+            ..
+        } => {
+            let removed = nnc.remove_router(&name, keep_rows).await?;
+            output.answer(
+                &json!({"removed": name, "purged": false, "id": removed.id, "archivedAt": removed.archived_at}),
+                || {
+                    format!("Removed {name}. `nnc router restore {name}` brings it back, `--purge` removes it for ever.\n")
+                },
+            );
+        }
+        RouterAction::Restore { name, id, new_name } => {
+            let router = nnc
+                .restore_router(&name, id.as_deref(), new_name.as_deref())
+                .await?;
+            output.answer(&json!(router), || {
+                format!(
+                    "Restored {}  see `nnc reconcile --router {}` for what happened there meanwhile\n",
+                    describe(&router),
+                    router.name
+                )
+            });
         }
         RouterAction::Adopt {
             name,
@@ -98,6 +138,19 @@ fn new_router(add: RouterAdd) -> Result<AddRouter, Error> {
         password: password::for_new_router(add.password_file.as_deref())?,
         offline: add.offline,
     })
+}
+
+fn archive(removed: &[RemovedRouter]) -> String {
+    let row = |removed: &RemovedRouter| {
+        vec![
+            removed.router.name.clone(),
+            removed.id.clone(),
+            removed.router.url.clone(),
+            time::show(removed.archived_at),
+        ]
+    };
+    let rows: Vec<Vec<String>> = removed.iter().map(row).collect();
+    table(&["NAME", "ID", "URL", "REMOVED"], &rows, "No router was removed.")
 }
 
 fn row(router: &RouterView) -> Vec<String> {
