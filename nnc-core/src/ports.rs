@@ -1,7 +1,7 @@
 //! The traits through which the pure core meets the world. Adapters, stores and hosts implement them;
 //! they are used as `Arc<dyn ...>`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,7 +12,7 @@ use crate::change::{ApplyError, ChangeSet, Effect, Operation, Semantics, apply};
 use crate::facts::Facts;
 use crate::identity::ControllerId;
 use crate::intent::Raised;
-use crate::object::{Object, RowId, Snapshot};
+use crate::object::{Kind, Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
 use crate::walk::{Lockout, Management, Model, Steered, Steering};
 
@@ -253,8 +253,32 @@ pub trait RouterPort: Send + Sync {
     /// router may yet undo what is seen.
     async fn guard_held(&self) -> Result<Option<String>, RouterError>;
 
+    /// Watches for changes, over a connection of its own: when this returns, a change after that is reported.
+    ///
+    /// # Errors
+    /// [`RouterError::Unsupported`] where it reports none by itself ([`Capabilities::watch`]) and must be polled.
+    async fn watch(&self) -> Result<Box<dyn RouterWatch>, RouterError> {
+        Err(RouterError::Unsupported("watching".to_owned()))
+    }
+
     /// Ends the connection.
     async fn close(&self);
+}
+
+/// Kinds of rows that have changed on a router.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Which.
+    pub kinds: BTreeSet<Kind>,
+    /// How many reports were merged into this one because the reader was slow.
+    pub merged: u64,
+}
+
+/// A router that says by itself when something changes, though perhaps not of every kind. Dropping it ends that.
+#[async_trait]
+pub trait RouterWatch: Send {
+    /// The next report. After an error there is none: what happened since the last report is unknown.
+    async fn next(&mut self) -> Result<Changed, RouterError>;
 }
 
 /// One guarded chunk of a change. Dropping it lets the guard fire.

@@ -14,53 +14,65 @@ use std::time::Duration;
 use adapter_support::*;
 use nnc_core::change::Effect;
 use nnc_core::object::Kind;
-use nnc_core::ports::RouterPort;
+use nnc_core::ports::{RouterError, RouterPort};
 use nnc_routeros::kinds;
 use nnc_routeros::transport::{Command, Transport, TransportKind};
 use serde_json::json;
 
 #[tokio::test(start_paused = true)]
-async fn changes_are_told_over_both_transports_and_after_a_restart() {
-    for kind in [TransportKind::Api, TransportKind::Rest] {
-        let sim = Sim::start(config("7.22.3")).await;
-        let (port, _) = sim.port(kind);
-        let client = sim.client();
-        let mut watch = port.watch(Duration::from_secs(5));
-        // Listened to, and polled.
-        let rule = Command::new("/ip/firewall/filter", "add")
+async fn a_router_tells_of_changes_until_the_connection_ends() {
+    let sim = Sim::start(config("7.22.3")).await;
+    let (port, _) = sim.port(TransportKind::Api);
+    assert!(port.capabilities().await.unwrap().watch);
+    let client = sim.client();
+    let mut watch = port.watch().await.unwrap();
+    let rule = |comment: &str| {
+        Command::new("/ip/firewall/filter", "add")
             .with("chain", "forward")
-            .with("action", "accept");
-        let pool = Command::new("/ip/pool", "add")
-            .with("name", "guests")
-            .with("ranges", "10.0.0.2-10.0.0.9");
-        // What it looked like before must have been seen.
-        tokio::time::sleep(Duration::from_secs(20)).await;
-        client.execute_one(rule).await.unwrap();
-        assert!(watch.next().await.kinds.contains(&kinds::FILTER), "{kind:?}");
-        client.execute_one(pool).await.unwrap();
-        let told = tokio::time::timeout(Duration::from_secs(60), async {
-            while !watch.next().await.kinds.contains(&kinds::POOL) {}
-        });
-        told.await.unwrap();
+            .with("action", "accept")
+            .with("comment", comment)
+    };
+    client.execute_one(rule("one")).await.unwrap();
+    assert_eq!(watch.next().await.unwrap().kinds, [kinds::FILTER].into());
 
-        sim.0.fault(&json!({"kind": "reboot", "at": 1})).unwrap();
-        let lost = client
-            .execute_one(Command::new("/ip/dns", "set").with("cache-size", "2048"))
-            .await;
-        assert!(lost.is_err());
-        client
-            .execute_one(
-                Command::new("/ip/pool", "add")
-                    .with("name", "late")
-                    .with("ranges", "10.0.1.2-10.0.1.9"),
-            )
-            .await
-            .unwrap();
-        let told = tokio::time::timeout(Duration::from_secs(60), async {
-            while !watch.next().await.kinds.contains(&kinds::POOL) {}
-        });
-        told.await.unwrap();
+    // Nobody reads for a while: what is told then is told together.
+    for text in ["two", "three"] {
+        client.execute_one(rule(text)).await.unwrap();
     }
+    let address = Command::new("/ip/address", "add")
+        .with("address", "10.0.0.1/24")
+        .with("interface", "ether3");
+    client.execute_one(address).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let told = watch.next().await.unwrap();
+    assert!(
+        told.kinds.is_superset(&[kinds::FILTER, kinds::ADDRESS].into()),
+        "{told:?}"
+    );
+    assert!(told.merged >= 2, "{told:?}");
+
+    // A restart ends it, and that is told: nobody knows what happens meanwhile.
+    sim.0.fault(&json!({"kind": "reboot", "at": 1})).unwrap();
+    let lost = client
+        .execute_one(Command::new("/ip/dns", "set").with("cache-size", "2048"))
+        .await;
+    assert!(lost.is_err());
+    let mut ended = watch.next().await;
+    while ended.is_ok() {
+        ended = watch.next().await;
+    }
+    assert!(matches!(ended, Err(RouterError::ConnectionLost(_))), "{ended:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn over_rest_a_router_tells_nothing_by_itself() {
+    let sim = Sim::start(config("7.22.3")).await;
+    let (port, _) = sim.port(TransportKind::Rest);
+    assert!(!port.capabilities().await.unwrap().watch);
+    assert!(matches!(
+        port.watch().await.err(),
+        Some(RouterError::Unsupported(_))
+    ));
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use nnc_core::ports::{Entropy, Event, EventSink};
+use nnc_core::ports::{Changed, Entropy, Event, EventSink, RouterError, RouterWatch};
 use nnc_state::bus::{RESOURCES, ROUTER};
 use nnc_state::monitor::{Pace, Policy, Staleness, runtime_layer};
 use nnc_store::{Cause, Layer, LayerChange, ResourceChange, Source};
@@ -84,12 +84,18 @@ impl Router {
         Ok(changed)
     }
 
-    /// Watches the router: [`refresh`](Self::refresh) every 5 to 60 seconds, often while things change, seldom while
-    /// they do not or the router does not answer, which who listens is told once as `monitor.unreachable`. Must be
-    /// called within a tokio runtime.
+    /// Watches the router: [`refresh`](Self::refresh) when it tells of a change, where it does that by itself (RouterOS
+    /// over its API, not over REST), and in any case every 5 to 60 seconds: often while things change, seldom while they
+    /// do not or the router does not answer, which who listens is told once as `monitor.unreachable`. Must be called
+    /// within a tokio runtime.
     pub fn monitor(&self, pace: Pace) -> Monitor {
         let policy = Arc::new(Mutex::new(Policy::new(pace, self.shared.clock.now_ms())));
-        let task = tokio::spawn(watch(self.clone(), Arc::clone(&policy)));
+        let watcher = Watcher {
+            router: self.clone(),
+            policy: Arc::clone(&policy),
+            watch: None,
+        };
+        let task = tokio::spawn(watcher.run());
         Monitor {
             policy,
             router: self.clone(),
@@ -107,30 +113,94 @@ impl Router {
     }
 }
 
-async fn watch(router: Router, policy: Arc<Mutex<Policy>>) {
-    loop {
-        let result = router.refresh().await;
-        let mut bytes = [0_u8; 4];
-        SystemEntropy.fill(&mut bytes);
-        let (now, draw) = (router.shared.clock.now_ms(), u32::from_le_bytes(bytes));
-        let wait = {
-            let mut policy = policy.lock().unwrap_or_else(PoisonError::into_inner);
-            match result {
-                Ok(changed) => policy.answered(now, !changed.is_empty(), draw),
-                Err(error) => {
-                    tracing::debug!(
-                        code = error.code,
-                        router = router.record.name,
-                        "the router could not be read"
-                    );
-                    if policy.staleness(now).failures == 0 {
-                        router.tell(now, "monitor.unreachable", "");
+/// Carries out what the policy says, until it is aborted.
+struct Watcher {
+    router: Router,
+    policy: Arc<Mutex<Policy>>,
+    watch: Option<Box<dyn RouterWatch>>,
+}
+
+impl Watcher {
+    async fn run(mut self) {
+        loop {
+            let now = self.now();
+            if self.with(|policy| policy.wants_watch(now)) {
+                self.begin_watch().await;
+            }
+            let now = self.now();
+            if self.with(|policy| policy.is_due(now)) {
+                self.ask().await;
+            }
+            let now = self.now();
+            let wait = self.with(|policy| policy.next_at()).saturating_sub(now);
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(wait)) => {}
+                news = news(&mut self.watch) => {
+                    let now = self.now();
+                    match news {
+                        Ok(_) => self.with(|policy| policy.reported(now)),
+                        Err(error) => {
+                            tracing::debug!(code = error.code(), "the router no longer tells of changes");
+                            self.watch = None;
+                            self.with(|policy| policy.unwatched(now));
+                        }
                     }
-                    policy.failed(now, draw);
                 }
             }
-            policy.due_at().saturating_sub(now)
+        }
+    }
+
+    async fn begin_watch(&mut self) {
+        let begun = match self.router.connect(false, None).await {
+            Ok(port) => port.watch().await.map_err(Error::from),
+            Err(error) => Err(error),
         };
-        tokio::time::sleep(Duration::from_millis(wait)).await;
+        let now = self.now();
+        match begun {
+            Ok(watch) => {
+                self.watch = Some(watch);
+                self.with(|policy| policy.watching(now));
+            }
+            Err(error) if error.code == "unsupported" => self.with(Policy::unwatchable),
+            Err(error) => {
+                tracing::debug!(code = error.code, "the router cannot be watched");
+                self.with(|policy| policy.unwatched(now));
+            }
+        }
+    }
+
+    async fn ask(&mut self) {
+        let result = self.router.refresh().await;
+        let mut bytes = [0_u8; 4];
+        SystemEntropy.fill(&mut bytes);
+        let (now, draw) = (self.now(), u32::from_le_bytes(bytes));
+        match result {
+            Ok(changed) => self.with(|policy| policy.answered(now, !changed.is_empty(), draw)),
+            Err(error) => {
+                let router = &self.router.record.name;
+                tracing::debug!(code = error.code, router, "the router could not be read");
+                if self.with(|policy| policy.staleness(now).failures) == 0 {
+                    self.router.tell(now, "monitor.unreachable", "");
+                }
+                self.watch = None;
+                self.with(|policy| policy.failed(now, draw));
+            }
+        }
+    }
+
+    fn now(&self) -> u64 {
+        self.router.shared.clock.now_ms()
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Policy) -> T) -> T {
+        act(&mut self.policy.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// What a watched router tells next; nothing where it is not watched.
+async fn news(watch: &mut Option<Box<dyn RouterWatch>>) -> Result<Changed, RouterError> {
+    match watch {
+        Some(watch) => watch.next().await,
+        None => std::future::pending().await,
     }
 }

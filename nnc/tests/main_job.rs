@@ -426,3 +426,31 @@ async fn what_a_router_does_between_changes_is_known() {
     drop(monitor);
     assert_eq!(router.reconcile().await.unwrap(), []);
 }
+
+#[tokio::test]
+async fn a_router_that_tells_of_changes_is_not_asked_all_the_time() {
+    for over in [Over::Api, Over::Rest] {
+        let sim = config("7.22.3").start().await.unwrap();
+        let home = Home::new(&sim, over).await;
+        let router = home.router().await;
+        router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+        let mut news = home.nnc.subscribe(nnc::Filter::default().kind("monitor"), 10);
+        // Nobody waits an hour for the second look of its own accord.
+        let pace = nnc::Pace {
+            fastest: 1,
+            slowest: if over == Over::Api { 3_600_000 } else { 50 },
+        };
+        let monitor = router.monitor(pace);
+        assert_eq!(news.next().await.event.kind, "monitor.changed");
+        for state in ["down", "up"] {
+            sim.world(&json!({"interfaces": {"ether5": state}})).unwrap();
+            let told = news.next().await.event;
+            assert_eq!(
+                (told.kind.as_str(), told.details["resources"].as_str()),
+                ("monitor.changed", "vif/a")
+            );
+        }
+        assert_eq!(monitor.staleness().watched, over == Over::Api);
+        assert!(!monitor.staleness().stale);
+    }
+}

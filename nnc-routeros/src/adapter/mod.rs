@@ -5,7 +5,7 @@
 //! - `lens`: which menus are read, and how secrets in them are recognised and hidden.
 //! - `session`: guarded changes; each round of operations is one pipelined go.
 //! - `guard`: safe mode where there is a session to hold it, otherwise a dead man on the router ([`script`]).
-//! - [`watch`]: says which menus have changed.
+//! - `watch`: the router says which menus have changed.
 //!
 //! ```no_run
 //! use std::sync::Arc;
@@ -33,7 +33,7 @@ mod probe;
 mod rows;
 pub mod script;
 mod session;
-pub mod watch;
+mod watch;
 mod words;
 
 pub use guard::GUARD_NAME;

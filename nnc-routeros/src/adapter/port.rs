@@ -11,7 +11,8 @@ use nnc_core::change::Effect;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
-    Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, SecretStore,
+    Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, RouterWatch,
+    SecretStore,
 };
 use nnc_core::walk::Management;
 use tokio::time::Instant;
@@ -21,6 +22,7 @@ use super::lens::Lens;
 use super::link::{Dial, Link, Live};
 use super::rows::Rows;
 use super::session::{Session, Slot, hasten};
+use super::watch::Listening;
 use super::words::Words;
 use super::{flush, observe, probe};
 use crate::kinds;
@@ -103,11 +105,6 @@ impl RouterOsPort {
 
     fn forget(&self) {
         *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    /// Makes the connections of [`watch`](super::watch).
-    pub(super) fn dial(&self) -> Arc<dyn Dial> {
-        self.link.dial()
     }
 
     /// What the router is, from its own words on this connection or, where allowed, from memory.
@@ -304,6 +301,10 @@ impl RouterPort for RouterOsPort {
     async fn guard_held(&self) -> Result<Option<String>, RouterError> {
         let live = self.link.live().await?;
         guard::held(&live, true).await
+    }
+
+    async fn watch(&self) -> Result<Box<dyn RouterWatch>, RouterError> {
+        Ok(Box::new(Listening::start(self.link.dial().dial().await?).await?))
     }
 
     async fn close(&self) {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct Pace {
     /// While things change, and after the first failure. At least 1.
     pub fastest: u64,
-    /// While nothing changes, or the router does not answer. At least `fastest`.
+    /// While nothing changes, the router does not answer, or tells of changes by itself. At least `fastest`.
     pub slowest: u64,
 }
 
@@ -34,10 +34,26 @@ pub struct Staleness {
     pub failures: u32,
     /// Whether it is overdue: it should have answered since.
     pub stale: bool,
+    /// Whether it tells of changes by itself at the moment.
+    pub watched: bool,
 }
 
-/// Decides when a router is asked: often while things change, seldom while they do not, less and less often while it
-/// does not answer, never in step with others.
+/// Whether the router tells of changes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Watch {
+    /// It does now.
+    On,
+    /// It does not; whether it will is tried at this time.
+    Off { again_at: u64 },
+    /// It cannot.
+    Impossible,
+}
+
+/// Decides when a router is asked: often while things change, seldom while they do not or it tells of changes by itself,
+/// less and less often while it does not answer, never in step with others.
+///
+/// A router that can be watched is watched: try whenever [`wants_watch`](Self::wants_watch) says so. Wherever changes
+/// may have been missed, as while the watching was being begun or after it has ended, the router is asked.
 ///
 /// ```
 /// use nnc_state::monitor::{Pace, Policy};
@@ -46,6 +62,12 @@ pub struct Staleness {
 /// policy.answered(0, true, 0);
 /// assert!(!policy.is_due(3_999) && policy.is_due(5_000));
 /// assert!(!policy.staleness(5_000).stale);
+/// // Watched, it is asked seldom, and when it tells of something.
+/// policy.watching(5_000);
+/// policy.answered(5_000, false, 0);
+/// assert_eq!(policy.due_at(), 65_000);
+/// policy.reported(30_000);
+/// assert_eq!(policy.due_at(), 30_000);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
@@ -54,6 +76,9 @@ pub struct Policy {
     due_at: u64,
     answered_at: Option<u64>,
     failures: u32,
+    watch: Watch,
+    /// How long watching is not tried again after it has failed once more.
+    watch_pause: u64,
 }
 
 impl Policy {
@@ -70,6 +95,8 @@ impl Policy {
             due_at: now,
             answered_at: None,
             failures: 0,
+            watch: Watch::Off { again_at: now },
+            watch_pause: fastest,
         }
     }
 
@@ -86,7 +113,10 @@ impl Policy {
     /// It answered; `changed` says whether anything was other than before. `draw` is a random number.
     pub fn answered(&mut self, now: u64, changed: bool, draw: u32) {
         let interrupted = self.failures > 0 || self.answered_at.is_none();
-        self.interval = if changed || interrupted {
+        self.interval = if self.is_watched() {
+            self.watch_pause = self.pace.fastest;
+            self.pace.slowest
+        } else if changed || interrupted {
             self.pace.fastest
         } else {
             self.slower()
@@ -96,7 +126,7 @@ impl Policy {
         self.schedule(now, draw);
     }
 
-    /// It did not answer.
+    /// It did not answer. A watching that was going on is at an end: it told nothing of this.
     pub fn failed(&mut self, now: u64, draw: u32) {
         self.interval = if self.failures == 0 {
             self.pace.fastest
@@ -105,6 +135,53 @@ impl Policy {
         };
         self.failures = self.failures.saturating_add(1);
         self.schedule(now, draw);
+        if self.is_watched() {
+            self.watch = Watch::Off {
+                again_at: self.due_at,
+            };
+        }
+    }
+
+    /// Whether it tells of changes by itself at the moment.
+    pub fn is_watched(&self) -> bool {
+        self.watch == Watch::On
+    }
+
+    /// Whether watching is to be tried now.
+    pub fn wants_watch(&self, now: u64) -> bool {
+        matches!(self.watch, Watch::Off { again_at } if again_at <= now)
+    }
+
+    /// When something is to be done next: it is asked, or watching is tried.
+    pub fn next_at(&self) -> u64 {
+        match self.watch {
+            Watch::Off { again_at } => again_at.min(self.due_at),
+            Watch::On | Watch::Impossible => self.due_at,
+        }
+    }
+
+    /// From now on it tells of changes by itself. What it did before is for it to say.
+    pub fn watching(&mut self, now: u64) {
+        self.watch = Watch::On;
+        self.reported(now);
+    }
+
+    /// It does not tell of changes, or no longer: that is tried again later, less and less often. If it did until now,
+    /// something may have been missed.
+    pub fn unwatched(&mut self, now: u64) {
+        let missed = self.is_watched();
+        self.watch = Watch::Off {
+            again_at: now.saturating_add(self.watch_pause),
+        };
+        self.watch_pause = self.watch_pause.saturating_mul(2).min(self.pace.slowest);
+        if missed {
+            self.reported(now);
+        }
+    }
+
+    /// It never tells of changes by itself.
+    pub fn unwatchable(&mut self) {
+        self.watch = Watch::Impossible;
     }
 
     /// Something is said to have changed: it is asked at once, but not more often than the fastest pace.
@@ -126,6 +203,7 @@ impl Policy {
             age_ms,
             failures: self.failures,
             stale: self.failures > 0 || age_ms.is_none_or(|age| age > patience),
+            watched: self.is_watched(),
         }
     }
 
