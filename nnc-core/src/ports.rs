@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::blueprint::Blueprint;
 use crate::change::{ApplyError, ChangeSet, Effect, Operation, Semantics, apply};
 use crate::facts::Facts;
-use crate::identity::ControllerId;
+use crate::identity::{ControllerId, ObjectKey};
 use crate::intent::Raised;
 use crate::object::{Kind, Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
@@ -253,6 +253,11 @@ pub trait RouterPort: Send + Sync {
     /// router may yet undo what is seen.
     async fn guard_held(&self) -> Result<Option<String>, RouterError>;
 
+    /// What the rows of a controller have counted, such as bytes; nothing where the platform counts nothing.
+    async fn counters(&self, _controller: ControllerId) -> Result<Vec<Counted>, RouterError> {
+        Ok(Vec::new())
+    }
+
     /// Watches for changes, over a connection of its own: when this returns, a change after that is reported.
     ///
     /// # Errors
@@ -263,6 +268,17 @@ pub trait RouterPort: Send + Sync {
 
     /// Ends the connection.
     async fn close(&self);
+}
+
+/// A counter of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The row.
+    pub key: ObjectKey,
+    /// What is counted, by its name in the schema, such as `rxBytes`.
+    pub field: String,
+    /// What it shows: as much as was counted since it was reset, or since the router was started.
+    pub value: u64,
 }
 
 /// Kinds of rows that have changed on a router.

@@ -11,6 +11,7 @@
 //! * [`bus`] tells those who listen what happens,
 //! * [`drift`] tells what differs from what is intended, and who changed it,
 //! * [`monitor`] says when a router is asked again, and what its rows do,
+//! * [`telemetry`] says how much went through a resource, and when,
 //! * [`relationships`] say what breaks if something goes,
 //! * [`Engine::recover`] settles what a crash left open, by asking the router.
 
@@ -31,6 +32,7 @@ mod order;
 mod plan;
 mod recover;
 pub mod relationships;
+pub mod telemetry;
 pub mod validation;
 
 pub use deployment::deployment_layer;

@@ -16,6 +16,7 @@ use crate::connect::{Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
+use crate::telemetry::Followed;
 use crate::url::RouterUrl;
 use crate::views::RouterView;
 
@@ -36,6 +37,7 @@ pub(crate) struct Shared {
     pub(crate) system: SystemDb,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bus: Bus,
+    pub(crate) followed: Followed,
     pub(crate) wait: Duration,
     pub(crate) allow_lockout: bool,
     pub(crate) expected_plan: Option<String>,
@@ -155,6 +157,7 @@ impl Options {
                     system,
                     clock,
                     bus: Bus::default(),
+                    followed: Followed::default(),
                     wait,
                     allow_lockout,
                     expected_plan,

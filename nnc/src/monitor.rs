@@ -6,13 +6,14 @@ use std::time::Duration;
 use nnc_core::ports::{Changed, Entropy, Event, EventSink, RouterError, RouterWatch};
 use nnc_state::bus::{RESOURCES, ROUTER};
 use nnc_state::monitor::{Pace, Policy, Staleness, runtime_layer};
-use nnc_store::{Cause, Layer, LayerChange, ResourceChange, Source};
+use nnc_store::{Cause, Chain, Layer, LayerChange, ResourceChange, Source};
 use serde_json::Value;
 use tokio::task::JoinHandle;
 
 use crate::error::Error;
 use crate::router::Router;
 use crate::system::SystemEntropy;
+use crate::telemetry::{Keep, PAST};
 
 /// A router that is watched. Dropping it ends that.
 #[derive(Debug)]
@@ -40,21 +41,30 @@ impl Drop for Monitor {
 }
 
 impl Router {
-    /// Reads the router once and keeps what its rows do as the runtime layers of the resources. Gives the resources of
-    /// which that is other than before, and tells who listens: `monitor.changed`.
+    /// Reads the router once and keeps what its rows do as the runtime layers of the resources, and what they have
+    /// counted as their telemetry layers. Gives the resources that do something else than before, and tells who listens:
+    /// `monitor.changed`.
     ///
     /// # Errors
     /// Why the router or the database could not be read or written.
     pub async fn refresh(&self) -> Result<Vec<String>, Error> {
+        self.look(Keep::Now).await
+    }
+
+    async fn look(&self, keep: Keep) -> Result<Vec<String>, Error> {
         let port = self.connect(false, None).await?;
-        let seen = self.observe(&port).await;
+        let controller = self.controller();
+        let seen = async { Ok((self.observe(&port).await?, port.counters(controller).await?)) };
+        let seen: Result<_, Error> = seen.await;
         port.close().await;
-        let seen = seen?;
-        let (controller, at) = (self.controller(), self.shared.clock.now_ms());
+        let (seen, counters) = seen?;
+        let at = self.shared.clock.now_ms();
+        let (shared, router) = (Arc::clone(&self.shared), self.record.id);
         let changed = self
             .database(move |database| {
+                let known = database.states(&[Layer::Runtime, Layer::Telemetry])?;
                 let mut changes = Vec::new();
-                for known in database.states(&[Layer::Runtime])? {
+                for known in &known {
                     let value = runtime_layer(
                         &known.resource,
                         &seen.snapshot,
@@ -64,18 +74,28 @@ impl Router {
                     let before: Option<&Value> = known.layers.get(&Layer::Runtime).map(|layer| &layer.value);
                     if before != Some(&value) {
                         changes.push(ResourceChange::Set(LayerChange {
-                            resource: known.resource,
+                            resource: known.resource.clone(),
                             layer: Layer::Runtime,
                             value: Some(value),
                             source: Source::Router,
                         }));
                     }
                 }
+                let changed: Vec<String> = changes
+                    .iter()
+                    .map(|change| change.resource().to_string())
+                    .collect();
+                let counted = shared.followed.sample(router, at, keep, &known, &counters);
+                let written = !counted.is_empty();
+                changes.extend(counted);
                 if !changes.is_empty() {
                     database.record(&Cause::at(at), &changes)?;
                 }
-                let changed = changes.iter().map(|change| change.resource().to_string());
-                Ok(changed.collect::<Vec<String>>())
+                if written {
+                    shared.followed.written(router, at);
+                    database.prune(Chain::Samples, at.saturating_sub(PAST))?;
+                }
+                Ok(changed)
             })
             .await?;
         if !changed.is_empty() {
@@ -86,8 +106,9 @@ impl Router {
 
     /// Watches the router: [`refresh`](Self::refresh) when it tells of a change, where it does that by itself (RouterOS
     /// over its API, not over REST), and in any case every 5 to 60 seconds: often while things change, seldom while they
-    /// do not or the router does not answer, which who listens is told once as `monitor.unreachable`. Must be called
-    /// within a tokio runtime.
+    /// do not or the router does not answer, which who listens is told once as `monitor.unreachable`. Telemetry is
+    /// written to the database once an hour; in this process [`Resources::show`](crate::Resources::show) knows the
+    /// youngest. Must be called within a tokio runtime.
     pub fn monitor(&self, pace: Pace) -> Monitor {
         let policy = Arc::new(Mutex::new(Policy::new(pace, self.shared.clock.now_ms())));
         let watcher = Watcher {
@@ -170,7 +191,7 @@ impl Watcher {
     }
 
     async fn ask(&mut self) {
-        let result = self.router.refresh().await;
+        let result = self.router.look(Keep::Seldom).await;
         let mut bytes = [0_u8; 4];
         SystemEntropy.fill(&mut bytes);
         let (now, draw) = (self.now(), u32::from_le_bytes(bytes));

@@ -73,6 +73,14 @@ pub(crate) enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// Watches a router: tells which resources do something else than before, and keeps what goes through them.
+    Monitor {
+        #[command(flatten)]
+        router: RouterName,
+        /// Stop after so many seconds; otherwise when interrupted.
+        #[arg(long = "for", value_name = "SECONDS")]
+        seconds: Option<u64>,
+    },
     /// Finishes or takes back what a crash left open.
     Recover {
         /// Only this router.
@@ -379,6 +387,9 @@ pub(crate) enum ResourceAction {
         which: Which,
         #[command(flatten)]
         layers: Layers,
+        /// Ask the router first what its rows do and have counted.
+        #[arg(long)]
+        fresh: bool,
     },
     /// Shows a resource as it was at a time.
     At {

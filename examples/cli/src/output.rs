@@ -24,6 +24,15 @@ impl Output {
         }
     }
 
+    /// Tells one of several things: with `--json` a document on one line, else a line of text.
+    pub(crate) fn line(&self, document: &Value, text: impl FnOnce() -> String) {
+        if self.json {
+            self.text(&format!("{document}\n"));
+        } else {
+            self.text(&format!("{}\n", text()));
+        }
+    }
+
     /// Writes to standard output.
     pub(crate) fn text(&self, text: &str) {
         let mut out = std::io::stdout().lock();

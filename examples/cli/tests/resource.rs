@@ -193,3 +193,54 @@ fn wrong_words_and_documents_are_told() {
     assert_eq!(run(&["show", "--uuid", "x", "--layers", "bogus"]).0, 2);
     assert_eq!(run(&["at", "--uuid", "x", "--time", "yesterday"]).0, 2);
 }
+
+#[test]
+fn what_goes_through_a_resource_is_shown() {
+    let bench = Bench::ready();
+    let create = [
+        "vif",
+        "create",
+        "--router",
+        "home",
+        "--name",
+        "a",
+        "--service",
+        "tor",
+        "--parent",
+        "ether5",
+    ];
+    bench.ok(&create);
+    bench.sim.world(&json!({"counters": true})).unwrap();
+    let show = [
+        "resource",
+        "show",
+        "--router",
+        "home",
+        "--uuid",
+        "vif/a",
+        "--layers",
+        "runtime,telemetry",
+    ];
+    assert!(bench.ok(&show).contains("telemetry: nothing is known"));
+    let told = bench.ok(&["monitor", "--router", "home", "--for", "0", "--json"]);
+    assert_eq!(told, "");
+    bench.sim.advance(std::time::Duration::from_secs(30));
+    let shown = bench.ok(&[&show[..], &["--fresh"]].concat());
+    assert!(shown.contains("telemetry (by router, "), "{shown}");
+    let line = shown.lines().find(|line| line.contains("vlan.rxBytes")).unwrap();
+    let numbers: Vec<u64> = line
+        .split_whitespace()
+        .skip(1)
+        .map(|word| word.parse().unwrap())
+        .collect();
+    assert!(
+        numbers[0] > 0 && numbers[1] > 0 && numbers[3] >= numbers[1] && numbers[4] == 0,
+        "{line}"
+    );
+    let document = answer(&bench, &show);
+    assert_eq!(
+        document["layers"]["telemetry"]["value"]["series"]["vlan.rxBytes"]["last"],
+        numbers[0]
+    );
+    assert_eq!(document["layers"]["runtime"]["source"], "router");
+}

@@ -5,6 +5,7 @@
 //! - `lens`: which menus are read, and how secrets in them are recognised and hidden.
 //! - `session`: guarded changes; each round of operations is one pipelined go.
 //! - `guard`: safe mode where there is a session to hold it, otherwise a dead man on the router ([`script`]).
+//! - `counters`: what rows have counted, read apart from what they are.
 //! - `watch`: the router says which menus have changed.
 //!
 //! ```no_run
@@ -22,6 +23,7 @@
 //! # }
 //! ```
 
+mod counters;
 mod fault;
 mod flush;
 mod guard;

@@ -11,8 +11,8 @@ use nnc_core::change::Effect;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
-    Capabilities, ChangeSession, GuardKind, GuardPolicy, Platform, RouterError, RouterPort, RouterWatch,
-    SecretStore,
+    Capabilities, ChangeSession, Counted, GuardKind, GuardPolicy, Platform, RouterError, RouterPort,
+    RouterWatch, SecretStore,
 };
 use nnc_core::walk::Management;
 use tokio::time::Instant;
@@ -24,7 +24,7 @@ use super::rows::Rows;
 use super::session::{Session, Slot, hasten};
 use super::watch::Listening;
 use super::words::Words;
-use super::{flush, observe, probe};
+use super::{counters, flush, observe, probe};
 use crate::kinds;
 use crate::lockout::WAY_IN;
 use crate::platform::RouterOs;
@@ -301,6 +301,21 @@ impl RouterPort for RouterOsPort {
     async fn guard_held(&self) -> Result<Option<String>, RouterError> {
         let live = self.link.live().await?;
         guard::held(&live, true).await
+    }
+
+    async fn counters(&self, controller: ControllerId) -> Result<Vec<Counted>, RouterError> {
+        let version = self.capabilities().await?.version;
+        let unknown = |error| RouterError::Unsupported(format!("RouterOS {version}: {error}"));
+        let version: routeros_commands::Version = version.parse().map_err(unknown)?;
+        let menus = counters::menus((version.major, version.minor));
+        let prints = menus.iter().map(|(map, fields)| counters::print(map, fields));
+        let live = self.link.live().await?;
+        let answers = live.execute(prints.collect()).await;
+        let mut read = Vec::new();
+        for ((_, fields), answer) in menus.iter().zip(answers) {
+            read.extend(counters::read(fields, answer, controller)?);
+        }
+        Ok(read)
     }
 
     async fn watch(&self) -> Result<Box<dyn RouterWatch>, RouterError> {

@@ -157,10 +157,11 @@ pub enum Transform {
 }
 
 /// Every mapped type, in the order of the schema.
-pub static ALL: [&ResourceMap; 26] = [
+pub static ALL: [&ResourceMap; 27] = [
     &WIRE_GUARD_CLIENT,
     &VLAN,
     &FIREWALL_RULE,
+    &ROUTER_OS_INTERFACE,
     &ROUTER_OS_VLAN,
     &ROUTER_OS_ADDRESS,
     &ROUTER_OS_ROUTING_TABLE,
@@ -187,7 +188,8 @@ pub static ALL: [&ResourceMap; 26] = [
 ];
 
 /// What menus hold, by path.
-static ROWS: [&ResourceMap; 23] = [
+static ROWS: [&ResourceMap; 24] = [
+    &ROUTER_OS_INTERFACE,
     &ROUTER_OS_BRIDGE_VLAN,
     &ROUTER_OS_INTERFACE_LIST,
     &ROUTER_OS_INTERFACE_LIST_MEMBER,
@@ -260,6 +262,24 @@ pub static FIREWALL_RULE: ResourceMap = ResourceMap {
         FieldMap { name: "log", kind: Kind::Boolean, required: false, property: Some(Property { name: "log", since: None, until: None, transform: Transform::Bool, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
         FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+    ],
+};
+
+/// An interface of any kind. It is made in the menu of its kind and shown here too, under the same comment.
+pub static ROUTER_OS_INTERFACE: ResourceMap = ResourceMap {
+    name: "RouterOsInterface",
+    path: "/interface",
+    internal: true,
+    fields: &[
+        FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "rxBytes", kind: Kind::Number, required: false, property: Some(Property { name: "rx-byte", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "txBytes", kind: Kind::Number, required: false, property: Some(Property { name: "tx-byte", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "rxPackets", kind: Kind::Number, required: false, property: Some(Property { name: "rx-packet", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "txPackets", kind: Kind::Number, required: false, property: Some(Property { name: "tx-packet", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "rxErrors", kind: Kind::Number, required: false, property: Some(Property { name: "rx-error", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "txErrors", kind: Kind::Number, required: false, property: Some(Property { name: "tx-error", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "rxDrops", kind: Kind::Number, required: false, property: Some(Property { name: "rx-drop", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "txDrops", kind: Kind::Number, required: false, property: Some(Property { name: "tx-drop", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -416,6 +436,8 @@ pub static ROUTER_OS_MANGLE: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -452,6 +474,8 @@ pub static ROUTER_OS_FILTER: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -490,6 +514,8 @@ pub static ROUTER_OS_NAT: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -540,6 +566,8 @@ pub static ROUTER_OS_IPV6_FILTER: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -748,6 +776,8 @@ pub static ROUTER_OS_IPV6_MANGLE: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };
 
@@ -783,5 +813,7 @@ pub static ROUTER_OS_IPV6_NAT: ResourceMap = ResourceMap {
         FieldMap { name: "logPrefix", kind: Kind::Text, required: false, property: Some(Property { name: "log-prefix", since: None, until: None, transform: Transform::Text, default: Some("") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "disabled", kind: Kind::Boolean, required: false, property: Some(Property { name: "disabled", since: None, until: None, transform: Transform::Bool, default: Some("no") }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "comment", kind: Kind::Text, required: false, property: Some(Property { name: "comment", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "bytes", kind: Kind::Number, required: false, property: Some(Property { name: "bytes", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
+        FieldMap { name: "packets", kind: Kind::Number, required: false, property: Some(Property { name: "packets", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
     ],
 };

@@ -68,12 +68,13 @@ impl Resources {
             .router
             .database(move |database| Ok(database.state(&uuid_of(database, &which)?, &asked)?))
             .await?;
-        Ok(ResourceView::new(
-            state,
-            wanted,
-            &graph,
-            self.router.shared.clock.now_ms(),
-        ))
+        let shared = &self.router.shared;
+        let younger = shared.followed.of(self.router.record.id, &state.uuid);
+        let mut view = ResourceView::new(state, wanted, &graph, shared.clock.now_ms());
+        if let Some(telemetry) = younger {
+            view.counted_since(&telemetry, shared.clock.now_ms());
+        }
+        Ok(view)
     }
 
     /// A resource as it was at a time, in milliseconds since 1970; `None` if it was not there then. A layer whose past

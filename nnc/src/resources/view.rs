@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use nnc_state::relationships::Relationships;
+use nnc_state::telemetry::Telemetry;
 use nnc_store::{Layer, ResourceState, Source, StoredResource};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -74,6 +75,21 @@ impl ResourceView {
             removed_at: state.removed_at,
             layers,
         }
+    }
+}
+
+impl ResourceView {
+    /// Shows this telemetry, if it was wanted, in place of what the database holds.
+    pub(super) fn counted_since(&mut self, telemetry: &Telemetry, now: u64) {
+        let Some(view) = self.layers.get_mut(&Layer::Telemetry) else {
+            return;
+        };
+        *view = LayerView {
+            value: telemetry.layer(),
+            updated_at: telemetry.sampled_at,
+            source: Some(Source::Router),
+            age_ms: telemetry.sampled_at.map(|at| now.saturating_sub(at)),
+        };
     }
 }
 

@@ -1,6 +1,7 @@
 //! What each command does.
 
 mod database;
+mod monitor;
 mod pool;
 mod reconcile;
 mod resource;
@@ -47,6 +48,7 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         }
         Command::Db { action } => database::run(&nnc, action, output).await,
         Command::Resource { action } => resource::run(&nnc, action, output).await,
+        Command::Monitor { router, seconds } => monitor::run(&nnc, &router.router, seconds, output).await,
         Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {
             state::leaks(&nnc, &router.router, device.as_deref(), output).await

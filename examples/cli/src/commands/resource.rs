@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use nnc::{
     DeletedResource, Error, Layer, LayerAt, LayerDifference, Nnc, ResourceSummary, ResourceView, Resources,
+    Ring, Telemetry,
 };
 use serde_json::{Value, json};
 
@@ -33,7 +34,10 @@ pub(super) async fn run(nnc: &Nnc, action: ResourceAction, output: &Output) -> R
             let listed = router(nnc, &name.router).await?.resources().list().await?;
             output.answer(&json!({ "resources": listed }), || listing(&listed));
         }
-        ResourceAction::Show { which, layers } => {
+        ResourceAction::Show { which, layers, fresh } => {
+            if fresh {
+                router(nnc, &which.router.router).await?.refresh().await?;
+            }
             let shown = of(nnc, &which).await?.show(&which.uuid, &wanted(layers)).await?;
             output.answer(&json!(shown), || describe(&shown));
         }
@@ -269,12 +273,43 @@ fn describe(shown: &ResourceView) -> String {
             (Some(at), Some(source)) => text.push_str(&format!(
                 "\n{layer} (by {source}, {})\n{}",
                 time::show(at),
-                pretty(&held.value)
+                match layer {
+                    Layer::Telemetry => counters(&Telemetry::from_layer(&held.value)),
+                    _ => pretty(&held.value),
+                }
             )),
             _ => text.push_str(&format!("\n{layer}: nothing is known\n")),
         }
     }
     text
+}
+
+/// What was counted; of minutes and hours that nobody knows about, nothing is said.
+fn counters(telemetry: &Telemetry) -> String {
+    let sum = |ring: &Ring| ring.increase.iter().flatten().sum::<u64>().to_string();
+    let rows: Vec<Vec<String>> = telemetry
+        .series
+        .iter()
+        .map(|(name, series)| {
+            vec![
+                format!("  {name}"),
+                series.last.to_string(),
+                sum(&series.minutes),
+                sum(&series.hours),
+                series.total.to_string(),
+                series.resets.to_string(),
+            ]
+        })
+        .collect();
+    let header = [
+        "  COUNTER",
+        "NOW",
+        "IN 60 MINUTES",
+        "IN 48 HOURS",
+        "IN ALL",
+        "RESETS",
+    ];
+    table(&header, &rows, "  Nothing is counted.")
 }
 
 fn pretty(value: &Value) -> String {
