@@ -11,6 +11,60 @@ pub struct Ir {
     pub records: Vec<Record>,
     /// Unions, told apart by `__typename`.
     pub unions: Vec<Union>,
+    /// What hosts call.
+    pub api: Api,
+}
+
+/// What hosts call, and what that gives.
+#[derive(Debug, Clone, Default)]
+pub struct Api {
+    /// The enums that only come out of nnc.
+    pub enums: Vec<Enum>,
+    /// The objects that only come out of nnc.
+    pub outputs: Vec<Record>,
+    /// The handles; `Query`, whose methods need none, is the first.
+    pub handles: Vec<Handle>,
+}
+
+/// Something that lives, whose fields are methods.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    /// Its name in the schema.
+    pub name: String,
+    /// Its description.
+    pub doc: String,
+    /// What it can do.
+    pub methods: Vec<Method>,
+}
+
+/// What a method is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// It gives another handle at once, and takes no arguments.
+    Part,
+    /// It is called and waited for.
+    Call,
+    /// It changes a router: it can be waited for, or started.
+    Operation,
+    /// It opens a stream.
+    Feed,
+}
+
+/// A method of a handle.
+#[derive(Debug, Clone)]
+pub struct Method {
+    /// Its name in the schema.
+    pub name: String,
+    /// Its description.
+    pub doc: String,
+    /// What it is.
+    pub shape: Shape,
+    /// Its arguments, as an input of their own; `None` where there are none.
+    pub arguments: Option<Record>,
+    /// What it gives; of a stream, one item.
+    pub gives: Ty,
+    /// The codes by which it fails for reasons of its own.
+    pub fails: Vec<String>,
 }
 
 impl Ir {
@@ -27,6 +81,23 @@ impl Ir {
     /// The union of a name.
     pub fn find_union(&self, name: &str) -> Option<&Union> {
         self.unions.iter().find(|u| u.name == name)
+    }
+
+    /// The enum of a name, of the model or of the API.
+    pub fn any_enum(&self, name: &str) -> Option<&Enum> {
+        let api = || self.api.enums.iter().find(|e| e.name == name);
+        self.find_enum(name).or_else(api)
+    }
+
+    /// The record of a name, of the model or of the API.
+    pub fn any_record(&self, name: &str) -> Option<&Record> {
+        let api = || self.api.outputs.iter().find(|r| r.name == name);
+        self.find_record(name).or_else(api)
+    }
+
+    /// The handle of a name.
+    pub fn find_handle(&self, name: &str) -> Option<&Handle> {
+        self.api.handles.iter().find(|h| h.name == name)
     }
 
     /// The records that have a model: all but the internal ones.
@@ -173,6 +244,12 @@ pub enum Base {
     Record(String),
     /// One of several objects.
     Union(String),
+    /// Any JSON value.
+    Json,
+    /// Nothing.
+    Void,
+    /// A handle.
+    Handle(String),
 }
 
 /// A default value.

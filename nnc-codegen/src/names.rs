@@ -37,6 +37,11 @@ pub fn shout(name: &str) -> String {
     snake(name).to_ascii_uppercase()
 }
 
+/// Whether a name cannot name a method everywhere: after a dot every host allows more than for a field.
+pub fn is_reserved_method(snake_name: &str) -> bool {
+    !matches!(snake_name, "delete" | "switch") && is_reserved(snake_name)
+}
+
 /// Whether a name is a word of Rust, Python or TypeScript and so cannot name a field everywhere.
 pub fn is_reserved(snake_name: &str) -> bool {
     const WORDS: &[&str] = &[

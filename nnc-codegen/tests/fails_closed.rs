@@ -22,7 +22,14 @@ fn with(types: &str) -> Result<nnc_codegen::ir::Ir, Error> {
 fn refused(types: &str) -> Vec<&'static str> {
     match with(types) {
         Err(Error::Refused(problems)) => {
-            let whole = ["internal-exposed", "recursive-type", "bad-union-member"];
+            let whole = [
+                "internal-exposed",
+                "recursive-type",
+                "bad-union-member",
+                "not-in-model",
+                "bad-output",
+                "no-operation-handle",
+            ];
             for problem in &problems {
                 assert!(
                     problem.line > 0 || whole.contains(&problem.code),
@@ -62,7 +69,6 @@ fn broken_graphql_is_refused_with_its_place() {
         "input I { f: String @generated }",
         "type T @patch { f: String }",
         "input I { f: T } type T { f: String }",
-        "type Query { f: String }",
         "type T { f: String",
     ] {
         match with(types) {
@@ -90,6 +96,50 @@ fn a_problem_names_its_line_and_column() {
         (source.lines().count() - 1, 20)
     );
     assert!(problems[0].message.contains("Bad.f"));
+}
+
+#[test]
+fn handles_and_what_they_give() {
+    assert_eq!(refused("type Query { f: String }"), ["root-without-handle"]);
+    assert_eq!(
+        refused("type H @handle { make: String! @operation }"),
+        ["bad-operation", "no-operation-handle"]
+    );
+    assert_eq!(
+        refused("type Change @output { f: Int } type H @handle { make: Change! @operation }"),
+        ["no-operation-handle"]
+    );
+    assert_eq!(refused("type H @handle { make: Void! }"), ["bad-void"]);
+    assert_eq!(refused("type H @handle { class: String! }"), ["bad-name"]);
+    for text in ["Json", "Void", "H", "O", "Layer"] {
+        let types = format!(
+            "type H @handle {{ f: Int }} type O @output {{ f: Int }} {}",
+            field(text)
+        );
+        assert_eq!(refused(&types), ["not-in-model"], "{text}");
+    }
+    for text in ["Void", "H", "String @sensitive"] {
+        let types = format!("type H @handle {{ f: Int }} type O @output {{ f: {text} }}");
+        assert_eq!(refused(&types), ["bad-output"], "{text}");
+    }
+    let ir = with(
+        "type Query @handle { h(which: String! @validate(maxLength: 3)): H! @fails(with: [\"gone\"]) }
+         type H @handle { delete(dryRun: Boolean! = false): Int! part: P! items: O! @feed }
+         type P @handle { f: Void } type O @output { any: Json }",
+    )
+    .unwrap();
+    let shapes = |handle: &str| {
+        let methods = &ir.find_handle(handle).unwrap().methods;
+        methods.iter().map(|method| method.shape).collect::<Vec<_>>()
+    };
+    use nnc_codegen::ir::Shape::{Call, Feed, Part};
+    assert_eq!(
+        (shapes("Query"), shapes("H"), shapes("P")),
+        (vec![Call], vec![Call, Part, Feed], vec![Call])
+    );
+    let opening = &ir.find_handle("Query").unwrap().methods[0];
+    assert_eq!(opening.fails, ["gone"]);
+    assert_eq!(opening.arguments.as_ref().unwrap().name, "HArguments");
 }
 
 #[test]

@@ -174,7 +174,7 @@ fn kebab(name: &str) -> String {
 /// A judged value as JSON; whole numbers are written as such, however they were spelled.
 fn plain(raw: Raw) -> Value {
     match raw {
-        Raw::Null => Value::Null,
+        Raw::Null | Raw::Alien(_) => Value::Null,
         Raw::Bool(value) => Value::Bool(value),
         // Judged numbers are whole and within 64 bits.
         Raw::Number(number) => {

@@ -72,7 +72,12 @@ impl Applying {
 
     /// Gives it up at the next safe point; what was done by then is taken back.
     pub fn cancel(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.canceller().cancel();
+    }
+
+    /// What gives it up, for somebody else to hold.
+    pub fn canceller(&self) -> Canceller {
+        Canceller(Arc::clone(&self.cancel))
     }
 
     /// Waits for its end.
@@ -84,6 +89,17 @@ impl Applying {
             Ok(result) => result,
             Err(error) => Err(StateError::Interrupted(error.to_string())),
         }
+    }
+}
+
+/// Gives up a change that is under way.
+#[derive(Debug, Clone)]
+pub struct Canceller(Arc<AtomicBool>);
+
+impl Canceller {
+    /// Gives it up at the next safe point; what was done by then is taken back.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::Relaxed);
     }
 }
 

@@ -36,7 +36,7 @@ pub mod telemetry;
 pub mod validation;
 
 pub use deployment::deployment_layer;
-pub use driver::{Applied, Applying, Engine, Replan};
+pub use driver::{Applied, Applying, Canceller, Engine, Replan};
 pub use error::StateError;
 pub use journal::Journal;
 pub use lock::lock_router;

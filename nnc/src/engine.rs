@@ -36,11 +36,11 @@ pub(crate) async fn apply(
     lock: RouterLock,
     plan: Plan,
 ) -> Result<(), Error> {
-    engine(router, port)
-        .await?
-        .apply(plan, None, lock)
-        .finish()
-        .await?;
+    let applying = engine(router, port).await?.apply(plan, None, lock);
+    match &router.control {
+        Some(control) => control.follow(applying).await?,
+        None => applying.finish().await?,
+    };
     Ok(())
 }
 

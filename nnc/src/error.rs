@@ -65,6 +65,11 @@ impl Error {
         Self::new(ErrorKind::Invalid, code, message)
     }
 
+    /// A defect of nnc, or something that the system refuses, for the bindings.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Internal, "internal", message)
+    }
+
     /// Several findings as one error: the first gives the code, all are told.
     pub(crate) fn findings(findings: Vec<Finding>) -> Self {
         let Some(first) = findings.first() else {

@@ -16,6 +16,7 @@
 //! ```
 
 mod adopt;
+pub mod api;
 mod connect;
 mod database;
 mod draft;

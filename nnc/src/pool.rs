@@ -25,7 +25,11 @@ impl VlanPool {
         Self { router }
     }
 
-    async fn held(&self) -> Result<Vec<Allocation>, Error> {
+    pub(crate) fn router(&self) -> &Router {
+        &self.router
+    }
+
+    pub(crate) async fn held(&self) -> Result<Vec<Allocation>, Error> {
         self.router.database(|database| Ok(database.allocations()?)).await
     }
 

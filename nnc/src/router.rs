@@ -14,6 +14,7 @@ use nnc_state::drift::{Accepted, Deployed, overlay};
 use nnc_state::validation::Validated;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
+use crate::api::Control;
 use crate::connect::Keeping;
 use crate::draft::{Draft, intents, taken};
 use crate::engine;
@@ -30,6 +31,8 @@ use crate::virtual_interfaces::VirtualInterfaces;
 pub struct Router {
     pub(crate) shared: Arc<Shared>,
     pub(crate) record: RouterRecord,
+    /// Who follows the changes that are made through this handle, and may give them up.
+    pub(crate) control: Option<Control>,
 }
 
 impl std::fmt::Debug for Router {
@@ -61,7 +64,19 @@ pub(crate) enum Reach {
 
 impl Router {
     pub(crate) fn new(shared: Arc<Shared>, record: RouterRecord) -> Self {
-        Self { shared, record }
+        Self {
+            shared,
+            record,
+            control: None,
+        }
+    }
+
+    /// The same, for one change that somebody follows.
+    pub(crate) fn controlled(&self, control: Control) -> Self {
+        Self {
+            control: Some(control),
+            ..self.clone()
+        }
     }
 
     /// What is remembered of it.
@@ -217,11 +232,16 @@ impl Router {
     }
 
     /// The same router as it is remembered now.
-    async fn refreshed(&self) -> Result<Self, Error> {
+    pub(crate) async fn refreshed(&self) -> Result<Self, Error> {
         let (shared, name) = (Arc::clone(&self.shared), self.record.name.clone());
+        let control = self.control.clone();
         blocking(move || {
             let record = shared.system.router(&name)?;
-            Ok(Self::new(shared, record))
+            Ok(Self {
+                shared,
+                record,
+                control,
+            })
         })
         .await
     }

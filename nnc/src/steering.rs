@@ -18,6 +18,10 @@ impl SteeringRules {
         Self { router }
     }
 
+    pub(crate) fn router(&self) -> &Router {
+        &self.router
+    }
+
     /// Sends a device through a virtual interface, and never any other way: while the service cannot be reached
     /// the device is cut off, unless the interface was made to fail open. `device` is a MAC address, an address,
     /// a network, `vlan:ID` or `list:NAME`.
@@ -37,7 +41,7 @@ impl SteeringRules {
         self.add_with(device, via, ipv4_only, true).await
     }
 
-    async fn add_with(
+    pub(crate) async fn add_with(
         &self,
         device: &str,
         via: &str,
@@ -73,7 +77,7 @@ impl SteeringRules {
         self.switch_with(device, via, true).await
     }
 
-    async fn switch_with(&self, device: &str, via: &str, dry_run: bool) -> Result<Change, Error> {
+    pub(crate) async fn switch_with(&self, device: &str, via: &str, dry_run: bool) -> Result<Change, Error> {
         let (device, via): (Device, Instance) = (device.parse()?, via.parse()?);
         let description = format!("switch {device} to {via}");
         self.router
@@ -99,7 +103,7 @@ impl SteeringRules {
         self.remove_with(device, true).await
     }
 
-    async fn remove_with(&self, device: &str, dry_run: bool) -> Result<Change, Error> {
+    pub(crate) async fn remove_with(&self, device: &str, dry_run: bool) -> Result<Change, Error> {
         let device: Device = device.parse()?;
         let description = format!("stop steering {device}");
         self.router

@@ -15,6 +15,8 @@ use serde::Serialize;
 pub struct VirtualInterfaceView {
     /// Its resource id.
     pub id: String,
+    /// What identifies it for ever.
+    pub uuid: String,
     /// The instance, such as `tor-usa`.
     pub instance: Instance,
     /// The interface's name on the router.
@@ -60,6 +62,7 @@ impl VirtualInterfaceView {
         let name = interface.interface_name().to_string();
         Self {
             id: stored.record.resource.to_string(),
+            uuid: stored.uuid.to_string(),
             instance: interface.instance.clone(),
             routing_mark: name.clone(),
             name,
@@ -87,6 +90,8 @@ impl VirtualInterfaceView {
 pub struct SteeringView {
     /// The device, in one spelling.
     pub device: String,
+    /// What identifies its resource for ever.
+    pub uuid: String,
     /// The instance that it goes through.
     pub via: Instance,
     /// Whether its IPv6 is left alone.
@@ -103,6 +108,7 @@ impl SteeringView {
     pub(crate) fn new(steering: &Steering, stored: &StoredResource) -> Self {
         Self {
             device: steering.device.to_string(),
+            uuid: stored.uuid.to_string(),
             via: steering.via.clone(),
             ipv4_only: steering.ipv4_only,
             status: stored.record.status,

@@ -104,6 +104,10 @@ impl VirtualInterfaces {
         Self { router }
     }
 
+    pub(crate) fn router(&self) -> &Router {
+        &self.router
+    }
+
     /// Creates virtual interfaces: all of them or none. What exists already as asked is left alone.
     ///
     /// # Errors
@@ -123,7 +127,7 @@ impl VirtualInterfaces {
         self.create_with(interfaces, true).await
     }
 
-    async fn create_with(
+    pub(crate) async fn create_with(
         &self,
         interfaces: Vec<CreateVirtualInterface>,
         dry_run: bool,
@@ -163,7 +167,12 @@ impl VirtualInterfaces {
         self.delete_with(instances, cascade, true).await
     }
 
-    async fn delete_with(&self, instances: &[&str], cascade: bool, dry_run: bool) -> Result<Change, Error> {
+    pub(crate) async fn delete_with(
+        &self,
+        instances: &[&str],
+        cascade: bool,
+        dry_run: bool,
+    ) -> Result<Change, Error> {
         let instances: BTreeSet<Instance> = instances
             .iter()
             .map(|name| name.parse())
@@ -204,5 +213,25 @@ impl VirtualInterfaces {
             .into_iter()
             .find(|interface| interface.instance == instance);
         found.ok_or_else(|| no_such_interface(&instance))
+    }
+
+    /// The way that the traffic of a virtual interface takes: itself, then what it goes through, to the last.
+    ///
+    /// # Errors
+    /// `vif-not-found`, or if the database cannot be read.
+    pub async fn chain(&self, instance: &str) -> Result<Vec<VirtualInterfaceView>, Error> {
+        let instance: Instance = instance.parse()?;
+        let mut known = self.list().await?;
+        let mut chain: Vec<VirtualInterfaceView> = Vec::new();
+        let mut next = Some(instance.clone());
+        while let Some(at) = next.and_then(|name| known.iter().position(|view| view.instance == name)) {
+            let view = known.swap_remove(at);
+            next = view.through.clone();
+            chain.push(view);
+        }
+        if chain.is_empty() {
+            return Err(no_such_interface(&instance));
+        }
+        Ok(chain)
     }
 }

@@ -122,7 +122,12 @@ fn imports(ir: &Ir, enums: &str, types: bool) -> String {
                 Base::IpPrefix => used.insert("ipPrefix"),
                 Base::SecretRef => used.insert("secretRef"),
                 Base::Enum(name) => used_enums.insert(name.clone()),
-                Base::Boolean | Base::Record(_) | Base::Union(_) => false,
+                Base::Boolean
+                | Base::Record(_)
+                | Base::Union(_)
+                | Base::Handle(_)
+                | Base::Json
+                | Base::Void => false,
             };
         }
     }
@@ -217,7 +222,9 @@ fn value_type(ty: &Ty) -> String {
         Base::Boolean => "boolean",
         Base::U64 => "bigint",
         Base::DateTime => "Date",
-        Base::Enum(name) | Base::Record(name) | Base::Union(name) => name,
+        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
+        Base::Json => "unknown",
+        Base::Void => "void",
     };
     if ty.list {
         format!("ReadonlyArray<{base}>")
@@ -342,7 +349,10 @@ impl TypeScript<'_> {
                     self.version(record, field)
                 )
             }
-            Base::Enum(name) | Base::Record(name) | Base::Union(name) => format!("{name}Schema"),
+            Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => {
+                format!("{name}Schema")
+            }
+            Base::Json | Base::Void => "z.unknown()".to_owned(),
         }
     }
 

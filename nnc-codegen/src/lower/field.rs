@@ -4,7 +4,7 @@ use apollo_compiler::Node;
 use apollo_compiler::ast::{self, Value};
 use apollo_compiler::schema::ExtendedType;
 
-use super::{Lowering, RawField, custom_scalar, doc, text_argument, word_argument};
+use super::{Lowering, RawField, custom_scalar, doc, is_handle, text_argument, word_argument};
 use crate::ir::{Base, Field, Kind, Literal, Ty};
 use crate::names;
 use crate::rules;
@@ -55,11 +55,11 @@ impl Lowering<'_> {
                 format!("{owner}.{name}: @clearable belongs into a @patch input"),
             );
         }
-        if has("sensitive") && ty.base != Base::Text {
+        if has("sensitive") && !matches!(ty.base, Base::Text | Base::Json) {
             self.refuse(
                 "sensitive-not-text",
                 place,
-                format!("{owner}.{name}: @sensitive is for text only"),
+                format!("{owner}.{name}: @sensitive is for text and Json only"),
             );
         }
         let validate = raw.directives.iter().find(|d| d.name == "validate");
@@ -101,7 +101,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn ty(&mut self, owner: &str, name: &str, raw: &RawField<'_>) -> Ty {
+    pub(super) fn ty(&mut self, owner: &str, name: &str, raw: &RawField<'_>) -> Ty {
         let nullable = !raw.ty.is_non_null();
         let (base_name, list) = match raw.ty {
             ast::Type::Named(n) | ast::Type::NonNullNamed(n) => (n, false),
@@ -132,6 +132,7 @@ impl Lowering<'_> {
                         Base::Enum(text)
                     }
                     Some(ExtendedType::Union(_)) => Base::Union(text),
+                    Some(ty) if is_handle(ty) => Base::Handle(text),
                     Some(ExtendedType::Object(_) | ExtendedType::InputObject(_)) => Base::Record(text),
                     _ => {
                         self.refuse(

@@ -1,5 +1,6 @@
 //! From a GraphQL schema to the intermediate representation. Whatever has no meaning there is refused.
 
+pub(crate) mod api;
 mod field;
 mod mikrotik;
 
@@ -9,10 +10,10 @@ use apollo_compiler::{Node, Schema};
 
 use crate::error::{Error, Problem};
 use crate::ir::{Base, Enum, Ir, Kind, Record, Union};
+pub(crate) use api::ROOT_HANDLE;
 use mikrotik::is_menu;
 
-/// GraphQL wants a query root. No emitter expresses one, so the schema has none (a second one is an error), and this
-/// one is added to please the parser.
+/// GraphQL wants a query root; a schema without methods has none.
 const ROOT: &str = "type Query { unused: Boolean }";
 
 /// Reads a schema.
@@ -20,10 +21,12 @@ const ROOT: &str = "type Query { unused: Boolean }";
 /// # Errors
 /// [`Error::Schema`] for what is no valid GraphQL, [`Error::Refused`] for what cannot be expressed in every language.
 pub fn lower(source: &str, file: &str) -> Result<Ir, Error> {
-    let parsed = Schema::builder()
-        .parse(source, file)
-        .parse(ROOT, "root.graphql")
-        .build();
+    let mut builder = Schema::builder().parse(source, file);
+    let rootless = !source.lines().any(|line| line.starts_with("type Query"));
+    if rootless {
+        builder = builder.parse(ROOT, "root.graphql");
+    }
+    let parsed = builder.build();
     let invalid = |errors: &dyn ToString| Error::Schema(errors.to_string());
     let schema = parsed
         .map_err(|e| invalid(&e.errors))?
@@ -31,6 +34,7 @@ pub fn lower(source: &str, file: &str) -> Result<Ir, Error> {
         .map_err(|e| invalid(&e.errors))?;
     let mut lowering = Lowering {
         schema: &schema,
+        rootless,
         problems: Vec::new(),
     };
     let ir = lowering.run();
@@ -43,6 +47,8 @@ pub fn lower(source: &str, file: &str) -> Result<Ir, Error> {
 
 pub(crate) struct Lowering<'a> {
     schema: &'a Schema,
+    /// The query root is ours, not the schema's.
+    rootless: bool,
     problems: Vec<Problem>,
 }
 
@@ -74,12 +80,12 @@ impl Lowering<'_> {
     }
 
     fn run(&mut self) -> Ir {
-        let schema = self.schema;
+        let (schema, rootless) = (self.schema, self.rootless);
         let mut ir = Ir::default();
         for (name, ty) in schema
             .types
             .iter()
-            .filter(|(name, ty)| !ty.is_built_in() && name.as_str() != "Query")
+            .filter(|(name, ty)| !(ty.is_built_in() || rootless && name.as_str() == "Query"))
         {
             if !name.starts_with(|c: char| c.is_ascii_uppercase()) || name.contains('_') {
                 self.refuse(
@@ -100,12 +106,25 @@ impl Lowering<'_> {
                             .values
                             .iter()
                             .map(|(n, v)| (n.to_string(), doc(v.description.as_ref())));
-                        ir.enums.push(Enum {
+                        let lowered = Enum {
                             name: name.to_string(),
                             doc: doc(e.description.as_ref()),
                             values: values.collect(),
-                        });
+                        };
+                        if e.directives.get("output").is_some() {
+                            ir.api.enums.push(lowered);
+                        } else {
+                            ir.enums.push(lowered);
+                        }
                     }
+                }
+                ExtendedType::Object(_) if name.as_str() == "Query" && !is_handle(ty) => {
+                    let message = "Query is where the handles start; it needs @handle".to_owned();
+                    self.refuse("root-without-handle", name.location(), message);
+                }
+                ExtendedType::Object(o) if is_handle(ty) => {
+                    let handle = self.handle(name, o);
+                    ir.api.handles.push(handle);
                 }
                 ExtendedType::Object(o) => {
                     if let Some(interface) = o.implements_interfaces.iter().next() {
@@ -138,7 +157,11 @@ impl Lowering<'_> {
                     let directives: Vec<_> = o.directives.iter().map(|d| d.node.clone()).collect();
                     let record =
                         self.record(name, o.description.as_ref(), Kind::Object, &directives, &fields);
-                    ir.records.push(record);
+                    if directives.iter().any(|d| d.name == "output") {
+                        ir.api.outputs.push(record);
+                    } else {
+                        ir.records.push(record);
+                    }
                 }
                 ExtendedType::InputObject(i) => {
                     let directives: Vec<_> = i.directives.iter().map(|d| d.node.clone()).collect();
@@ -190,6 +213,7 @@ impl Lowering<'_> {
 
     /// What can be judged only when everything is known.
     fn check_whole(&mut self, ir: &Ir) {
+        self.check_api(ir);
         for record in &ir.records {
             for field in &record.fields {
                 if let Base::Record(target) = &field.ty.base {
@@ -244,6 +268,11 @@ impl Lowering<'_> {
             "layer",
             "mikrotik",
             "openwrt",
+            "output",
+            "handle",
+            "operation",
+            "feed",
+            "fails",
         ];
         for directive in directives.filter(|d| !KNOWN.contains(&d.name.as_str())) {
             let message = format!("{place}: no emitter knows @{}", directive.name);
@@ -299,6 +328,11 @@ impl Lowering<'_> {
     }
 }
 
+/// Whether hosts hold a handle of it.
+fn is_handle(ty: &ExtendedType) -> bool {
+    matches!(ty, ExtendedType::Object(o) if o.directives.get("handle").is_some())
+}
+
 /// Whether a record contains another, at any depth.
 fn reaches(ir: &Ir, from: &str, target: &str, depth: usize) -> bool {
     if from == target {
@@ -322,6 +356,8 @@ fn custom_scalar(name: &str) -> Option<Base> {
         "IpAddress" => Base::IpAddress,
         "IpPrefix" => Base::IpPrefix,
         "SecretRef" => Base::SecretRef,
+        "Json" => Base::Json,
+        "Void" => Base::Void,
         _ => return None,
     })
 }

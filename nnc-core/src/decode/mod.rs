@@ -20,9 +20,9 @@
 //! ]);
 //! ```
 
+mod document;
 mod fields;
 mod findings;
-mod json;
 mod number;
 mod pattern;
 mod raw;
@@ -30,15 +30,15 @@ mod rules;
 mod scalars;
 mod write;
 
+pub use document::{MAX_BYTES, MAX_DEPTH, MAX_KEY, read};
 pub use fields::{Fields, Patch};
 pub use findings::{Finding, Findings, Refused};
-pub use json::{MAX_BYTES, MAX_DEPTH, MAX_KEY, read};
 pub use number::Number;
 pub use pattern::Pattern;
 pub use raw::Raw;
 pub use rules::{
     IpRules, ItemRules, TextRules, boolean, date_time, duration, enumeration, int, ip_address, ip_prefix,
-    items, mac, secret_ref, text, u64,
+    items, json, mac, secret_ref, text, u64,
 };
 pub use scalars::{DateTime, Mac};
 pub use write::{Encode, Object, Writer};

@@ -1,5 +1,7 @@
 //! Numbers of JSON, exactly.
 
+use std::fmt;
+
 /// A JSON number as `digits * 10^exponent`, without leading or trailing zeros in the digits.
 ///
 /// ```
@@ -78,6 +80,29 @@ impl Number {
         let zeros = "0".repeat(usize::try_from(self.exponent).ok()?);
         let value: i128 = format!("{}{zeros}", self.digits).parse().ok()?;
         Some(if self.negative { -value } else { value })
+    }
+}
+
+impl fmt::Display for Number {
+    /// As JSON writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        match (self.digits.as_str(), self.exponent) {
+            ("", _) => f.write_str("0"),
+            (digits, 0) => write!(f, "{sign}{digits}"),
+            (digits, exponent) => write!(f, "{sign}{digits}e{exponent}"),
+        }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        // An integer follows JSON's grammar.
+        Self::parse(&value.to_string()).unwrap_or(Self {
+            negative: false,
+            digits: String::new(),
+            exponent: 0,
+        })
     }
 }
 

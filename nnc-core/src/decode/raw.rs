@@ -3,7 +3,7 @@
 use super::Number;
 
 /// A JSON value as it was written. Numbers keep all their digits, objects the order of their keys.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Raw {
     /// `null`
     Null,
@@ -17,6 +17,9 @@ pub enum Raw {
     List(Vec<Raw>),
     /// An object. A key stands once; its first value is kept.
     Map(Vec<(String, Raw)>),
+    /// What a host language handed over and JSON cannot hold, such as a number that is not finite. Says what it is;
+    /// every judge refuses it.
+    Alien(&'static str),
 }
 
 impl Raw {
@@ -29,6 +32,7 @@ impl Raw {
             Self::Text(_) => "text",
             Self::List(_) => "a list",
             Self::Map(_) => "an object",
+            Self::Alien(what) => what,
         }
     }
 }

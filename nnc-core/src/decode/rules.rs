@@ -99,6 +99,34 @@ pub fn text(raw: &Raw, at: &mut Findings, rules: &TextRules) -> Option<String> {
     (at.count() == before).then(|| text.clone())
 }
 
+/// Takes any JSON value as it is; what JSON cannot hold is a finding where it stands.
+pub fn json(raw: &Raw, at: &mut Findings) -> Option<Raw> {
+    let before = at.count();
+    find_aliens(raw, at);
+    (at.count() == before).then(|| raw.clone())
+}
+
+fn find_aliens(raw: &Raw, at: &mut Findings) {
+    match raw {
+        Raw::Alien(_) => wrong_type(raw, at, "a JSON value"),
+        Raw::List(items) => {
+            for (index, item) in items.iter().enumerate() {
+                at.enter_item(index);
+                find_aliens(item, at);
+                at.leave();
+            }
+        }
+        Raw::Map(entries) => {
+            for (key, value) in entries {
+                at.enter(key);
+                find_aliens(value, at);
+                at.leave();
+            }
+        }
+        Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::Text(_) => {}
+    }
+}
+
 /// Judges an integer in a range; `1.0` and `10e-1` are the integer 1.
 fn integer(raw: &Raw, at: &mut Findings, min: i128, max: i128) -> Option<i128> {
     let Raw::Number(number) = raw else {

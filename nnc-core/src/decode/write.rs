@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{DateTime, Mac, Patch};
+use super::{DateTime, Mac, Patch, Raw};
 use crate::secret::{Secret, SecretRef};
 
 /// A value that can be written as JSON.
@@ -188,6 +188,45 @@ impl Encode for SecretRef {
 impl Encode for Secret {
     fn encode(&self, out: &mut Writer) {
         out.text(&String::from_utf8_lossy(self.expose()));
+    }
+}
+
+impl Encode for serde_json::Value {
+    fn encode(&self, out: &mut Writer) {
+        match self {
+            Self::Null => out.bare("null"),
+            Self::Bool(value) => out.bare(value),
+            Self::Number(value) => out.bare(value),
+            Self::String(value) => out.text(value),
+            Self::Array(items) => items.encode(out),
+            Self::Object(entries) => {
+                let mut object = out.object();
+                for (key, value) in entries {
+                    object.field(key, value);
+                }
+                object.end();
+            }
+        }
+    }
+}
+
+impl Encode for Raw {
+    /// What JSON cannot hold is written as null; [`json`](super::json) has refused it before.
+    fn encode(&self, out: &mut Writer) {
+        match self {
+            Self::Null | Self::Alien(_) => out.bare("null"),
+            Self::Bool(value) => out.bare(value),
+            Self::Number(value) => out.bare(value),
+            Self::Text(value) => out.text(value),
+            Self::List(items) => items.encode(out),
+            Self::Map(entries) => {
+                let mut object = out.object();
+                for (key, value) in entries {
+                    object.field(key, value);
+                }
+                object.end();
+            }
+        }
     }
 }
 

@@ -209,6 +209,9 @@ pub enum VlanAllocationState {
     /// A virtual interface uses it.
     #[serde(rename = "ALLOCATED")]
     Allocated,
+    /// A change that is under way means to use it.
+    #[serde(rename = "RESERVED")]
+    Reserved,
     /// It was released and rests before it is used again.
     #[serde(rename = "QUARANTINED")]
     Quarantined,
@@ -221,6 +224,7 @@ impl VlanAllocationState {
     /// All words of the schema with their values.
     pub const WORDS: &'static [(&'static str, Self)] = &[
         ("ALLOCATED", Self::Allocated),
+        ("RESERVED", Self::Reserved),
         ("QUARANTINED", Self::Quarantined),
         ("ORPHAN", Self::Orphan),
     ];
@@ -229,6 +233,7 @@ impl VlanAllocationState {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Allocated => "ALLOCATED",
+            Self::Reserved => "RESERVED",
             Self::Quarantined => "QUARANTINED",
             Self::Orphan => "ORPHAN",
         }

@@ -14,8 +14,8 @@ pub struct VirtualInterface {
     pub id: String,
     /// The router it is on.
     pub router_id: String,
-    /// The service instance that it belongs to.
-    pub instance_id: String,
+    /// The service instance that it belongs to; null while nnc does not run the service.
+    pub instance_id: Option<String>,
     /// What the user calls it.
     pub instance: String,
     /// The interface name on the router: `nnc-<instance>`, shortened with a hash where that is longer than 15 characters.
@@ -60,7 +60,7 @@ impl VirtualInterface {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
         let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-        let instance_id_ = fields.required("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+        let instance_id_ = fields.optional("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let instance_ = fields.required("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 5, max: 15, pattern: Some(&patterns::P1) }));
         let service_ = fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
@@ -110,7 +110,7 @@ impl VirtualInterface {
     fn encode_fields(&self, out: &mut Object<'_>) {
         out.field("id", &self.id);
         out.field("routerId", &self.router_id);
-        out.field("instanceId", &self.instance_id);
+        out.optional("instanceId", self.instance_id.as_ref());
         out.field("instance", &self.instance);
         out.field("name", &self.name);
         out.field("service", &self.service);
@@ -293,10 +293,10 @@ pub struct VlanPoolStatus {
     pub allocated: i32,
     /// The field `quarantined` of the schema.
     pub quarantined: i32,
-    /// Ids that somebody else uses on the router.
-    pub foreign: i32,
-    /// The field `orphans` of the schema.
-    pub orphans: i32,
+    /// Ids that somebody else uses on the router; null where the router was not asked.
+    pub foreign: Option<i32>,
+    /// Ids of ours on the router that no virtual interface is known for; null where the router was not asked.
+    pub orphans: Option<i32>,
     /// The field `available` of the schema.
     pub available: i32,
 }
@@ -307,8 +307,8 @@ impl VlanPoolStatus {
         let total_ = fields.required("total", at, |raw, at| decode::int(raw, at, &(0..=4094)));
         let allocated_ = fields.required("allocated", at, |raw, at| decode::int(raw, at, &(0..=4094)));
         let quarantined_ = fields.required("quarantined", at, |raw, at| decode::int(raw, at, &(0..=4094)));
-        let foreign_ = fields.required("foreign", at, |raw, at| decode::int(raw, at, &(0..=4094)));
-        let orphans_ = fields.required("orphans", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let foreign_ = fields.optional("foreign", at, |raw, at| decode::int(raw, at, &(0..=4094)));
+        let orphans_ = fields.optional("orphans", at, |raw, at| decode::int(raw, at, &(0..=4094)));
         let available_ = fields.required("available", at, |raw, at| decode::int(raw, at, &(0..=4094)));
         fields.close(at);
         Some(Self {
@@ -327,8 +327,8 @@ impl VlanPoolStatus {
         out.field("total", &self.total);
         out.field("allocated", &self.allocated);
         out.field("quarantined", &self.quarantined);
-        out.field("foreign", &self.foreign);
-        out.field("orphans", &self.orphans);
+        out.optional("foreign", self.foreign.as_ref());
+        out.optional("orphans", self.orphans.as_ref());
         out.field("available", &self.available);
     }
 }
@@ -360,8 +360,8 @@ pub struct VlanAllocation {
     pub subnet: Option<ipnet::IpNet>,
     /// The instance that has it or had it.
     pub instance: Option<String>,
-    /// The field `since` of the schema.
-    pub since: DateTime,
+    /// When it was released; null while it is in use.
+    pub since: Option<DateTime>,
     /// When the quarantine ends.
     pub until: Option<DateTime>,
 }
@@ -373,7 +373,7 @@ impl VlanAllocation {
         let state_ = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
         let subnet_ = fields.optional("subnet", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let instance_ = fields.optional("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
-        let since_ = fields.required("since", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
+        let since_ = fields.optional("since", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         let until_ = fields.optional("until", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
         Some(Self {
@@ -393,7 +393,7 @@ impl VlanAllocation {
         out.field("state", &self.state);
         out.optional("subnet", self.subnet.as_ref());
         out.optional("instance", self.instance.as_ref());
-        out.field("since", &self.since);
+        out.optional("since", self.since.as_ref());
         out.optional("until", self.until.as_ref());
     }
 }
@@ -560,8 +560,8 @@ pub struct Router {
     pub identity: Option<String>,
     /// The field `version` of the schema.
     pub version: Option<String>,
-    /// What the controller has sent to it since the start.
-    pub bytes_sent: u64,
+    /// What the controller has sent to it since the start; null where nobody counts.
+    pub bytes_sent: Option<u64>,
     /// The field `createdAt` of the schema.
     pub created_at: DateTime,
     /// The field `updatedAt` of the schema.
@@ -579,7 +579,7 @@ impl Router {
         let password_ = fields.optional("password", at, decode::secret_ref);
         let identity_ = fields.optional("identity", at, |raw, at| decode::text(raw, at, &TextRules { min: 0, max: 255, pattern: None }));
         let version_ = fields.optional("version", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 32, pattern: Some(&patterns::P8) }));
-        let bytes_sent_ = fields.required("bytesSent", at, decode::u64);
+        let bytes_sent_ = fields.optional("bytesSent", at, decode::u64);
         let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
@@ -609,7 +609,7 @@ impl Router {
         out.optional("password", self.password.as_ref());
         out.optional("identity", self.identity.as_ref());
         out.optional("version", self.version.as_ref());
-        out.field("bytesSent", &self.bytes_sent);
+        out.optional("bytesSent", self.bytes_sent.as_ref());
         out.field("createdAt", &self.created_at);
         out.field("updatedAt", &self.updated_at);
     }

@@ -15,7 +15,7 @@ pub static RESOURCE_TYPES: [ResourceType; 7] = [
     ResourceType { name: "VirtualInterface", doc: "One service instance as an interface of the router: VLAN, address, routing table, routes, marks and rules.", fields: &[
         ResourceField { name: "id", doc: "", required: false, sensitive: false, generated: true, immutable: true },
         ResourceField { name: "routerId", doc: "The router it is on.", required: true, sensitive: false, generated: false, immutable: true },
-        ResourceField { name: "instanceId", doc: "The service instance that it belongs to.", required: true, sensitive: false, generated: false, immutable: true },
+        ResourceField { name: "instanceId", doc: "The service instance that it belongs to; null while nnc does not run the service.", required: false, sensitive: false, generated: false, immutable: true },
         ResourceField { name: "instance", doc: "What the user calls it.", required: true, sensitive: false, generated: false, immutable: true },
         ResourceField { name: "name", doc: "The interface name on the router: `nnc-<instance>`, shortened with a hash where that is longer than 15 characters.", required: true, sensitive: false, generated: true, immutable: false },
         ResourceField { name: "service", doc: "The name in the service catalogue, such as `tor`.", required: true, sensitive: false, generated: false, immutable: true },
@@ -67,7 +67,7 @@ pub static RESOURCE_TYPES: [ResourceType; 7] = [
         ResourceField { name: "password", doc: "Where the password is kept.", required: false, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "identity", doc: "The router's own name for itself.", required: false, sensitive: false, generated: true, immutable: false },
         ResourceField { name: "version", doc: "", required: false, sensitive: false, generated: true, immutable: false },
-        ResourceField { name: "bytesSent", doc: "What the controller has sent to it since the start.", required: true, sensitive: false, generated: true, immutable: false },
+        ResourceField { name: "bytesSent", doc: "What the controller has sent to it since the start; null where nobody counts.", required: false, sensitive: false, generated: true, immutable: false },
         ResourceField { name: "createdAt", doc: "", required: true, sensitive: false, generated: true, immutable: false },
         ResourceField { name: "updatedAt", doc: "", required: true, sensitive: false, generated: true, immutable: false },
     ], judge: judge_router },
@@ -105,7 +105,7 @@ pub static RESOURCE_TYPES: [ResourceType; 7] = [
 fn judge_virtual_interface(raw: &Raw, at: &mut Findings) {
     let Some(mut fields) = Fields::open(raw, at) else { return };
     fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
-    fields.required("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
+    fields.optional("instanceId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
     fields.required("instance", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
     fields.required("service", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
     fields.required("parent", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));

@@ -18,21 +18,9 @@ pub(crate) struct Reporter {
 impl Reporter {
     /// Tells that a change has come to a phase: `apply.<phase>`.
     pub(crate) fn phase(&self, at: u64, description: &str, resources: &[String], phase: &Phase) {
-        let (name, done) = match phase {
-            Phase::Draft => ("draft", None),
-            Phase::Validated => ("validated", None),
-            Phase::IntentLogged => ("intent-logged", None),
-            Phase::Armed => ("armed", None),
-            Phase::Applying { done, total } => ("applying", Some((done, total))),
-            Phase::Verifying => ("verifying", None),
-            Phase::Confirmed => ("confirmed", None),
-            Phase::Disarmed => ("disarmed", None),
-            Phase::Merged => ("merged", None),
-            Phase::RollingBack => ("rolling-back", None),
-            Phase::RolledBack => ("rolled-back", None),
-            Phase::PartiallyApplied => ("partially-applied", None),
-            Phase::Unknown => ("unknown", None),
-            Phase::Reconciling => ("reconciling", None),
+        let done = match phase {
+            Phase::Applying { done, total } => Some((done, total)),
+            _ => None,
         };
         let mut details = BTreeMap::from([
             (ROUTER.to_owned(), self.router.clone()),
@@ -45,7 +33,7 @@ impl Reporter {
         }
         self.sink.publish(Event {
             at,
-            kind: format!("apply.{name}"),
+            kind: format!("apply.{}", phase.name()),
             details,
         });
     }

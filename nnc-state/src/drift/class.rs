@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 /// What sort of difference a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[non_exhaustive]
 pub enum Class {
     /// Somebody else changed it: the router had it as intended, and no longer has.
     ForeignEdit,

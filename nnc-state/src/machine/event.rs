@@ -134,3 +134,25 @@ pub enum Phase {
     /// The router is asked what is true.
     Reconciling,
 }
+
+impl Phase {
+    /// Its name in events.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Validated => "validated",
+            Self::IntentLogged => "intent-logged",
+            Self::Armed => "armed",
+            Self::Applying { .. } => "applying",
+            Self::Verifying => "verifying",
+            Self::Confirmed => "confirmed",
+            Self::Disarmed => "disarmed",
+            Self::Merged => "merged",
+            Self::RollingBack => "rolling-back",
+            Self::RolledBack => "rolled-back",
+            Self::PartiallyApplied => "partially-applied",
+            Self::Unknown => "unknown",
+            Self::Reconciling => "reconciling",
+        }
+    }
+}

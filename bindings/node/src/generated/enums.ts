@@ -66,6 +66,8 @@ export const ServiceInstanceStatusSchema = z.enum(["INSTALLED", "STARTING", "RUN
 export const VlanAllocationState = {
   /** A virtual interface uses it. */
   ALLOCATED: "ALLOCATED",
+  /** A change that is under way means to use it. */
+  RESERVED: "RESERVED",
   /** It was released and rests before it is used again. */
   QUARANTINED: "QUARANTINED",
   /** It is on the router under our mark, but no virtual interface is known for it. */
@@ -73,7 +75,7 @@ export const VlanAllocationState = {
 } as const;
 /** What a VLAN id of the pool is used for. */
 export type VlanAllocationState = (typeof VlanAllocationState)[keyof typeof VlanAllocationState];
-export const VlanAllocationStateSchema = z.enum(["ALLOCATED", "QUARANTINED", "ORPHAN"]);
+export const VlanAllocationStateSchema = z.enum(["ALLOCATED", "RESERVED", "QUARANTINED", "ORPHAN"]);
 
 /** What a router runs. */
 export const RouterPlatform = {

@@ -10,8 +10,8 @@ export interface VirtualInterface {
   readonly id: string;
   /** The router it is on. */
   readonly routerId: string;
-  /** The service instance that it belongs to. */
-  readonly instanceId: string;
+  /** The service instance that it belongs to; null while nnc does not run the service. */
+  readonly instanceId?: string | null | undefined;
   /** What the user calls it. */
   readonly instance: string;
   /** The interface name on the router: `nnc-<instance>`, shortened with a hash where that is longer than 15 characters. */
@@ -48,7 +48,7 @@ export interface VirtualInterface {
 export const VirtualInterfaceSchema = z.strictObject({
   id: text({ min: 1, max: 128 }),
   routerId: text({ min: 1, max: 128 }),
-  instanceId: text({ min: 1, max: 128 }),
+  instanceId: text({ min: 1, max: 128 }).nullish(),
   instance: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }),
   name: text({ min: 5, max: 15, pattern: /^(?:nnc-[\-0-9a-z]{1,11})$/u }),
   service: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }),
@@ -173,9 +173,10 @@ export interface VlanPoolStatus {
   readonly total: number;
   readonly allocated: number;
   readonly quarantined: number;
-  /** Ids that somebody else uses on the router. */
-  readonly foreign: number;
-  readonly orphans: number;
+  /** Ids that somebody else uses on the router; null where the router was not asked. */
+  readonly foreign?: number | null | undefined;
+  /** Ids of ours on the router that no virtual interface is known for; null where the router was not asked. */
+  readonly orphans?: number | null | undefined;
   readonly available: number;
 }
 export const VlanPoolStatusSchema = z.strictObject({
@@ -183,8 +184,8 @@ export const VlanPoolStatusSchema = z.strictObject({
   total: integer(0, 4094),
   allocated: integer(0, 4094),
   quarantined: integer(0, 4094),
-  foreign: integer(0, 4094),
-  orphans: integer(0, 4094),
+  foreign: integer(0, 4094).nullish(),
+  orphans: integer(0, 4094).nullish(),
   available: integer(0, 4094),
 });
 
@@ -197,7 +198,8 @@ export interface VlanAllocation {
   readonly subnet?: string | null | undefined;
   /** The instance that has it or had it. */
   readonly instance?: string | null | undefined;
-  readonly since: Date;
+  /** When it was released; null while it is in use. */
+  readonly since?: Date | null | undefined;
   /** When the quarantine ends. */
   readonly until?: Date | null | undefined;
 }
@@ -207,7 +209,7 @@ export const VlanAllocationSchema = z.strictObject({
   state: VlanAllocationStateSchema,
   subnet: ipPrefix({ version: 4, noHostBits: true }).nullish(),
   instance: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }).nullish(),
-  since: dateTime(-62135596800000, 253402300799999),
+  since: dateTime(-62135596800000, 253402300799999).nullish(),
   until: dateTime(-62135596800000, 253402300799999).nullish(),
 });
 
@@ -324,8 +326,8 @@ export interface Router {
   /** The router's own name for itself. */
   readonly identity?: string | null | undefined;
   readonly version?: string | null | undefined;
-  /** What the controller has sent to it since the start. */
-  readonly bytesSent: bigint;
+  /** What the controller has sent to it since the start; null where nobody counts. */
+  readonly bytesSent?: bigint | null | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -339,7 +341,7 @@ export const RouterSchema = z.strictObject({
   password: secretRef().nullish(),
   identity: text({ min: 0, max: 255 }).nullish(),
   version: text({ min: 1, max: 32, pattern: /^(?:[0-9]+(?:\.[0-9]+){1,3}[\-.0-9A-Za-z]*)$/u }).nullish(),
-  bytesSent: u64(),
+  bytesSent: u64().nullish(),
   createdAt: dateTime(-62135596800000, 253402300799999),
   updatedAt: dateTime(-62135596800000, 253402300799999),
 });

@@ -70,6 +70,8 @@ class VlanAllocationState(str, Enum):
 
     ALLOCATED = "ALLOCATED"
     """A virtual interface uses it."""
+    RESERVED = "RESERVED"
+    """A change that is under way means to use it."""
     QUARANTINED = "QUARANTINED"
     """It was released and rests before it is used again."""
     ORPHAN = "ORPHAN"

@@ -67,8 +67,8 @@ class VirtualInterface:
     id: str
     router_id: str
     """The router it is on."""
-    instance_id: str
-    """The service instance that it belongs to."""
+    instance_id: str | None = None
+    """The service instance that it belongs to; null while nnc does not run the service."""
     instance: str
     """What the user calls it."""
     name: str
@@ -114,7 +114,7 @@ class VirtualInterface:
         before = at.count
         id_ = fields.required("id", lambda raw, at: _rules.text(raw, at, 1, 128))
         router_id_ = fields.required("routerId", lambda raw, at: _rules.text(raw, at, 1, 128))
-        instance_id_ = fields.required("instanceId", lambda raw, at: _rules.text(raw, at, 1, 128))
+        instance_id_ = fields.optional("instanceId", lambda raw, at: _rules.text(raw, at, 1, 128))
         instance_ = fields.required("instance", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
         name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 5, 15, _P1))
         service_ = fields.required("service", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
@@ -139,7 +139,6 @@ class VirtualInterface:
             at.count != before
             or id_ is None
             or router_id_ is None
-            or instance_id_ is None
             or instance_ is None
             or name_ is None
             or service_ is None
@@ -415,9 +414,10 @@ class VlanPoolStatus:
     """How many ids the pool has."""
     allocated: int
     quarantined: int
-    foreign: int
-    """Ids that somebody else uses on the router."""
-    orphans: int
+    foreign: int | None = None
+    """Ids that somebody else uses on the router; null where the router was not asked."""
+    orphans: int | None = None
+    """Ids of ours on the router that no virtual interface is known for; null where the router was not asked."""
     available: int
 
     @classmethod
@@ -434,8 +434,8 @@ class VlanPoolStatus:
         total_ = fields.required("total", lambda raw, at: _rules.integer(raw, at, 0, 4094))
         allocated_ = fields.required("allocated", lambda raw, at: _rules.integer(raw, at, 0, 4094))
         quarantined_ = fields.required("quarantined", lambda raw, at: _rules.integer(raw, at, 0, 4094))
-        foreign_ = fields.required("foreign", lambda raw, at: _rules.integer(raw, at, 0, 4094))
-        orphans_ = fields.required("orphans", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        foreign_ = fields.optional("foreign", lambda raw, at: _rules.integer(raw, at, 0, 4094))
+        orphans_ = fields.optional("orphans", lambda raw, at: _rules.integer(raw, at, 0, 4094))
         available_ = fields.required("available", lambda raw, at: _rules.integer(raw, at, 0, 4094))
         fields.close()
         if (
@@ -444,8 +444,6 @@ class VlanPoolStatus:
             or total_ is None
             or allocated_ is None
             or quarantined_ is None
-            or foreign_ is None
-            or orphans_ is None
             or available_ is None
         ):
             return None
@@ -471,7 +469,8 @@ class VlanAllocation:
     """The subnet that goes with it."""
     instance: str | None = None
     """The instance that has it or had it."""
-    since: datetime
+    since: datetime | None = None
+    """When it was released; null while it is in use."""
     until: datetime | None = None
     """When the quarantine ends."""
 
@@ -490,7 +489,7 @@ class VlanAllocation:
         state_ = fields.required("state", lambda raw, at: _rules.enumeration(raw, at, VlanAllocationState))
         subnet_ = fields.optional("subnet", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
         instance_ = fields.optional("instance", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
-        since_ = fields.required("since", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
+        since_ = fields.optional("since", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         until_ = fields.optional("until", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
         if (
@@ -498,7 +497,6 @@ class VlanAllocation:
             or router_id_ is None
             or vlan_id_ is None
             or state_ is None
-            or since_ is None
         ):
             return None
         return cls(
@@ -773,8 +771,8 @@ class Router:
     identity: str | None = None
     """The router's own name for itself."""
     version: str | None = None
-    bytes_sent: int
-    """What the controller has sent to it since the start."""
+    bytes_sent: int | None = None
+    """What the controller has sent to it since the start; null where nobody counts."""
     created_at: datetime
     updated_at: datetime
 
@@ -797,7 +795,7 @@ class Router:
         password_ = fields.optional("password", _rules.secret_ref)
         identity_ = fields.optional("identity", lambda raw, at: _rules.text(raw, at, 0, 255))
         version_ = fields.optional("version", lambda raw, at: _rules.text(raw, at, 1, 32, _P8))
-        bytes_sent_ = fields.required("bytesSent", _rules.u64)
+        bytes_sent_ = fields.optional("bytesSent", _rules.u64)
         created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
@@ -808,7 +806,6 @@ class Router:
             or url_ is None
             or platform_ is None
             or insecure_ is None
-            or bytes_sent_ is None
             or created_at_ is None
             or updated_at_ is None
         ):

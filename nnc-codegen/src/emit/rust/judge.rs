@@ -92,7 +92,8 @@ impl Rust<'_> {
                 )
             }
             Base::Enum(name) => format!("|raw, at| decode::enumeration(raw, at, {name}::WORDS)"),
-            Base::Record(name) | Base::Union(name) => format!("{name}::decode"),
+            Base::Record(name) | Base::Union(name) | Base::Handle(name) => format!("{name}::decode"),
+            Base::Json | Base::Void => "decode::json".to_owned(),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+mod api;
 mod judge;
 mod resources;
 mod text;
@@ -10,7 +11,7 @@ mod text;
 use text::{constructor, docs, enumeration, field_type, optional, rust_literal, value_type};
 
 use super::{File, HEADER};
-use crate::ir::{Ir, Kind, Record, Union};
+use crate::ir::{Enum, Ir, Kind, Record, Union};
 use crate::mutants::{Mutants, Rule};
 use crate::names::{pascal, snake};
 use crate::pattern::Pattern;
@@ -33,14 +34,16 @@ pub fn emit(ir: &Ir) -> Vec<File> {
         path: format!("{HOME}/{name}"),
         text: format!("// {HEADER}\n\n{text}"),
     };
-    vec![
+    let mut files = api::emit(ir);
+    files.extend([
         file("mod.rs", module()),
-        file("enums.rs", rust.enums()),
+        file("enums.rs", rust.enums(&ir.enums)),
         file("objects.rs", format!("{}{objects}{}", rust.uses(), rust.unions())),
         file("resources.rs", resources),
         file("inputs.rs", format!("{}{inputs}", rust.uses())),
         file("patterns.rs", rust.patterns()),
-    ]
+    ]);
+    files
 }
 
 /// Emits the whole model as one module in which mistakes can be switched on by their number. The crate that includes it
@@ -58,6 +61,58 @@ pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
         rust.uses(),
         rust.unions(),
         rust.patterns()
+    )
+}
+
+/// The fields of a record, documented.
+fn structure(record: &Record) -> String {
+    let name = &record.name;
+    let mut out = docs(&record.doc, &format!("`{name}` of the schema."), "");
+    let default = if record.kind == Kind::Patch {
+        ", Default"
+    } else {
+        ""
+    };
+    let _ = writeln!(
+        out,
+        "#[derive(Debug, Clone, PartialEq, Eq{default})]\npub struct {name} {{"
+    );
+    for field in &record.fields {
+        out.push_str(&docs(
+            &field.doc,
+            &format!("The field `{}` of the schema.", field.name),
+            "    ",
+        ));
+        let _ = writeln!(
+            out,
+            "    pub {}: {},",
+            snake(&field.name),
+            field_type(record, field)
+        );
+    }
+    out.push_str("}\n\n");
+    out
+}
+
+/// The method that writes the fields of a record.
+fn encode_fields(record: &Record) -> String {
+    let mut out = "    fn encode_fields(&self, out: &mut Object<'_>) {\n".to_owned();
+    for field in &record.fields {
+        let n = snake(&field.name);
+        let call = match (field.clearable, optional(record, field)) {
+            (true, _) => format!("out.patch(\"{}\", &self.{n})", field.name),
+            (_, true) => format!("out.optional(\"{}\", self.{n}.as_ref())", field.name),
+            _ => format!("out.field(\"{}\", &self.{n})", field.name),
+        };
+        let _ = writeln!(out, "        {call};");
+    }
+    out.push_str("    }\n");
+    out
+}
+
+fn encode(name: &str) -> String {
+    format!(
+        "impl Encode for {name} {{\n    fn encode(&self, out: &mut Writer) {{\n        let mut object = out.object();\n        self.encode_fields(&mut object);\n        object.end();\n    }}\n}}\n"
     )
 }
 
@@ -94,10 +149,11 @@ impl Rust<'_> {
         )
     }
 
-    fn enums(&self) -> String {
+    fn enums(&self, enums: &[Enum]) -> String {
+        let kernel = self.kernel;
         let mut out =
-            "use crate::decode::{Encode, Writer};\nuse serde::{Deserialize, Serialize};\n".to_owned();
-        for e in &self.ir.enums {
+            format!("use {kernel}::decode::{{Encode, Writer}};\nuse serde::{{Deserialize, Serialize}};\n");
+        for e in enums {
             out.push_str(&enumeration(e));
         }
         out
@@ -118,30 +174,7 @@ impl Rust<'_> {
 
     fn record(&mut self, record: &Record) -> String {
         let name = &record.name;
-        let mut out = docs(&record.doc, &format!("`{name}` of the schema."), "");
-        let default = if record.kind == Kind::Patch {
-            ", Default"
-        } else {
-            ""
-        };
-        let _ = writeln!(
-            out,
-            "#[derive(Debug, Clone, PartialEq, Eq{default})]\npub struct {name} {{"
-        );
-        for field in &record.fields {
-            out.push_str(&docs(
-                &field.doc,
-                &format!("The field `{}` of the schema.", field.name),
-                "    ",
-            ));
-            let _ = writeln!(
-                out,
-                "    pub {}: {},",
-                snake(&field.name),
-                field_type(record, field)
-            );
-        }
-        out.push_str("}\n\n");
+        let mut out = structure(record);
         out.push_str(&self.rules(record));
         if record.kind == Kind::Input {
             out.push_str(&constructor(record));
@@ -183,21 +216,11 @@ impl Rust<'_> {
             }
         }
         out.push_str("        })\n    }\n\n");
-        out.push_str("    fn encode_fields(&self, out: &mut Object<'_>) {\n");
-        for field in &record.fields {
-            let n = snake(&field.name);
-            let call = match (field.clearable, optional(record, field)) {
-                (true, _) => format!("out.patch(\"{}\", &self.{n})", field.name),
-                (_, true) => format!("out.optional(\"{}\", self.{n}.as_ref())", field.name),
-                _ => format!("out.field(\"{}\", &self.{n})", field.name),
-            };
-            let _ = writeln!(out, "        {call};");
-        }
-        out.push_str("    }\n}\n\n");
+        out.push_str(&encode_fields(record));
         let _ = writeln!(
             out,
-            "impl Decode for {name} {{\n    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {{\n        Self::decode_fields(Fields::open(raw, at)?, at)\n    }}\n}}\n\n\
-             impl Encode for {name} {{\n    fn encode(&self, out: &mut Writer) {{\n        let mut object = out.object();\n        self.encode_fields(&mut object);\n        object.end();\n    }}\n}}\n"
+            "}}\n\nimpl Decode for {name} {{\n    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {{\n        Self::decode_fields(Fields::open(raw, at)?, at)\n    }}\n}}\n\n{}",
+            encode(name)
         );
         out
     }

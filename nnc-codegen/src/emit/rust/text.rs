@@ -47,6 +47,7 @@ pub(super) fn constructor(record: &Record) -> String {
         .filter(needed)
         .map(|f| match value_type(&f.ty).as_str() {
             "String" => format!("{}: impl Into<String>", snake(&f.name)),
+            "serde_json::Value" => format!("{}: Raw", snake(&f.name)),
             ty => format!("{}: {ty}", snake(&f.name)),
         })
         .collect();
@@ -65,6 +66,12 @@ pub(super) fn constructor(record: &Record) -> String {
         let _ = writeln!(out, "            {line},");
     }
     out.push_str("        }\n    }\n}\n\n");
+    if parameters.is_empty() {
+        let _ = writeln!(
+            out,
+            "impl Default for {name} {{\n    fn default() -> Self {{\n        Self::new()\n    }}\n}}\n"
+        );
+    }
     out
 }
 
@@ -73,10 +80,10 @@ pub(super) fn optional(record: &Record, field: &Field) -> bool {
 }
 
 pub(super) fn field_type(record: &Record, field: &Field) -> String {
-    let value = if field.sensitive {
-        "Secret".to_owned()
-    } else {
-        value_type(&field.ty)
+    let value = match (&field.ty.base, record.kind) {
+        (Base::Text, _) if field.sensitive => "Secret".to_owned(),
+        (Base::Json, Kind::Input | Kind::Patch) => "Raw".to_owned(),
+        _ => value_type(&field.ty),
     };
     if field.clearable {
         format!("Patch<{value}>")
@@ -99,7 +106,9 @@ pub(super) fn value_type(ty: &Ty) -> String {
         Base::IpAddress => "std::net::IpAddr",
         Base::IpPrefix => "ipnet::IpNet",
         Base::SecretRef => "SecretRef",
-        Base::Enum(name) | Base::Record(name) | Base::Union(name) => name,
+        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
+        Base::Json => "serde_json::Value",
+        Base::Void => "()",
     };
     if ty.list {
         format!("Vec<{base}>")

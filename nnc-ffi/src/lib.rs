@@ -1,0 +1,7 @@
+//! What Python, Node, Kotlin and Swift see of nnc.
+//!
+//! Records and handles are generated from `schema/nnc.graphql`, for each host in its own habit; by hand there is only a
+//! small kernel for each: how its values become [`Raw`](nnc_core::decode::Raw) ones to be judged, how errors are raised,
+//! how streams are read. All of them call [`nnc::api`], on a runtime of their own.
+
+pub mod runtime;
