@@ -86,7 +86,7 @@ fn what_is_written_is_read_back() {
         password: None,
         identity: Some("MikroTik".into()),
         version: Some("7.22.3".into()),
-        bytes_sent: u64::MAX,
+        bytes_sent: Some(u64::MAX),
         created_at: DateTime::MIN,
         updated_at: DateTime::MAX,
     };

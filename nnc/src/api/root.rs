@@ -118,7 +118,10 @@ impl NncApi for Opened {
     }
 
     async fn remove_router(&self, arguments: NncRemoveRouterArguments) -> Result<(), Error> {
-        self.nnc.remove_router(&arguments.name, arguments.keep_rows).await
+        self.nnc
+            .remove_router(&arguments.name, arguments.keep_rows)
+            .await?;
+        Ok(())
     }
 
     fn events(&self, arguments: NncEventsArguments) -> Result<Box<dyn Feed<Event>>, Error> {
