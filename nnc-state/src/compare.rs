@@ -1,11 +1,11 @@
 //! The two images of a change, and which of them a router shows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::change::{Action, ChangeSet, Operation, Scope, Semantics, before_image, diff};
+use nnc_core::change::{Action, ChangeSet, Operation, Scope, Semantics, after_image, before_image, diff};
 use nnc_core::identity::{ControllerId, ResourceId};
-use nnc_core::object::{Kind, Object, Snapshot};
+use nnc_core::object::{Object, Snapshot};
 
 /// Our rows before and after a change.
 #[derive(Clone)]
@@ -33,10 +33,10 @@ impl Images {
         desired: &[Object],
         semantics: Arc<dyn Semantics>,
     ) -> Self {
-        let before = before_image(snapshot, controller, &Scope::Everything, &*semantics);
+        let within = Scope::Resources(scope.clone());
         Self {
-            before: essentials(before, &scope),
-            after: essentials(desired.to_vec(), &scope),
+            before: before_image(snapshot, controller, &within, &*semantics),
+            after: after_image(desired, &within),
             controller,
             scope,
             semantics,
@@ -103,29 +103,4 @@ impl Images {
         }
         Some(lines.join("; "))
     }
-}
-
-/// Objects in scope as they are; of the others only where they stand, and only in lists that objects in scope share.
-fn essentials(objects: Vec<Object>, scope: &BTreeSet<ResourceId>) -> Vec<Object> {
-    let place = |object: &Object| {
-        let list = object
-            .placement
-            .as_ref()
-            .map(|placement| placement.list.clone())?;
-        Some((object.kind.clone(), list))
-    };
-    let (inside, outside): (Vec<Object>, Vec<Object>) = objects
-        .into_iter()
-        .partition(|object| scope.contains(&object.key.resource));
-    let shared: BTreeSet<(Kind, String)> = inside.iter().filter_map(place).collect();
-    let neighbours = outside
-        .into_iter()
-        .filter(|object| place(object).is_some_and(|place| shared.contains(&place)))
-        .map(|object| Object {
-            attributes: BTreeMap::new(),
-            references: Vec::new(),
-            ..object
-        });
-    let neighbours: Vec<Object> = neighbours.collect();
-    inside.into_iter().chain(neighbours).collect()
 }

@@ -194,12 +194,10 @@ impl CommandTree {
         self.names.get(usize::from(index)).map_or("", String::as_str)
     }
 
-    pub(crate) fn find_name(&self, name: &str) -> Option<u16> {
-        let index = self
-            .names
-            .binary_search_by(|known| known.as_str().cmp(name))
-            .ok()?;
-        u16::try_from(index).ok()
+    /// The row of a name among few that are sorted by name: fewer comparisons than looking for the name among all.
+    fn find<'t, T>(&self, rows: &'t [T], name: &str, name_of: impl Fn(&T) -> u16) -> Option<&'t T> {
+        let found = rows.binary_search_by(|row| self.name(name_of(row)).cmp(name));
+        rows.get(found.ok()?)
     }
 }
 
@@ -312,10 +310,7 @@ impl<'t> Menu<'t> {
     /// The verb of that name.
     #[must_use]
     pub fn verb(&self, name: &str) -> Option<Verb<'t>> {
-        let wanted = self.view.tree.find_name(name)?;
-        let rows = self.rows();
-        let index = rows.binary_search_by_key(&wanted, |verb| verb.name).ok()?;
-        self.verb_of(rows.get(index)?)
+        self.verb_of(self.view.tree.find(self.rows(), name, |verb| verb.name)?)
     }
 
     /// Whether it has the verb, such as `add`.
@@ -381,12 +376,8 @@ impl<'t> Verb<'t> {
     /// The argument of that name, as the tree has it (`.id` is none of them: see [`addresses_row`](Self::addresses_row)).
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<Argument<'t>> {
-        let wanted = self.menu.view.tree.find_name(name)?;
-        let rows = self.rows();
-        let index = rows
-            .binary_search_by_key(&wanted, |argument| argument.name)
-            .ok()?;
-        self.argument_of(rows.get(index)?)
+        let tree = self.menu.view.tree;
+        self.argument_of(tree.find(self.rows(), name, |argument| argument.name)?)
     }
 
     /// Its arguments, sorted by name.

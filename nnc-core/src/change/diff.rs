@@ -149,7 +149,10 @@ pub fn diff(
     }
 }
 
-/// The rows of `controller` in `scope` as objects: what [`diff`](diff()) needs to bring them back.
+/// The rows of `controller` as objects: what [`diff`](diff()) needs to bring those in `scope` back.
+///
+/// Of the others only what says where rows in scope stand: their places in the lists that they share with these, after
+/// all those in scope and without attributes.
 pub fn before_image(
     snapshot: &Snapshot,
     controller: ControllerId,
@@ -157,21 +160,66 @@ pub fn before_image(
     semantics: &dyn Semantics,
 ) -> Vec<Object> {
     let mut ranks: BTreeMap<(&Kind, String), u32> = BTreeMap::new();
-    snapshot
+    let mut inside = Vec::new();
+    let mut outside = Vec::new();
+    let ours = snapshot
         .marked()
-        .filter(|(_, row, mark)| {
-            mark.controller == controller && !row.dynamic && scope.contains(&mark.key.resource)
-        })
-        .map(|(kind, row, mark)| {
-            let mut object = before_object(&mark.key, kind, row, semantics);
-            object.placement = semantics.list(kind, row).map(|list| {
-                let rank = ranks.entry((kind, list.clone())).or_default();
-                *rank += 1;
-                Placement { list, rank: *rank }
-            });
-            object
-        })
+        .filter(|(_, row, mark)| mark.controller == controller && !row.dynamic);
+    for (kind, row, mark) in ours {
+        let placement = semantics.list(kind, row).map(|list| {
+            let rank = ranks.entry((kind, list.clone())).or_default();
+            *rank += 1;
+            Placement { list, rank: *rank }
+        });
+        if scope.contains(&mark.key.resource) {
+            let object = before_object(&mark.key, kind, row, semantics);
+            inside.push(Object { placement, ..object });
+        } else if let Some(placement) = placement {
+            outside.push((kind, &mark.key, placement));
+        }
+    }
+    let shared = lists(&inside);
+    let neighbours = outside
+        .into_iter()
+        .filter(|(kind, _, placement)| shared.contains(&(*kind, placement.list.as_str())))
+        .map(|(kind, key, placement)| neighbour(key, kind, placement))
+        .collect::<Vec<_>>();
+    drop(shared);
+    inside.extend(neighbours);
+    inside
+}
+
+/// The same of desired rows: those in `scope`, and where the others stand.
+pub fn after_image(desired: &[Object], scope: &Scope) -> Vec<Object> {
+    let (inside, outside): (Vec<&Object>, Vec<&Object>) = desired
+        .iter()
+        .partition(|object| scope.contains(&object.key.resource));
+    let shared = lists(inside.iter().copied());
+    let neighbours = outside.into_iter().filter_map(|object| {
+        let placement = object.placement.as_ref()?;
+        let together = shared.contains(&(&object.kind, placement.list.as_str()));
+        together.then(|| neighbour(&object.key, &object.kind, placement.clone()))
+    });
+    inside.iter().copied().cloned().chain(neighbours).collect()
+}
+
+/// The lists that these rows stand in.
+fn lists<'a>(objects: impl IntoIterator<Item = &'a Object>) -> BTreeSet<(&'a Kind, &'a str)> {
+    objects
+        .into_iter()
+        .filter_map(|object| Some((&object.kind, object.placement.as_ref()?.list.as_str())))
         .collect()
+}
+
+/// A row of which only the place counts.
+fn neighbour(key: &ObjectKey, kind: &Kind, placement: Placement) -> Object {
+    Object {
+        key: key.clone(),
+        kind: kind.clone(),
+        attributes: BTreeMap::new(),
+        references: Vec::new(),
+        placement: Some(placement),
+    }
 }
 
 type Changes = BTreeMap<String, (Option<Value>, Option<Value>)>;

@@ -20,7 +20,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use apply::{ApplyError, apply};
-pub use diff::{Scope, before_image, diff};
+pub use diff::{Scope, after_image, before_image, diff};
 pub use schedule::{Chunk, ScheduleError};
 
 use crate::device::Mac;

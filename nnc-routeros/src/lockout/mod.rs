@@ -13,7 +13,9 @@ mod service;
 mod touched;
 mod way;
 
-use nnc_core::object::{Kind, Snapshot};
+use std::collections::BTreeMap;
+
+use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
 use nnc_core::walk::{
     Approach, Contact, InterfaceId, Lockout, Management, Model, Reach, ReversePath, narrowed, reach,
 };
@@ -166,6 +168,11 @@ impl One<'_> {
     fn same_next_hop(&self, now: &Reach, then: &Reach) -> bool {
         neighbour::next_hops(self.before, now) == neighbour::next_hops(self.after, then)
     }
+}
+
+/// Rows by their handles.
+fn by_id(rows: &[ObservedRow]) -> BTreeMap<&RowId, &ObservedRow> {
+    rows.iter().map(|row| (&row.id, row)).collect()
 }
 
 /// `/ip/settings rp-filter`. Where the snapshot does not hold it, it is as delivered: `no`.

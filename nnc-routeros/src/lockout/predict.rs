@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use nnc_core::change::{ApplyError, ChangeSet, apply};
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
 
+use super::by_id;
 use super::way::interface_menus;
 use crate::kinds;
 
@@ -45,9 +46,10 @@ const REFERENCES: &[&str] = &[
 fn rename(before: &Snapshot, after: &mut Snapshot) {
     let mut renamed = BTreeMap::new();
     for kind in interface_menus(before) {
+        let now = by_id(after.rows(kind));
         for row in before.rows(kind) {
-            let now = after.rows(kind).iter().find(|other| other.id == row.id);
-            if let (Some(old), Some(new)) = (row.get("name"), now.and_then(|row| row.get("name")))
+            let now = now.get(&row.id).and_then(|row| row.get("name"));
+            if let (Some(old), Some(new)) = (row.get("name"), now)
                 && old != new
             {
                 renamed.insert(old.to_owned(), new.to_owned());
@@ -73,33 +75,32 @@ fn rename(before: &Snapshot, after: &mut Snapshot) {
 
 /// `/interface` shows every interface a second time.
 fn list_interfaces(before: &Snapshot, after: &mut Snapshot) {
-    if !after.kinds.contains_key(&kinds::INTERFACE) {
+    let Some(mut listed) = after.kinds.remove(&kinds::INTERFACE) else {
         return;
-    }
-    let menus: Vec<Kind> = interface_menus(after).cloned().collect();
-    let names = |snapshot: &Snapshot| -> BTreeMap<String, (Kind, ObservedRow)> {
-        let rows = menus
-            .iter()
-            .flat_map(|kind| snapshot.rows(kind).iter().map(move |row| (kind, row)));
-        rows.filter_map(|(kind, row)| Some((row.get("name")?.to_owned(), (kind.clone(), row.clone()))))
-            .collect()
     };
-    let (old, new) = (names(before), names(after));
-    let listed = after.kinds.entry(kinds::INTERFACE).or_default();
+    let (old, new) = (interfaces(before), interfaces(after));
     listed.retain(|row| {
         let name = row.get("name").unwrap_or_default();
         new.contains_key(name) || !old.contains_key(name)
     });
-    for (name, (kind, row)) in &new {
-        let disabled = row.get("disabled").map(str::to_owned);
-        match listed.iter_mut().find(|listed| listed.get("name") == Some(name)) {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (place, row) in listed.iter().enumerate() {
+        let name = row.get("name").unwrap_or_default();
+        places.entry(name.to_owned()).or_insert(place);
+    }
+    for (name, (kind, row)) in new {
+        let listed_as = places.get(name).and_then(|place| listed.get_mut(*place));
+        match listed_as {
             Some(listed) => {
                 // Where only one of the two was changed, that one counts.
+                let disabled = row.get("disabled");
                 let changed = old
                     .get(name)
-                    .is_none_or(|(_, row)| row.get("disabled").map(str::to_owned) != disabled);
+                    .is_none_or(|(_, row)| row.get("disabled") != disabled);
                 if let Some(disabled) = disabled.filter(|_| changed) {
-                    listed.attributes.insert("disabled".to_owned(), disabled);
+                    listed
+                        .attributes
+                        .insert("disabled".to_owned(), disabled.to_owned());
                 }
             }
             None => {
@@ -111,35 +112,47 @@ fn list_interfaces(before: &Snapshot, after: &mut Snapshot) {
             }
         }
     }
+    after.kinds.insert(kinds::INTERFACE, listed);
+}
+
+/// The interfaces of the menus of single types, by name.
+fn interfaces(snapshot: &Snapshot) -> BTreeMap<&str, (&Kind, &ObservedRow)> {
+    interface_menus(snapshot)
+        .flat_map(|kind| snapshot.rows(kind).iter().map(move |row| (kind, row)))
+        .filter_map(|(kind, row)| Some((row.get("name")?, (kind, row))))
+        .collect()
 }
 
 /// A VLAN whose carrier is gone carries nothing.
 fn switch_off_orphans(after: &mut Snapshot) {
-    loop {
-        let up: BTreeSet<String> = interface_menus(after)
-            .chain([&kinds::INTERFACE])
-            .flat_map(|kind| after.rows(kind))
-            .filter(|row| !matches!(row.get("disabled"), Some("true" | "yes")))
-            .filter_map(|row| row.get("name").map(str::to_owned))
-            .collect();
-        let orphan = |row: &&mut ObservedRow| {
-            !matches!(row.get("disabled"), Some("true" | "yes"))
-                && row.get("interface").is_some_and(|carrier| !up.contains(carrier))
-        };
-        let Some(vlan) = after
-            .kinds
-            .get_mut(&kinds::VLAN)
-            .and_then(|rows| rows.iter_mut().find(orphan))
-        else {
+    while let Some(place) = orphan(after) {
+        let off = |row: &mut ObservedRow| row.attributes.insert("disabled".to_owned(), "true".to_owned());
+        let vlans = after.kinds.get_mut(&kinds::VLAN);
+        let Some(vlan) = vlans.and_then(|rows| rows.get_mut(place)) else {
             return;
         };
-        vlan.attributes.insert("disabled".to_owned(), "true".to_owned());
+        off(vlan);
         let name = vlan.get("name").unwrap_or_default().to_owned();
         let listed = after.kinds.entry(kinds::INTERFACE).or_default().iter_mut();
         for row in listed.filter(|row| row.get("name") == Some(name.as_str())) {
-            row.attributes.insert("disabled".to_owned(), "true".to_owned());
+            off(row);
         }
     }
+}
+
+/// The place of a VLAN that is switched on and whose carrier is not.
+fn orphan(after: &Snapshot) -> Option<usize> {
+    let on = |row: &&ObservedRow| !matches!(row.get("disabled"), Some("true" | "yes"));
+    let up: BTreeSet<&str> = interface_menus(after)
+        .chain([&kinds::INTERFACE])
+        .flat_map(|kind| after.rows(kind))
+        .filter(on)
+        .filter_map(|row| row.get("name"))
+        .collect();
+    after
+        .rows(&kinds::VLAN)
+        .iter()
+        .position(|row| on(&row) && row.get("interface").is_some_and(|carrier| !up.contains(carrier)))
 }
 
 /// Addresses and routes that a DHCP client brought go with it.

@@ -1,9 +1,10 @@
 //! Which menus a change touches, and whether anything is known of what they do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use nnc_core::object::{Kind, ObservedRow, Snapshot};
+use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
 
+use super::by_id;
 use crate::kinds;
 
 /// Menus that [`judge`](super::judge) reads.
@@ -101,22 +102,28 @@ pub(super) fn settings(before: &Snapshot, after: &Snapshot) -> bool {
 }
 
 /// Whether a route changes that answers of the router itself may take: which neighbour they go to may change with it.
-pub(super) fn next_hops(before: &Snapshot, after: &Snapshot) -> bool {
+pub(super) fn next_hops<'a>(before: &'a Snapshot, after: &'a Snapshot) -> bool {
     let tables = |kind: &Kind| {
-        let (old, new) = (before.rows(kind), after.rows(kind));
-        let own = |row: &&ObservedRow| !row.dynamic;
-        let gone = old.iter().filter(own).filter(|row| !new.contains(row));
-        let come = new.iter().filter(own).filter(|row| !old.contains(row));
-        let changed: BTreeSet<String> = gone
-            .chain(come)
-            .map(|row| row.get("routing-table").unwrap_or("main").to_owned())
-            .collect();
-        changed
+        let (old, new) = (by_id(before.rows(kind)), by_id(after.rows(kind)));
+        without(&old, &new)
+            .chain(without(&new, &old))
+            .filter(|row| !row.dynamic)
+            .map(|row| row.get("routing-table").unwrap_or("main"))
+            .collect::<BTreeSet<_>>()
     };
-    let changed: BTreeSet<String> = [kinds::ROUTE, kinds::ROUTE6].iter().flat_map(tables).collect();
+    let changed: BTreeSet<&str> = [kinds::ROUTE, kinds::ROUTE6].iter().flat_map(tables).collect();
     changed
         .iter()
-        .any(|table| table == "main" || is_asked(after, table))
+        .any(|table| *table == "main" || is_asked(after, table))
+}
+
+/// The rows that are not among the others just as they are.
+fn without<'a, 'b>(
+    rows: &'b BTreeMap<&'a RowId, &'a ObservedRow>,
+    others: &'b BTreeMap<&'a RowId, &'a ObservedRow>,
+) -> impl Iterator<Item = &'a ObservedRow> + use<'a, 'b> {
+    let missing = rows.iter().filter(|(id, row)| others.get(*id) != Some(row));
+    missing.map(|(_, row)| *row)
 }
 
 /// Whether a packet of the router itself may be looked up in a table.

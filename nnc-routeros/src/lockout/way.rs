@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
 
+use super::by_id;
 use crate::kinds;
 
 /// The way that the controller's frames come in.
@@ -244,13 +245,15 @@ pub(super) fn is_kept(before: &Snapshot, after: &Snapshot) -> bool {
         .collect();
     menus.into_iter().all(|kind| {
         let (old, new) = (before.rows(kind), after.rows(kind));
-        let kept = old.iter().all(|row| {
-            new.iter()
-                .any(|other| other.id == row.id && differences(row, other).next().is_none())
+        let (old, new) = (by_id(old), by_id(new));
+        let kept = old.iter().all(|(id, row)| {
+            new.get(id)
+                .is_some_and(|other| row == other || differences(row, other).next().is_none())
         });
         let mut added = new
             .iter()
-            .filter(|row| old.iter().all(|other| other.id != row.id));
+            .filter(|(id, _)| !old.contains_key(*id))
+            .map(|(_, row)| *row);
         let harmless = |row: &ObservedRow| match kind {
             kind if *kind == kinds::BRIDGE_PORT => false,
             kind if *kind == kinds::BRIDGE_VLAN => {
