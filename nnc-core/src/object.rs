@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::identity::{Mark, ObjectKey};
 use crate::secret::SecretRef;
@@ -173,17 +175,100 @@ impl ObservedRow {
     }
 }
 
+/// The rows of one kind, in the router's order. Copies share them until one is changed, so that a prediction of what a
+/// change does costs no more than what it changes.
+///
+/// ```
+/// use nnc_core::object::{ObservedRow, RowId, Rows};
+/// let row = |id: &str| ObservedRow {
+///     id: RowId(id.to_owned()),
+///     attributes: [].into(),
+///     mark: None,
+///     dynamic: false,
+/// };
+/// let rows: Rows = vec![row("*1")].into();
+/// let mut more = rows.clone();
+/// assert!(more.is_same(&rows));
+/// more.push(row("*2"));
+/// assert_eq!((rows.len(), more.len()), (1, 2));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(from = "Vec<ObservedRow>")]
+pub struct Rows(Arc<Vec<ObservedRow>>);
+
+impl Rows {
+    /// Whether these are the very rows of the other, unchanged since one was made of the other. Rows of other origin may
+    /// be equal without being the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for Rows {
+    type Target = Vec<ObservedRow>;
+
+    fn deref(&self) -> &Vec<ObservedRow> {
+        &self.0
+    }
+}
+
+impl DerefMut for Rows {
+    /// Takes a copy first, if others share the rows.
+    fn deref_mut(&mut self) -> &mut Vec<ObservedRow> {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl From<Vec<ObservedRow>> for Rows {
+    fn from(rows: Vec<ObservedRow>) -> Self {
+        Self(Arc::new(rows))
+    }
+}
+
+impl Serialize for Rows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.as_slice().serialize(serializer)
+    }
+}
+
+impl FromIterator<ObservedRow> for Rows {
+    fn from_iter<T: IntoIterator<Item = ObservedRow>>(rows: T) -> Self {
+        Vec::from_iter(rows).into()
+    }
+}
+
+impl<'a> IntoIterator for &'a Rows {
+    type Item = &'a ObservedRow;
+    type IntoIter = std::slice::Iter<'a, ObservedRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a mut Rows {
+    type Item = &'a mut ObservedRow;
+    type IntoIter = std::slice::IterMut<'a, ObservedRow>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter_mut()
+    }
+}
+
 /// What a router was seen to have: every row of the kinds that were asked for, in the router's order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The rows by kind. A kind that the router does not know is absent; an empty one is present.
-    pub kinds: BTreeMap<Kind, Vec<ObservedRow>>,
+    pub kinds: BTreeMap<Kind, Rows>,
 }
 
 impl Snapshot {
     /// The rows of a kind, in the router's order; none where the kind was not seen.
     pub fn rows(&self, kind: &Kind) -> &[ObservedRow] {
-        self.kinds.get(kind).map(Vec::as_slice).unwrap_or_default()
+        self.kinds
+            .get(kind)
+            .map(|rows| rows.as_slice())
+            .unwrap_or_default()
     }
 
     /// Every row that carries a mark, with its kind.

@@ -54,7 +54,8 @@ fn router() -> Snapshot {
     }
     let mut add = |kind: Kind, fields: &[(&str, &str)]| {
         let rows = snapshot.kinds.entry(kind).or_default();
-        rows.push(row(rows.len(), fields));
+        let number = rows.len();
+        rows.push(row(number, fields));
     };
     for (n, name) in ["ether1", "ether2", "ether3", "ether4", "ether5"]
         .into_iter()

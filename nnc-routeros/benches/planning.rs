@@ -68,7 +68,8 @@ fn router() -> Snapshot {
     }
     let mut add = |kind: Kind, fields: &[(&str, String)]| {
         let rows = snapshot.kinds.entry(kind).or_default();
-        rows.push(row(rows.len(), fields));
+        let number = rows.len();
+        rows.push(row(number, fields));
     };
     for (name, address) in [
         ("ether1", "203.0.113.2/24"),

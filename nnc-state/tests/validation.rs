@@ -434,7 +434,7 @@ fn the_hash_binds_the_plan_to_what_it_does_and_to_what_was_seen() {
         dynamic,
     };
     let shows = |rows: Vec<ObservedRow>| Snapshot {
-        kinds: BTreeMap::from([(ROWS, rows)]),
+        kinds: BTreeMap::from([(ROWS, rows.into())]),
     };
     let hash = |names: &[&str], snapshot: &Snapshot| {
         let interfaces = names.iter().map(|name| interface(name, "ether1")).collect();

@@ -356,7 +356,7 @@ fn fields_that_come_with_a_version_are_no_foreign_edit() {
         dynamic: false,
     };
     let actual = Snapshot {
-        kinds: BTreeMap::from([(kinds::VLAN, vec![observed])]),
+        kinds: BTreeMap::from([(kinds::VLAN, vec![observed].into())]),
     };
     let found = find(&Drift {
         intended: &[object],

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::identity::{ControllerId, Mark, ObjectKey, ResourceId, Role};
-use crate::object::{Object, Placement, Snapshot};
+use crate::object::{Object, Placement, Rows, Snapshot};
 
 const ME: ControllerId = ControllerId::new(0xc0ff_ee12);
 const OTHER: ControllerId = ControllerId::new(0xdead_beef);
@@ -94,8 +94,8 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     )
     .prop_map(|rows| {
         let mut snapshot = Snapshot::default();
-        snapshot.kinds.insert(RULES, Vec::new());
-        snapshot.kinds.insert(TABLES, Vec::new());
+        snapshot.kinds.insert(RULES, Rows::default());
+        snapshot.kinds.insert(TABLES, Rows::default());
         for (index, (owner, number, value, fixed, extra)) in rows.into_iter().enumerate() {
             let kind = if number % 4 != 0 { RULES } else { TABLES };
             let mark = match owner {
@@ -291,7 +291,7 @@ fn a_secret_that_is_not_shown_is_written() {
             dynamic: false,
         };
         let snapshot = Snapshot {
-            kinds: BTreeMap::from([(TABLES, vec![row])]),
+            kinds: BTreeMap::from([(TABLES, vec![row].into())]),
         };
         diff(
             std::slice::from_ref(&object),

@@ -197,7 +197,7 @@ mod tests {
             dynamic: false,
         };
         let mut snapshot = Snapshot::default();
-        snapshot.kinds.insert(WIREGUARD, vec![row]);
+        snapshot.kinds.insert(WIREGUARD, vec![row].into());
         lens.hide(&mut snapshot).unwrap();
         snapshot.rows(&WIREGUARD)[0].attributes["private-key"].clone()
     }

@@ -126,7 +126,7 @@ mod tests {
             row("*2", ControllerId::new(2), "b"),
             foreign,
         ];
-        snapshot.kinds.insert(kinds::MANGLE, rows);
+        snapshot.kinds.insert(kinds::MANGLE, rows.into());
         let mut known = Rows::new(controller, &snapshot);
         let id = |text: &str| RowId(text.to_owned());
 

@@ -340,7 +340,7 @@ mod tests {
             row("*4", false, Some(own)),
             row("*3", false, None),
         ];
-        snapshot.kinds.insert(kinds::FILTER, rows);
+        snapshot.kinds.insert(kinds::FILTER, rows.into());
         let operations = actions
             .into_iter()
             .map(|action| Operation {

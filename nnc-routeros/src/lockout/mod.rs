@@ -170,6 +170,14 @@ impl One<'_> {
     }
 }
 
+/// Whether a change leaves a menu alone.
+fn is_same(before: &Snapshot, after: &Snapshot, kind: &Kind) -> bool {
+    match (before.kinds.get(kind), after.kinds.get(kind)) {
+        (Some(old), Some(new)) if old.is_same(new) => true,
+        _ => before.rows(kind) == after.rows(kind),
+    }
+}
+
 /// Rows by their handles.
 fn by_id(rows: &[ObservedRow]) -> BTreeMap<&RowId, &ObservedRow> {
     rows.iter().map(|row| (&row.id, row)).collect()

@@ -167,20 +167,29 @@ fn forget_leases(before: &Snapshot, after: &mut Snapshot) {
     if gone.is_empty() {
         return;
     }
-    if let Some(rows) = after.kinds.get_mut(&kinds::ADDRESS) {
-        rows.retain(|row| !(row.dynamic && row.get("interface").is_some_and(|name| gone.contains(name))));
-    }
-    if let Some(rows) = after.kinds.get_mut(&kinds::ROUTE) {
-        rows.retain(|row| !(row.dynamic && matches!(row.get("dhcp"), Some("true" | "yes"))));
+    forget(after, &kinds::ADDRESS, |row| {
+        row.dynamic && row.get("interface").is_some_and(|name| gone.contains(name))
+    });
+    forget(after, &kinds::ROUTE, |row| {
+        row.dynamic && matches!(row.get("dhcp"), Some("true" | "yes"))
+    });
+}
+
+/// Takes rows away. Rows that all stay are not touched, so that they need not be copied.
+fn forget(after: &mut Snapshot, kind: &Kind, goes: impl Fn(&ObservedRow) -> bool) {
+    if after.rows(kind).iter().any(&goes)
+        && let Some(rows) = after.kinds.get_mut(kind)
+    {
+        rows.retain(|row| !goes(row));
     }
 }
 
 /// Routes to connected networks follow from the addresses, which the packet walk knows itself.
 fn forget_connected_routes(after: &mut Snapshot) {
     for kind in [kinds::ROUTE, kinds::ROUTE6] {
-        if let Some(rows) = after.kinds.get_mut(&kind) {
-            rows.retain(|row| !(row.dynamic && matches!(row.get("connect"), Some("true" | "yes"))));
-        }
+        forget(after, &kind, |row| {
+            row.dynamic && matches!(row.get("connect"), Some("true" | "yes"))
+        });
     }
 }
 
@@ -191,22 +200,25 @@ fn invalidate_rules(after: &mut Snapshot) {
         .flat_map(|kind| after.rows(kind))
         .filter_map(|row| row.get("name").map(str::to_owned))
         .collect();
+    let is_invalid = |row: &ObservedRow| {
+        ["in-interface", "out-interface"].iter().any(|attribute| {
+            let name = row.get(attribute).map(|text| text.trim_start_matches('!'));
+            name.is_some_and(|name| !name.is_empty() && !name.starts_with("all-") && !names.contains(name))
+        })
+    };
+    // Copied are only the rows of menus where something changes.
+    let stays = |row: &ObservedRow| match row.get("invalid") {
+        Some(known) => is_invalid(row) && known == "true",
+        None => !is_invalid(row),
+    };
     for (kind, rows) in &mut after.kinds {
-        if !kind.as_str().contains("/firewall/") {
+        if !kind.as_str().contains("/firewall/") || rows.iter().all(stays) {
             continue;
         }
         for row in rows {
-            let refers = |attribute: &str| {
-                row.get(attribute)
-                    .map(|text| text.trim_start_matches('!'))
-                    .is_some_and(|name| {
-                        !name.is_empty() && !name.starts_with("all-") && !names.contains(name)
-                    })
-            };
-            let invalid = refers("in-interface") || refers("out-interface");
-            if invalid {
+            if is_invalid(row) {
                 row.attributes.insert("invalid".to_owned(), "true".to_owned());
-            } else if row.get("invalid").is_some() {
+            } else {
                 row.attributes.remove("invalid");
             }
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
 
-use super::by_id;
+use super::{by_id, is_same};
 use crate::kinds;
 
 /// Menus that [`judge`](super::judge) reads.
@@ -69,9 +69,7 @@ pub(super) fn unjudged<'a>(before: &'a Snapshot, after: &'a Snapshot) -> Option<
     }
     menus
         .filter(|kind| !is_judged(kind.as_str()) && !HARMLESS.contains(&kind.as_str()))
-        .find(|kind| {
-            before.rows(kind) != after.rows(kind) && !only_adds(before.rows(kind), after.rows(kind), kind)
-        })
+        .find(|kind| !is_same(before, after, kind) && !only_adds(before.rows(kind), after.rows(kind), kind))
 }
 
 /// Whether a DHCP client may bring something that it did not before.
@@ -98,7 +96,7 @@ fn only_adds(before: &[ObservedRow], after: &[ObservedRow], kind: &Kind) -> bool
 pub(super) fn settings(before: &Snapshot, after: &Snapshot) -> bool {
     [kinds::SETTINGS, kinds::SETTINGS6]
         .iter()
-        .any(|kind| before.rows(kind) != after.rows(kind))
+        .any(|kind| !is_same(before, after, kind))
 }
 
 /// Whether a route changes that answers of the router itself may take: which neighbour they go to may change with it.

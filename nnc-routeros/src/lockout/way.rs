@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
 
-use super::by_id;
+use super::{by_id, is_same};
 use crate::kinds;
 
 /// The way that the controller's frames come in.
@@ -244,8 +244,10 @@ pub(super) fn is_kept(before: &Snapshot, after: &Snapshot) -> bool {
         .chain([1])
         .collect();
     menus.into_iter().all(|kind| {
-        let (old, new) = (before.rows(kind), after.rows(kind));
-        let (old, new) = (by_id(old), by_id(new));
+        if is_same(before, after, kind) {
+            return true;
+        }
+        let (old, new) = (by_id(before.rows(kind)), by_id(after.rows(kind)));
         let kept = old.iter().all(|(id, row)| {
             new.get(id)
                 .is_some_and(|other| row == other || differences(row, other).next().is_none())

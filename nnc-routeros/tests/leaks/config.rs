@@ -209,7 +209,7 @@ pub(crate) fn snapshot(fixture: &Value) -> Snapshot {
             interfaces.push(row);
         }
     }
-    snapshot.kinds.insert(kinds::INTERFACE, interfaces);
+    snapshot.kinds.insert(kinds::INTERFACE, interfaces.into());
     let judged = ["/ip/dns", "/ipv6/settings", "/ipv6/firewall/raw"].map(Kind::new);
     for kind in kinds::OBSERVED.into_iter().chain(judged) {
         let Some(rows) = state["menus"].get(kind.as_str()) else {

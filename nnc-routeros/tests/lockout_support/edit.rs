@@ -81,7 +81,7 @@ impl Change {
                 }
             };
             let kind = Kind::from(menu.clone());
-            let rows = after.kinds.entry(kind.clone()).or_default();
+            let rows: &mut Vec<_> = after.kinds.entry(kind.clone()).or_default();
             let find = |rows: &[nnc_core::object::ObservedRow], (name, value): &(&str, String)| {
                 let found = rows
                     .iter()

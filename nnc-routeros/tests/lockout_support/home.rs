@@ -257,7 +257,7 @@ fn rows(fixture: &Value) -> Snapshot {
             interfaces.push(row);
         }
     }
-    snapshot.kinds.insert(kinds::INTERFACE, interfaces);
+    snapshot.kinds.insert(kinds::INTERFACE, interfaces.into());
     let ethernet = [Kind::new("/interface/ethernet")];
     for kind in kinds::OBSERVED.into_iter().chain(WAY_IN).chain(ethernet) {
         let Some(rows) = state["menus"].get(kind.as_str()) else {

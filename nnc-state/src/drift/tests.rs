@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nnc_core::change::{Scope, Semantics, apply, diff};
 use nnc_core::identity::{ControllerId, ObjectKey, ResourceId, Role};
-use nnc_core::object::{Kind, Object, ObservedRow, Placement, RowId, Snapshot, Value};
+use nnc_core::object::{Kind, Object, ObservedRow, Placement, RowId, Rows, Snapshot, Value};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -112,8 +112,8 @@ fn confirmed(objects: &[Object], note: bool) -> (Snapshot, Deployed) {
     };
     let mut snapshot = Snapshot {
         kinds: BTreeMap::from([
-            (RULES, vec![foreign("*F1", false), foreign("*F2", true)]),
-            (TABLES, Vec::new()),
+            (RULES, vec![foreign("*F1", false), foreign("*F2", true)].into()),
+            (TABLES, Rows::default()),
         ]),
     };
     let change = diff(objects, &snapshot, ME, &Scope::Everything, &Plain("1"));

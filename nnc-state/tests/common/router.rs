@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use async_trait::async_trait;
 use nnc_core::change::{Action, Anchor, Effect, Operation};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey};
-use nnc_core::object::{Kind, ObservedRow, RowId, Snapshot};
+use nnc_core::object::{Kind, ObservedRow, RowId, Rows, Snapshot};
 use nnc_core::ports::*;
 
 use super::platform::{Plain, RULES, TABLES};
@@ -34,7 +34,7 @@ pub(crate) type Content = (Kind, Option<Mark>, BTreeMap<String, String>);
 
 #[derive(Debug)]
 struct Armed {
-    saved: BTreeMap<Kind, Vec<ObservedRow>>,
+    saved: BTreeMap<Kind, Rows>,
     theirs: Vec<Content>,
     session: u64,
     alive: bool,
@@ -43,7 +43,7 @@ struct Armed {
 
 #[derive(Debug)]
 pub(crate) struct World {
-    pub(crate) rows: BTreeMap<Kind, Vec<ObservedRow>>,
+    pub(crate) rows: BTreeMap<Kind, Rows>,
     guard: Option<Armed>,
     next_id: usize,
     /// Rises whenever the connection is a new one.
@@ -86,7 +86,7 @@ struct Session {
 impl World {
     fn new() -> Self {
         Self {
-            rows: BTreeMap::from([(RULES, Vec::new()), (TABLES, Vec::new())]),
+            rows: BTreeMap::from([(RULES, Rows::default()), (TABLES, Rows::default())]),
             guard: None,
             next_id: 0,
             connection: 1,
@@ -193,10 +193,10 @@ impl World {
                     .as_ref()
                     .is_some_and(|mark| mark.controller == controller)
             };
-            let mut restored: Vec<ObservedRow> = saved.into_iter().filter(|row| own(row)).collect();
+            let mut restored: Vec<ObservedRow> = saved.iter().filter(|row| own(row)).cloned().collect();
             rows.retain(|row| !own(row));
             restored.append(rows);
-            *rows = restored;
+            *rows = restored.into();
         }
     }
 
