@@ -77,6 +77,13 @@ impl ResourceType {
         RESOURCE_TYPES.iter().find(|known| known.name == name)
     }
 
+    /// The type of a resource that [`resource`](Self::resource) has named.
+    pub fn of(resource: &ResourceId) -> Option<&'static Self> {
+        RESOURCE_TYPES
+            .iter()
+            .find(|known| kebab(known.name) == resource.kind())
+    }
+
     /// The field of a name.
     pub fn field(&self, name: &str) -> Option<&ResourceField> {
         self.fields.iter().find(|field| field.name == name)

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use nnc_core::change::{Scope, before_image, diff};
 use nnc_core::identity::{ControllerId, ResourceId};
-use nnc_core::intent::pool::PoolConfig;
-use nnc_core::intent::{Assumed, Intents, Raised, Unraised};
+use nnc_core::intent::{Assumed, Intents, Raised, Unraised, UntoldSecret};
 use nnc_core::object::{Object, Snapshot};
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::{Platform, RouterPort};
@@ -19,6 +18,7 @@ use crate::draft::{STEERING_RULE, VIRTUAL_INTERFACE, to_value};
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::blocking;
+use crate::resources::configuration;
 use crate::router::Router;
 
 /// What was taken over from another controller id.
@@ -35,6 +35,11 @@ pub struct Adoption {
     pub virtual_interfaces: Vec<String>,
     /// The steered devices.
     pub steering_rules: Vec<String>,
+    /// The other resources, by what they are called, such as `firewall-rule/web`.
+    pub resources: Vec<String>,
+    /// Secrets that the router does not tell this user: each must be given again with `nnc resource apply`. What it tells
+    /// is kept, encrypted; in a dry run it is listed here too.
+    pub secrets: Vec<UntoldSecret>,
     /// What the rows do not say, and what was taken for it.
     pub assumed: Vec<Assumed>,
     /// Resources whose rows are there and whose intent cannot be told: `nnc reconcile` lists the rows, and
@@ -51,8 +56,15 @@ struct Found {
     snapshot: Snapshot,
     rows: Vec<Object>,
     raised: Raised,
+    /// Everything that is wanted then: what was known, and what was read back.
     intents: Intents,
     differences: usize,
+}
+
+/// What this installation has of the router already.
+struct Known {
+    resources: BTreeSet<ResourceId>,
+    intents: Intents,
 }
 
 impl Router {
@@ -62,40 +74,77 @@ impl Router {
     /// marked anew would have to be made anew, while everything that goes through them stood still. If the other
     /// installation is still alive, both would think that the rows are theirs.
     ///
-    /// What rows do not tell is listed in what this gives. With `dry_run` nothing is remembered either.
+    /// Where `old` is the id that is used here, as after an old backup was restored, what is not known yet is taken over
+    /// and what is known stays as it is.
+    ///
+    /// What rows do not tell is listed in what this gives. Secrets that the router tells are kept, encrypted. With
+    /// `dry_run` nothing is remembered.
     ///
     /// # Errors
-    /// `nothing-to-adopt` if no row carries the mark; `own-controller` if the id is the one used here and its resources
-    /// are known; `router-not-empty` if this installation has resources or rows of its own on the router; `name-taken`
-    /// and the like if what is read back collides with what others have there; `invalid-name`; `router-busy`; or why
-    /// the router or the database could not be used.
+    /// `nothing-to-adopt` if no row carries the mark; `own-controller` if the id is the one used here and all its
+    /// resources are known; `router-not-empty` if this installation has resources or rows of its own on the router under
+    /// another id; `name-taken` and the like if what is read back collides with what others have there; `invalid-name`;
+    /// `router-busy`; or why the router or the database could not be used.
     pub async fn adopt_controller(&self, old: &str, dry_run: bool) -> Result<Adoption, Error> {
         let old: ControllerId = old.parse()?;
         let _lock = engine::lock(self).await?;
-        let port = self.connect(false, None).await?;
-        let result = self.adopt_locked(&port, old, dry_run).await;
+        let port = self.connect_to_adopt(None)?;
+        let found = self.look_for(&port, old, true).await;
         port.close().await;
-        result
+        let mut found = found?;
+        if !dry_run && !found.raised.untold.is_empty() {
+            let wanted = found.raised.untold.iter().map(|untold| untold.resource.clone());
+            let port = self.connect_to_adopt(Some((old, wanted.collect())))?;
+            let again = self.look_for(&port, old, false).await;
+            port.close().await;
+            found = again?;
+        }
+        let adoption = Adoption {
+            controller: old.to_string(),
+            dry_run,
+            rows: found.rows.len(),
+            virtual_interfaces: instances(&found.raised),
+            steering_rules: devices(&found.raised),
+            resources: found
+                .raised
+                .resources
+                .iter()
+                .map(|intent| intent.resource.to_string())
+                .collect(),
+            secrets: found.raised.untold.clone(),
+            assumed: found.raised.assumed.clone(),
+            unraised: found.raised.unraised.clone(),
+            differences: found.differences,
+        };
+        if !dry_run {
+            self.remember_adopted(found).await?;
+        }
+        Ok(adoption)
     }
 
-    async fn adopt_locked(
+    async fn look_for(
         &self,
         port: &Arc<dyn RouterPort>,
         old: ControllerId,
-        dry_run: bool,
-    ) -> Result<Adoption, Error> {
-        engine::settle_open(self, port).await?;
-        let resources = self.database(|database| Ok(database.resources()?)).await?;
+        first: bool,
+    ) -> Result<Found, Error> {
+        if first {
+            engine::settle_open(self, port).await?;
+        }
+        let (resources, intents) = self.remembered().await?;
+        let known = Known {
+            resources: resources
+                .into_iter()
+                .map(|stored| stored.record.resource)
+                .collect(),
+            intents,
+        };
         let own = self.controller();
-        match (resources.len(), old == own) {
-            (0, _) => {}
-            (_, true) => {
-                let message = format!(
-                    "{old} is the id of this installation here, and it knows its resources: `nnc reconcile` compares them"
-                );
-                return Err(Error::new(ErrorKind::Invalid, "own-controller", message));
-            }
-            (count, false) => return Err(not_empty(&format!("{count} resources of this installation"))),
+        if old != own && !known.resources.is_empty() {
+            return Err(not_empty(&format!(
+                "{} resources of this installation",
+                known.resources.len()
+            )));
         }
         let seen = self.observe(port).await?;
         let ours = seen
@@ -108,27 +157,14 @@ impl Router {
                 "{ours} rows of this installation, which `nnc pool clean` removes,"
             )));
         }
-        let found = self.found(old, seen.platform, seen.snapshot)?;
-        let adoption = Adoption {
-            controller: old.to_string(),
-            dry_run,
-            rows: found.rows.len(),
-            virtual_interfaces: found.intents.interfaces.keys().map(ToString::to_string).collect(),
-            steering_rules: found.intents.steerings.keys().map(ToString::to_string).collect(),
-            assumed: found.raised.assumed.clone(),
-            unraised: found.raised.unraised.clone(),
-            differences: found.differences,
-        };
-        if !dry_run {
-            self.remember_adopted(found).await?;
-        }
-        Ok(adoption)
+        self.found(old, known, seen.platform, seen.snapshot)
     }
 
     /// What the rows of a controller say.
     fn found(
         &self,
         old: ControllerId,
+        known: Known,
         platform: Arc<dyn Platform>,
         snapshot: Snapshot,
     ) -> Result<Found, Error> {
@@ -146,12 +182,23 @@ impl Router {
             }
             return Err(Error::new(ErrorKind::NotFound, "nothing-to-adopt", message));
         }
-        let raised = platform.raise(&rows, &facts);
-        let mut pool = Self::pool_config(&self.record)?;
-        if let Some(prefix) = raised.pool {
-            pool = PoolConfig { prefix, ..pool };
+        let mut raised = platform.raise(&rows, &facts);
+        raised.without(&known.resources);
+        let anything =
+            raised.interfaces.len() + raised.steerings.len() + raised.resources.len() + raised.unraised.len();
+        if anything == 0 && !known.resources.is_empty() {
+            let message = format!(
+                "{old} is the id of this installation here, and it knows all its resources: `nnc reconcile` compares them"
+            );
+            return Err(Error::new(ErrorKind::Invalid, "own-controller", message));
         }
-        let mut intents = Intents::new(old, pool);
+        let mut intents = Intents {
+            controller: old,
+            ..known.intents
+        };
+        if let Some(prefix) = raised.pool.filter(|_| known.resources.is_empty()) {
+            intents.pool.prefix = prefix;
+        }
         for (interface, allocation) in &raised.interfaces {
             let held = (interface.clone(), allocation.clone());
             intents.interfaces.insert(interface.instance.clone(), held);
@@ -160,6 +207,9 @@ impl Router {
             intents
                 .steerings
                 .insert(steering.device.clone(), steering.clone());
+        }
+        for intent in &raised.resources {
+            intents.resources.insert(intent.resource.clone(), intent.clone());
         }
         let findings = intents.check(&facts, None);
         if !findings.is_empty() {
@@ -185,6 +235,9 @@ impl Router {
         let at = shared.clock.now_ms();
         let (changes, reservations) = adopted(&found)?;
         let pool = to_value(&found.intents.pool)?;
+        let scope: BTreeSet<ResourceId> = changes.iter().map(|change| change.resource().clone()).collect();
+        let mut rows = found.rows;
+        rows.retain(|row| scope.contains(&row.key.resource));
         blocking(move || {
             shared.system.set_pool(id, &pool)?;
             shared.system.set_controller(id, found.old)?;
@@ -193,9 +246,9 @@ impl Router {
                 at,
                 description: format!("adopt controller {}", found.old),
                 actor: shared.actor.clone(),
-                scope: changes.iter().map(|change| change.resource().clone()).collect(),
-                before: found.rows.clone(),
-                after: found.rows,
+                scope: scope.into_iter().collect(),
+                before: rows.clone(),
+                after: rows,
                 effects: Vec::new(),
                 changes: changes.clone(),
                 reservations,
@@ -230,7 +283,7 @@ fn adopted(found: &Found) -> Result<(Vec<ResourceChange>, Vec<Reservation>), Err
         };
         records.insert(resource, record);
     };
-    for (interface, allocation) in found.intents.interfaces.values() {
+    for (interface, allocation) in &found.raised.interfaces {
         put(
             interface.resource(),
             VIRTUAL_INTERFACE,
@@ -244,7 +297,7 @@ fn adopted(found: &Found) -> Result<(Vec<ResourceChange>, Vec<Reservation>), Err
             released_until: u64::MAX,
         });
     }
-    for steering in found.intents.steerings.values() {
+    for steering in &found.raised.steerings {
         put(
             steering.device.resource(),
             STEERING_RULE,
@@ -252,10 +305,26 @@ fn adopted(found: &Found) -> Result<(Vec<ResourceChange>, Vec<Reservation>), Err
             None,
         );
     }
+    for intent in &found.raised.resources {
+        put(intent.resource.clone(), &intent.kind, configuration(intent), None);
+    }
     Ok((
         records.into_values().map(ResourceChange::Put).collect(),
         reservations,
     ))
+}
+
+fn instances(raised: &Raised) -> Vec<String> {
+    let instances = raised
+        .interfaces
+        .iter()
+        .map(|(interface, _)| interface.instance.to_string());
+    instances.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn devices(raised: &Raised) -> Vec<String> {
+    let devices: BTreeSet<_> = raised.steerings.iter().map(|steering| &steering.device).collect();
+    devices.into_iter().map(ToString::to_string).collect()
 }
 
 fn not_empty(what: &str) -> Error {

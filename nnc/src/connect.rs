@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::ports::{Capabilities, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_core::walk::Management;
@@ -51,6 +52,8 @@ pub(crate) struct Keeping {
     pub(crate) types: BTreeSet<String>,
     /// The secrets of the resources.
     pub(crate) secrets: Option<Arc<dyn SecretStore>>,
+    /// The resources of a controller whose secrets are kept when they are not known yet.
+    pub(crate) learning: Option<(ControllerId, BTreeSet<ResourceId>)>,
 }
 
 /// A port to the router; it connects when it is first used. With `remembered`, what the router said of itself
@@ -98,6 +101,9 @@ pub(crate) fn port(
         .observing(menus);
     if let Some(secrets) = keeping.secrets {
         port = port.with_secrets(secrets);
+    }
+    if let Some((controller, resources)) = keeping.learning {
+        port = port.learning(controller, resources);
     }
     Ok(Arc::new(match remembered {
         Some(capabilities) => port.remembering(capabilities),

@@ -46,7 +46,7 @@ pub use error::{Error, ErrorKind};
 pub use instance::{AddRouter, Nnc, Options};
 pub use leaks::{Leak, LeakReport};
 pub use monitor::Monitor;
-pub use nnc_core::intent::{Assumed, Unraised};
+pub use nnc_core::intent::{Assumed, Unraised, UntoldSecret};
 pub use nnc_core::intent::{GatewayType, Instance, OnFailure, Service};
 pub use nnc_core::model::{CreateVirtualInterfaceInput, UpdateVlanPoolInput};
 pub use nnc_core::ports::{Capabilities, Clock, Entropy, Event, GuardKind};

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::engine;
 use crate::error::{Error, ErrorKind};
+use crate::resources::configuration;
 use crate::router::{Observation, Reach, Router, desired, intended};
 use crate::views::Change;
 
@@ -291,7 +292,7 @@ impl Router {
             .map_err(|error| Error::new(ErrorKind::Conflict, error.code(), error.to_string()))?;
             rows = intended(&adopted, &compared.seen)?;
         }
-        let (interfaces, steerings) = changed_resources(&compared.intents, &adopted);
+        let (interfaces, steerings, resources) = changed_resources(&compared.intents, &adopted);
         let before = compared.intents;
         self.change(
             format!("adopt {}", ids.join(", ")),
@@ -311,6 +312,13 @@ impl Router {
                         return Err(changed_meanwhile(&steering.device.to_string()));
                     }
                     draft.adopt_steering(steering.clone())?;
+                }
+                for intent in &resources {
+                    let now = draft.intents.resources.get(&intent.resource);
+                    if now != before.resources.get(&intent.resource) {
+                        return Err(changed_meanwhile(intent.resource.as_str()));
+                    }
+                    draft.put_resource(None, intent.clone(), configuration(intent));
                 }
                 Ok(())
             },

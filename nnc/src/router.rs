@@ -7,6 +7,7 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::Intents;
 use nnc_core::intent::pool::PoolConfig;
+use nnc_core::model::RESOURCE_TYPES;
 use nnc_core::object::{Object, Snapshot};
 use nnc_core::ports::{Capabilities, Platform, RouterPort};
 use nnc_state::Plan;
@@ -119,12 +120,32 @@ impl Router {
             })
             .await?;
         types.extend(also.map(str::to_owned));
+        self.shared
+            .connect(&self.record, believing, self.keeping(types, None))
+    }
+
+    /// A port to the router that reads the rows of every type, and keeps secrets of these resources of a controller that
+    /// are not known yet.
+    pub(crate) fn connect_to_adopt(
+        &self,
+        learning: Option<(ControllerId, BTreeSet<ResourceId>)>,
+    ) -> Result<Arc<dyn RouterPort>, Error> {
+        let types = RESOURCE_TYPES.iter().map(|kind| kind.name.to_owned()).collect();
+        self.shared
+            .connect(&self.record, false, self.keeping(types, learning))
+    }
+
+    fn keeping(
+        &self,
+        types: BTreeSet<String>,
+        learning: Option<(ControllerId, BTreeSet<ResourceId>)>,
+    ) -> Keeping {
         let secrets = RouterSecrets::new(Arc::clone(&self.shared), self.record.id);
-        let keeping = Keeping {
+        Keeping {
             types,
             secrets: Some(Arc::new(secrets)),
-        };
-        self.shared.connect(&self.record, believing, keeping)
+            learning,
+        }
     }
 
     pub(crate) fn controller(&self) -> ControllerId {

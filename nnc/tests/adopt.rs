@@ -13,6 +13,7 @@ mod support;
 
 use hand::{Hand, row};
 use nnc::{CreateVirtualInterface, OnFailure, UpdateVlanPoolInput};
+use serde_json::json;
 use support::household::configuration;
 use support::{Home, Over, config, marked, tor};
 
@@ -234,6 +235,230 @@ async fn a_lost_router_database_is_healed_with_the_own_id() {
     assert_eq!(router.reconcile().await.unwrap(), []);
     router.virtual_interfaces().delete(&["a"], false).await.unwrap();
     assert_eq!(marked(&sim), []);
+}
+
+const KEY: &str = "Q0FOQVJZLXByaXZhdGUta2V5LW9mLWEtdGVzdC0wMTI=";
+
+/// Resources that are one row each.
+async fn plain_resources(home: &Home) -> Vec<String> {
+    let resources = home.router().await.resources();
+    let mut made = Vec::new();
+    for (kind, document) in [
+        (
+            "Vlan",
+            json!({"name": "office", "vlanId": 700, "parent": "ether1", "mtu": 1400}),
+        ),
+        (
+            "FirewallRule",
+            json!({"name": "web", "chain": "forward", "action": "ACCEPT", "srcAddress": "192.168.88.7/32", "protocol": "tcp", "dstPort": "80,443", "log": true}),
+        ),
+        (
+            "WireGuardClient",
+            json!({"name": "branch office", "privateKey": KEY, "listenPort": 13231}),
+        ),
+    ] {
+        made.push(
+            resources
+                .apply(kind, &document.to_string())
+                .await
+                .unwrap()
+                .resource,
+        );
+    }
+    made.sort();
+    made
+}
+
+#[tokio::test]
+async fn resources_of_any_type_are_taken_over_with_their_secrets() {
+    for (version, over) in [("7.9.2", Over::Api), ("7.22.3", Over::Api), ("7.24", Over::Rest)] {
+        let sim = config(version).start().await.unwrap();
+        let before = configuration(&sim);
+        let lost = Home::new(&sim, over).await;
+        let names = plain_resources(&lost).await;
+        let said = |home: &Home, name: &str| {
+            let (nnc, name) = (home.nnc.clone(), name.to_owned());
+            async move {
+                let resources = nnc.router("home").await.unwrap().resources();
+                let view = resources.show(&name, &[nnc::Layer::Configuration]).await.unwrap();
+                view.layers[&nnc::Layer::Configuration].value.clone()
+            }
+        };
+        let mut then = Vec::new();
+        for name in &names {
+            then.push(said(&lost, name).await);
+        }
+        let (old, made) = (controller(&lost).await, marked(&sim));
+        drop(lost);
+
+        let home = Home::new(&sim, over).await;
+        let router = home.router().await;
+        let planned = router.adopt_controller(&old, true).await.unwrap();
+        assert_eq!(planned.resources, names, "{version}");
+        let adoption = router.adopt_controller(&old, false).await.unwrap();
+        assert_eq!(
+            (adoption.resources, adoption.secrets),
+            (names.clone(), vec![]),
+            "{version}"
+        );
+        assert_eq!(
+            (adoption.unraised, adoption.differences),
+            (vec![], 0),
+            "{version}"
+        );
+        assert_eq!(marked(&sim), made, "{version}");
+        let router = home.router().await;
+        assert_eq!(router.reconcile().await.unwrap(), [], "{version}");
+        for (name, then) in names.iter().zip(&then) {
+            let mut now = said(&home, name).await;
+            if name.starts_with("wire") {
+                // The same secret under a number of its own.
+                assert!(
+                    now["privateKey"].as_str().unwrap().ends_with("/privateKey@1"),
+                    "{now}"
+                );
+                now["privateKey"] = then["privateKey"].clone();
+            }
+            assert_eq!(now, *then, "{version}");
+        }
+        // The key was kept: said again, nothing is to be done.
+        let document = json!({"name": "branch office", "privateKey": KEY, "listenPort": 13231}).to_string();
+        let again = router
+            .resources()
+            .apply("WireGuardClient", &document)
+            .await
+            .unwrap();
+        assert!(!again.change.changed, "{version}");
+        let files = std::fs::read_dir(home.data.path()).unwrap().flatten();
+        for file in files.filter(|file| file.path().is_file()) {
+            let bytes = std::fs::read(file.path()).unwrap();
+            assert!(
+                !bytes.windows(KEY.len()).any(|part| part == KEY.as_bytes()),
+                "{file:?}"
+            );
+        }
+        if version == "7.22.3" {
+            for name in &names {
+                router.resources().delete(name, false).await.unwrap();
+            }
+            assert_eq!(configuration(&sim), before, "{version}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_is_not_told_must_be_given_again() {
+    let mut fixture = support::lived_in();
+    fixture["/user/group"] = json!([{"name": "blind", "policy": "local,ssh,reboot,read,write,policy,test,winbox,password,web,sniff,api,romon,rest-api,ftp,!sensitive,!telnet"}]);
+    let sim = config("7.22.3").fixture(fixture).start().await.unwrap();
+    let lost = Home::new(&sim, Over::Api).await;
+    plain_resources(&lost).await;
+    let (old, made) = (controller(&lost).await, marked(&sim));
+    let hand = Hand::of(&sim).await;
+    hand.run(
+        "/user",
+        "add",
+        &[("name", "blind"), ("group", "blind"), ("password", "secret")],
+    )
+    .await
+    .unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let nnc = support::open(data.path()).await;
+    let mut add = named("home", &sim, Over::Api);
+    add.url = support::url(&sim, Over::Api)
+        .replace("admin@", "blind@")
+        .parse()
+        .unwrap();
+    nnc.add_router(add).await.unwrap();
+    let router = nnc.router("home").await.unwrap();
+    let adoption = router.adopt_controller(&old, false).await.unwrap();
+    let untold: Vec<_> = adoption
+        .secrets
+        .iter()
+        .map(|one| (one.resource.as_str(), one.field.as_str()))
+        .collect();
+    assert_eq!(untold, [("wire-guard-client/branch%20office", "privateKey")]);
+    assert_eq!((adoption.resources.len(), marked(&sim) == made), (3, true));
+    // It is not taken for confirmed, and nothing is written in its place.
+    let router = nnc.router("home").await.unwrap();
+    let open = router.reconcile().await.unwrap();
+    assert_eq!(
+        open.iter().map(|one| one.field.as_deref()).collect::<Vec<_>>(),
+        [Some("private-key")]
+    );
+    assert_eq!(open[0].code, "drift-unknown-secret");
+    assert!(!router.repair().await.unwrap().changed);
+    assert_eq!(router.reconcile().await.unwrap().len(), 1);
+    assert_eq!(marked(&sim), made);
+    // A row that is gone cannot be made again without it.
+    hand.remove(&row(
+        &sim,
+        "/interface/wireguard",
+        "wire-guard-client/branch%20office:row",
+    ))
+    .await
+    .unwrap();
+    let refused = router.repair().await.unwrap_err();
+    assert_eq!(refused.code, "rolled-back");
+    assert!(
+        refused
+            .message
+            .contains("give it again with `nnc resource apply`"),
+        "{}",
+        refused.message
+    );
+}
+
+#[tokio::test]
+async fn what_an_old_backup_does_not_know_is_taken_over_and_the_rest_stays() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let interfaces = home.router().await.virtual_interfaces();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    home.router()
+        .await
+        .steering_rules()
+        .add("vlan:20", "a", false)
+        .await
+        .unwrap();
+    let own = controller(&home).await;
+    let code = async || {
+        home.router()
+            .await
+            .adopt_controller(&own, true)
+            .await
+            .unwrap_err()
+            .code
+    };
+    assert_eq!(code().await, "own-controller");
+    let backup = home.nnc.back_up(Some("home")).await.unwrap();
+    interfaces.create(vec![tor("b")]).await.unwrap();
+    home.router()
+        .await
+        .steering_rules()
+        .add("192.168.88.50", "b", true)
+        .await
+        .unwrap();
+    plain_resources(&home).await;
+    let made = marked(&sim);
+    home.nnc.restore("home", Some(backup.path.clone())).await.unwrap();
+    let router = home.router().await;
+    assert!(!router.reconcile().await.unwrap().is_empty());
+    let adoption = router.adopt_controller(&own, false).await.unwrap();
+    assert_eq!(
+        (adoption.virtual_interfaces, adoption.steering_rules),
+        (vec!["b".to_owned()], vec!["192.168.88.50".to_owned()])
+    );
+    assert_eq!((adoption.resources.len(), adoption.differences), (3, 0));
+    let router = home.router().await;
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    assert_eq!(marked(&sim), made);
+    assert_eq!(code().await, "own-controller");
+    router
+        .virtual_interfaces()
+        .delete(&["a", "b"], true)
+        .await
+        .unwrap();
 }
 
 /// How a simulated router is added under a name.

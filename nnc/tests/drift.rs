@@ -374,3 +374,69 @@ fn fields_that_come_with_a_version_are_no_foreign_edit() {
         ]
     );
 }
+
+#[tokio::test]
+async fn an_edit_of_a_resource_of_any_type_is_adopted_by_the_map() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let resources = router.resources();
+    let rule = serde_json::json!({"name": "web", "chain": "forward", "action": "ACCEPT", "protocol": "tcp", "dstPort": "80"});
+    resources.apply("FirewallRule", &rule.to_string()).await.unwrap();
+    let key = "Q0FOQVJZLXByaXZhdGUta2V5LW9mLWEtdGVzdC0wMTI=";
+    let office = serde_json::json!({"name": "office", "privateKey": key, "listenPort": 13231});
+    resources
+        .apply("WireGuardClient", &office.to_string())
+        .await
+        .unwrap();
+    let said = async |which: &str| {
+        let view = resources.show(which, &[nnc::Layer::Configuration]).await.unwrap();
+        view.layers[&nnc::Layer::Configuration].value.clone()
+    };
+    let hand = Hand::of(&sim).await;
+    let edited = row(&sim, "/ip/firewall/filter", "firewall-rule/web:row");
+    for (field, value) in [
+        ("dst-port", "80,443"),
+        ("src-address", "192.168.88.9"),
+        ("action", "drop"),
+    ] {
+        hand.set(&edited, field, value).await.unwrap();
+    }
+    let report = router.drift().await.unwrap();
+    let open = ids(&report);
+    assert_eq!(open.len(), 3, "{open:?}");
+    let before = marked(&sim);
+    router.adopt_differences(&open).await.unwrap();
+    assert_eq!(marked(&sim), before);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    assert_eq!(
+        said("firewall-rule/web").await,
+        serde_json::json!({"name": "web", "chain": "forward", "action": "DROP", "protocol": "tcp", "dstPort": "80,443", "srcAddress": "192.168.88.9/32"})
+    );
+
+    // What makes no sense, what the schema does not have, and secrets are not adopted.
+    hand.set(&edited, "limit", "1,5:packet").await.unwrap();
+    let office = row(&sim, "/interface/wireguard", "wire-guard-client/office:row");
+    hand.set(
+        &office,
+        "private-key",
+        "QQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQQ=",
+    )
+    .await
+    .unwrap();
+    hand.set(&office, "listen-port", "0").await.unwrap();
+    let report = router.drift().await.unwrap();
+    assert_eq!(report.differences.len(), 3);
+    for id in ids(&report) {
+        let refused = router.adopt_differences(&[id]).await.unwrap_err();
+        assert_eq!(refused.code, "drift-not-adoptable", "{id}");
+    }
+    router.repair().await.unwrap();
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    hand.set(&office, "listen-port", "13999").await.unwrap();
+    let report = router.drift().await.unwrap();
+    router.adopt_differences(&ids(&report)).await.unwrap();
+    let now = said("wire-guard-client/office").await;
+    assert_eq!(now["listenPort"], 13999);
+    assert!(now["privateKey"].as_str().unwrap().ends_with("@1"));
+}

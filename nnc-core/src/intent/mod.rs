@@ -20,7 +20,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 pub use names::{Instance, InterfaceName, Service};
-pub use raised::{Assumed, Raised, Unraised};
+pub use raised::{Assumed, Raised, Unraised, UntoldSecret};
 
 use crate::device::Device;
 use crate::identity::{ControllerId, ResourceId};

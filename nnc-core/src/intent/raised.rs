@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use super::pool::Allocation;
-use super::{Steering, VirtualInterface};
+use super::{ResourceIntent, Steering, VirtualInterface};
 use crate::identity::ResourceId;
 use crate::object::Object;
 
@@ -18,6 +18,10 @@ pub struct Raised {
     pub interfaces: Vec<(VirtualInterface, Allocation)>,
     /// The steered devices.
     pub steerings: Vec<Steering>,
+    /// The resources without behaviour of their own.
+    pub resources: Vec<ResourceIntent>,
+    /// Their secrets that the rows do not tell: the intents refer to an unknown one there.
+    pub untold: Vec<UntoldSecret>,
     /// The network that subnets are cut from, if the rows name one.
     pub pool: Option<Ipv4Net>,
     /// What the rows do not say, and what was taken for it.
@@ -38,6 +42,16 @@ pub struct Assumed {
     pub value: String,
     /// Why that.
     pub why: String,
+}
+
+/// A secret of a resource that its rows do not tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UntoldSecret {
+    /// The resource.
+    pub resource: ResourceId,
+    /// The field of its intent.
+    pub field: String,
 }
 
 /// A resource whose rows are there and whose intent cannot be told.
@@ -62,5 +76,20 @@ impl Raised {
             unraised: unraised.collect(),
             ..Self::default()
         }
+    }
+
+    /// Leaves these resources out.
+    pub fn without(&mut self, resources: &BTreeSet<ResourceId>) {
+        self.interfaces
+            .retain(|(interface, _)| !resources.contains(&interface.resource()));
+        self.steerings
+            .retain(|steering| !resources.contains(&steering.device.resource()));
+        self.resources
+            .retain(|intent| !resources.contains(&intent.resource));
+        self.untold.retain(|untold| !resources.contains(&untold.resource));
+        self.assumed
+            .retain(|assumed| !resources.contains(&assumed.resource));
+        self.unraised
+            .retain(|unraised| !resources.contains(&unraised.resource));
     }
 }

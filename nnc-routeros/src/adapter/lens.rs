@@ -1,8 +1,9 @@
 //! What is read besides the usual, and what of it is hidden: secrets are recognised, and never kept.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::identity::Mark;
+use nnc_core::identity::{ControllerId, Mark, ResourceId};
 use nnc_core::object::{Kind, Snapshot, Value};
 use nnc_core::ports::{RouterError, SecretStore};
 use nnc_core::resource::secret_name;
@@ -20,6 +21,8 @@ use crate::transport::Command;
 pub(super) struct Lens {
     also: Vec<Kind>,
     secrets: Option<Arc<dyn SecretStore>>,
+    /// The secrets that are kept when nobody knows them: those of these resources of a controller.
+    learns: Option<(ControllerId, BTreeSet<ResourceId>)>,
 }
 
 impl std::fmt::Debug for Lens {
@@ -42,6 +45,11 @@ impl Lens {
 
     pub(super) fn recognise_by(&mut self, secrets: Arc<dyn SecretStore>) {
         self.secrets = Some(secrets);
+    }
+
+    /// Keeps the secrets of these resources of a controller that are not known yet.
+    pub(super) fn learn(&mut self, controller: ControllerId, resources: BTreeSet<ResourceId>) {
+        self.learns = Some((controller, resources));
     }
 
     pub(super) fn secrets(&self) -> Option<Arc<dyn SecretStore>> {
@@ -126,6 +134,16 @@ impl Lens {
             if ours.is(shown.as_bytes()) {
                 return Ok(Some(reference));
             }
+        }
+        let learns = self.learns.as_ref().is_some_and(|(controller, resources)| {
+            *controller == mark.controller && resources.contains(&mark.key.resource)
+        });
+        if learns && !shown.is_empty() {
+            let learnt = secrets.put(
+                &secret_name(&mark.key.resource, field.name),
+                &Secret::from(shown.as_str()),
+            );
+            return learnt.map(Some).map_err(failed);
         }
         Ok(None)
     }

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use nnc_core::change::Effect;
-use nnc_core::identity::ControllerId;
+use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
     Capabilities, ChangeSession, Counted, GuardKind, GuardPolicy, Platform, RouterError, RouterPort,
@@ -68,6 +68,13 @@ impl RouterOsPort {
     #[must_use]
     pub fn with_secrets(mut self, secrets: Arc<dyn SecretStore>) -> Self {
         self.lens.recognise_by(secrets);
+        self
+    }
+
+    /// Keeps the secrets of these resources of a controller in the store when they are not there yet: it was lost.
+    #[must_use]
+    pub fn learning(mut self, controller: ControllerId, resources: BTreeSet<ResourceId>) -> Self {
+        self.lens.learn(controller, resources);
         self
     }
 

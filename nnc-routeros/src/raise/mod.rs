@@ -6,6 +6,7 @@
 //! that the same rows follow from it.
 
 mod interface;
+mod mapped;
 mod rows;
 mod steer;
 #[cfg(test)]
@@ -70,7 +71,10 @@ pub(crate) fn raise(objects: &[Object], facts: &Facts) -> Raised {
             "steer" => steer::steering(resource, &Rows::new(objects), &instances)
                 .map(|found| raised.steerings.push(found)),
             "base" | "vif" => Ok(()),
-            _ => Err("nnc knows no resource of this kind".to_owned()),
+            _ => mapped::resource(resource, objects).map(|(found, untold)| {
+                raised.resources.push(found);
+                raised.untold.extend(untold);
+            }),
         };
         if let Err(reason) = result {
             raised.unraised.push(unraised(resource, &reason));

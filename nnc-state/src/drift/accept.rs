@@ -49,6 +49,11 @@ pub fn accept(finding: &Finding, at: u64) -> Result<Accepted, AcceptError> {
         (_, Some("comment")) => {
             return refuse("without its mark the row is not nnc's; put the comment back, or remove the row");
         }
+        (Class::UnknownSecret, _) => {
+            return refuse(
+                "without the secret nnc cannot make the row again; give it with `nnc resource apply`",
+            );
+        }
         (Class::PendingChange, None) => {
             return refuse("the row was never there; repair creates it");
         }

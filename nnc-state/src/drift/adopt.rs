@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::pool::Allocation;
-use nnc_core::intent::{Finding as Fault, Intents, Steering, VirtualInterface};
+use nnc_core::intent::{Finding as Fault, Intents, ResourceIntent, Steering, VirtualInterface};
 use nnc_core::object::{Object, Value};
 use nnc_core::ports::Platform;
 
@@ -94,6 +94,27 @@ pub fn adopt(
         .find(|steering| steering.device.resource() == *resource)
     {
         adopted.steerings.insert(steering.device.clone(), steering);
+    } else if let Some(intent) = raised
+        .resources
+        .into_iter()
+        .find(|intent| intent.resource == *resource)
+    {
+        if raised.untold.iter().any(|untold| untold.resource == *resource) {
+            return Err(refuse(
+                "nnc does not know the router's secret; give it with `nnc resource apply`, or repair it",
+            ));
+        }
+        let held = intents.resources.get(resource);
+        let before = as_intended
+            .resources
+            .iter()
+            .find(|before| before.resource == *resource);
+        let (Some(held), Some(before)) = (held, before) else {
+            return Err(refuse(not_configured));
+        };
+        adopted
+            .resources
+            .insert(resource.clone(), merge_fields(held, before, intent));
     }
     if adopted == *intents {
         return Err(refuse(not_configured));
@@ -119,11 +140,15 @@ pub fn adopt(
     }
 }
 
-/// The resources whose intents differ.
+/// The virtual interfaces, steered devices and other resources whose intents differ.
 pub fn changed_resources(
     before: &Intents,
     after: &Intents,
-) -> (Vec<(VirtualInterface, Allocation)>, Vec<Steering>) {
+) -> (
+    Vec<(VirtualInterface, Allocation)>,
+    Vec<Steering>,
+    Vec<ResourceIntent>,
+) {
     let interfaces = after
         .interfaces
         .iter()
@@ -134,7 +159,12 @@ pub fn changed_resources(
         .iter()
         .filter(|(device, steering)| before.steerings.get(*device) != Some(*steering))
         .map(|(_, steering)| steering.clone());
-    (interfaces.collect(), steerings.collect())
+    let resources = after
+        .resources
+        .values()
+        .filter(|intent| before.resources.get(&intent.resource) != Some(*intent))
+        .cloned();
+    (interfaces.collect(), steerings.collect(), resources.collect())
 }
 
 const fn whole_row(class: Class) -> &'static str {
@@ -156,7 +186,9 @@ fn substituted(intended: &[Object], finding: &Finding, field: &str, actual: &str
         let as_intended =
             object.attributes.get(field).and_then(Value::as_text) == finding.intended.as_deref();
         if here || (as_intended && finding.intended.is_some()) {
-            object.attributes.insert(field.to_owned(), Value::from(actual));
+            object
+                .attributes
+                .insert(field.to_owned(), Value::observed(actual));
         }
     }
     rows
@@ -192,4 +224,20 @@ fn merge(
         ipv6: choose(&held.ipv6, &before.ipv6, after.ipv6),
     };
     (interface, allocation)
+}
+
+/// As [`merge`], for a resource without behaviour of its own. A field that the rows no longer tell is no longer given.
+fn merge_fields(held: &ResourceIntent, before: &ResourceIntent, after: ResourceIntent) -> ResourceIntent {
+    let mut merged = held.clone();
+    for name in before.fields.keys().chain(after.fields.keys()) {
+        let now = after.fields.get(name);
+        if before.fields.get(name) == now {
+            continue;
+        }
+        match now {
+            Some(value) => merged.fields.insert(name.clone(), value.clone()),
+            None => merged.fields.remove(name),
+        };
+    }
+    merged
 }

@@ -22,11 +22,13 @@ pub enum Class {
     Misplaced,
     /// What is intended has changed since the router confirmed it, for example because the router has a new network.
     PendingChange,
+    /// A secret that nnc does not know, and that the router did not tell when the resource was taken over.
+    UnknownSecret,
 }
 
 impl Class {
     /// Every class.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ForeignEdit,
         Self::DeviceNormalisation,
         Self::LostObject,
@@ -34,6 +36,7 @@ impl Class {
         Self::UnexpectedObject,
         Self::Misplaced,
         Self::PendingChange,
+        Self::UnknownSecret,
     ];
 
     /// The stable code, listed in `docs/errors.md`.
@@ -46,6 +49,7 @@ impl Class {
             Self::UnexpectedObject => "drift-unexpected-object",
             Self::Misplaced => "drift-misplaced",
             Self::PendingChange => "drift-pending-change",
+            Self::UnknownSecret => "drift-unknown-secret",
         }
     }
 }
@@ -60,6 +64,7 @@ impl fmt::Display for Class {
             Self::UnexpectedObject => "unexpected object",
             Self::Misplaced => "misplaced",
             Self::PendingChange => "pending change",
+            Self::UnknownSecret => "unknown secret",
         })
     }
 }

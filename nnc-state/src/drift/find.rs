@@ -181,8 +181,15 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
 }
 
 /// What differs in a secret: which one it is, never the secret itself. One that the router does not show cannot be
-/// compared.
+/// compared; one that nnc does not know is never taken for the right one.
 fn secret(key: &ObjectKey, kind: &Kind, name: &str, wanted: &Value, row: &ObservedRow) -> Option<Finding> {
+    if *wanted == Value::unknown_secret() {
+        let mut finding = Finding::new(Class::UnknownSecret, key, kind, name, Some(name));
+        finding.differs = true;
+        finding.message =
+            format!("nnc does not know {name} of {key}: give it again with `nnc resource apply`");
+        return Some(finding);
+    }
     let actual = Value::observed(row.get(name)?);
     if actual == *wanted {
         return None;

@@ -21,7 +21,7 @@ pub use apply::AppliedResource;
 pub use impact::{Broken, ImpactReport};
 pub(crate) use judged::with_layers;
 pub(crate) use secrets::RouterSecrets;
-pub(crate) use stored::intent;
+pub(crate) use stored::{configuration, intent};
 pub use view::{DeletedResource, LayerView, ResourceSummary, ResourceView};
 
 use crate::error::Error;

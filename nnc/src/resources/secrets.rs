@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
+use nnc_core::object::Value;
 use nnc_core::ports::{SecretStore, StoreError};
 use nnc_core::resource::{FieldValue, ResourceType, secret_name};
 use nnc_core::secret::{Secret, SecretRef};
@@ -71,6 +72,12 @@ impl SecretStore for RouterSecrets {
     }
 
     fn get(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
+        if Value::Secret(reference.clone()) == Value::unknown_secret() {
+            return Err(StoreError {
+                code: "no-such-secret",
+                message: "the router does not tell this secret and nnc does not know it: give it again with `nnc resource apply`".to_owned(),
+            });
+        }
         // A reference may have come from the router's own words: it must not open what belongs to others.
         if !reference.id.starts_with(&self.name("")) {
             return Err(StoreError {

@@ -37,7 +37,7 @@ pub(crate) fn intent(record: &ResourceRecord) -> Result<Option<ResourceIntent>, 
 }
 
 /// The fields of an intent as they are kept.
-pub(super) fn configuration(intent: &ResourceIntent) -> Value {
+pub(crate) fn configuration(intent: &ResourceIntent) -> Value {
     let value = |value: &FieldValue| match value {
         FieldValue::Plain(value) => value.clone(),
         FieldValue::Secret(reference) => Value::String(reference.to_string()),

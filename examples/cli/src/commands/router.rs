@@ -93,7 +93,7 @@ pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Res
 
 fn adopted(adoption: &Adoption) -> String {
     let mut text = format!(
-        "{} {} rows of {}: {} virtual interfaces, {} steered devices.\n",
+        "{} {} rows of {}: {} virtual interfaces, {} steered devices, {} other resources.\n",
         if adoption.dry_run {
             "Would take over"
         } else {
@@ -103,7 +103,16 @@ fn adopted(adoption: &Adoption) -> String {
         adoption.controller,
         adoption.virtual_interfaces.len(),
         adoption.steering_rules.len(),
+        adoption.resources.len(),
     );
+    for secret in &adoption.secrets {
+        let hint = if adoption.dry_run {
+            "is not known yet: kept when it is taken over, if the router tells it"
+        } else {
+            "is not told by the router: give it again with `nnc resource apply`"
+        };
+        text.push_str(&format!("  {}: {} {hint}\n", secret.resource, secret.field));
+    }
     for assumed in &adoption.assumed {
         text.push_str(&format!(
             "  {}: {} taken for {} ({})\n",
