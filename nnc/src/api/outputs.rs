@@ -256,6 +256,7 @@ fn difference(found: crate::Difference) -> Difference {
             Class::UnexpectedObject => DriftClass::UnexpectedObject,
             Class::Misplaced => DriftClass::Misplaced,
             Class::PendingChange => DriftClass::PendingChange,
+            Class::UnknownSecret => DriftClass::UnknownSecret,
         },
         code: found.code.to_owned(),
         pointer: found.pointer,

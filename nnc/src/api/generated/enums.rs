@@ -123,6 +123,9 @@ pub enum DriftClass {
     /// What is wanted has changed since the router confirmed it, for example because the router has a new network.
     #[serde(rename = "PENDING_CHANGE")]
     PendingChange,
+    /// A secret that nnc does not know, and that the router did not tell when the resource was taken over.
+    #[serde(rename = "UNKNOWN_SECRET")]
+    UnknownSecret,
 }
 
 impl DriftClass {
@@ -135,6 +138,7 @@ impl DriftClass {
         ("UNEXPECTED_OBJECT", Self::UnexpectedObject),
         ("MISPLACED", Self::Misplaced),
         ("PENDING_CHANGE", Self::PendingChange),
+        ("UNKNOWN_SECRET", Self::UnknownSecret),
     ];
 
     /// The word of the schema.
@@ -147,6 +151,7 @@ impl DriftClass {
             Self::UnexpectedObject => "UNEXPECTED_OBJECT",
             Self::Misplaced => "MISPLACED",
             Self::PendingChange => "PENDING_CHANGE",
+            Self::UnknownSecret => "UNKNOWN_SECRET",
         }
     }
 }
