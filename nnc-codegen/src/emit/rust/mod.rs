@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 mod api;
+mod dispatch;
 mod judge;
 mod resources;
 mod text;
@@ -35,6 +36,7 @@ pub fn emit(ir: &Ir) -> Vec<File> {
         text: format!("// {HEADER}\n\n{text}"),
     };
     let mut files = api::emit(ir);
+    files.extend(dispatch::emit(ir));
     files.extend([
         file("mod.rs", module()),
         file("enums.rs", rust.enums(&ir.enums)),
