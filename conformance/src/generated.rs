@@ -99,7 +99,7 @@ impl Handle {
             (Self::VlanPoolHandle(handle), "startClean") => Ok(Answer::Handle(Self::Operation(handle.start_clean()?))),
             (Self::Resources(handle), "list") => Ok(value(&handle.list().await?)),
             (Self::Resources(handle), "show") => Ok(value(&handle.show(arguments_of(raw)?).await?)),
-            (Self::Resources(handle), "at") => Ok(handle.at(arguments_of(raw)?).await?.as_ref().map_or_else(nothing, |given| value(given))),
+            (Self::Resources(handle), "at") => Ok(handle.at(arguments_of(raw)?).await?.as_ref().map_or_else(nothing, value)),
             (Self::Resources(handle), "history") => Ok(value(&handle.history(arguments_of(raw)?).await?)),
             (Self::Resources(handle), "diff") => Ok(value(&handle.diff(arguments_of(raw)?).await?)),
             (Self::Resources(handle), "impact") => Ok(value(&handle.impact(arguments_of(raw)?).await?)),

@@ -81,7 +81,7 @@ fn given(ty: &Ty, call: &str) -> String {
     match &ty.base {
         Base::Handle(name) => format!("Ok(Answer::Handle(Self::{name}({call})))"),
         Base::Void => format!("{{ {call}; Ok(nothing()) }}"),
-        _ if ty.nullable => format!("Ok({call}.as_ref().map_or_else(nothing, |given| value(given)))"),
+        _ if ty.nullable => format!("Ok({call}.as_ref().map_or_else(nothing, value))"),
         _ => format!("Ok(value(&{call}))"),
     }
 }
