@@ -4,7 +4,7 @@ use crate::{FLOWS, TURNS, Verdict, duel, line};
 use openflow_rs::build::{Actions, Bits, Flow as FlowBuilder, Matching};
 use openflow_rs::table::{FlowSet, StoredFlows};
 use openflow_rs::text::{Names, parse_flow};
-use openflow_rs::wire::{Field, FlowMod, FlowStatsReply, Frame, Kind, Port, Version, put_message};
+use openflow_rs::wire::{Field, FlowMod, FlowStats, FlowStatsReply, Frame, Kind, Port, Version, put_message};
 use rovs_openflow::{ActionList, Flow, FlowStatsEntry, Match};
 use std::hint::black_box;
 use std::net::Ipv4Addr;
@@ -61,6 +61,16 @@ pub(crate) fn dump(flows: &[FlowMod], version: Version) -> Vec<Vec<u8>> {
         message
     };
     flows.chunks(500).map(part).collect()
+}
+
+/// What decoding the flow's part of a dump must give.
+fn stats_of(flow: &FlowMod) -> FlowStats {
+    FlowStats {
+        priority: flow.priority,
+        matches: flow.matches.clone(),
+        actions: flow.actions.clone(),
+        ..FlowStats::default()
+    }
 }
 
 pub(crate) fn measure(verdict: &mut Verdict) {
@@ -142,42 +152,64 @@ pub(crate) fn measure(verdict: &mut Verdict) {
     );
 
     let parts = dump(&flows, V);
-    let count = |theirs: bool| {
+    let replies = || {
+        let frames = parts.iter().map(|part| Frame::parse(part).expect("a message"));
+        frames.map(|frame| FlowStatsReply::new(&frame).expect("a dump"))
+    };
+    let theirs = || {
         let mut found = 0;
         for part in &parts {
-            if theirs {
-                let mut rest = &part[16..];
-                while !rest.is_empty() {
-                    let (entry, length) = FlowStatsEntry::decode(rest).expect("a flow");
-                    black_box(entry.decoded_instructions().expect("instructions"));
-                    black_box(entry);
-                    rest = &rest[length..];
-                    found += 1;
-                }
-            } else {
-                let frame = Frame::parse(part).expect("a message");
-                for flow in FlowStatsReply::new(&frame).expect("a dump") {
-                    black_box(flow.expect("a flow"));
-                    found += 1;
-                }
+            let mut rest = &part[16..];
+            while !rest.is_empty() {
+                let (entry, length) = FlowStatsEntry::decode(rest).expect("a flow");
+                black_box(entry.decoded_instructions().expect("instructions"));
+                black_box(entry);
+                rest = &rest[length..];
+                found += 1;
             }
         }
-        assert_eq!(found, FLOWS as usize);
+        assert_eq!(found, FLOWS);
     };
-    let decoded = duel(|| count(false), || count(true), TURNS);
+    // Every field and action, typed and checked; the memory of one flow is used for the next.
+    let one_by_one = || {
+        let (mut flow, mut found) = (FlowStats::default(), 0);
+        for mut reply in replies() {
+            while let Some(read) = reply.read_next(&mut flow) {
+                read.expect("a flow");
+                black_box(&flow);
+                found += 1;
+            }
+        }
+        assert_eq!((found, flow), (FLOWS, stats_of(&flows[FLOWS as usize - 1])));
+    };
     verdict.speed(
-        "decode a dump, matches and actions",
+        "decode a dump, flow by flow, matches and actions",
         "rovs-openflow",
-        decoded,
+        duel(one_by_one, theirs, TURNS),
         FLOWS,
         2.0,
+    );
+    let owned = || {
+        let mut found = 0;
+        for flow in replies().flatten() {
+            black_box(flow.expect("a flow"));
+            found += 1;
+        }
+        assert_eq!(found, FLOWS);
+    };
+    verdict.speed(
+        "decode a dump, each flow into a value of its own",
+        "rovs-openflow",
+        duel(owned, theirs, TURNS),
+        FLOWS,
+        1.0,
     );
     let skim = || {
         let frames = parts.iter().map(|part| Frame::parse(part).expect("a message"));
         let flows = frames.flat_map(|frame| StoredFlows::new(&frame).expect("a dump"));
         assert_eq!(flows.filter(Result::is_ok).count(), FLOWS as usize);
     };
-    let skimmed = duel(skim, || count(true), TURNS);
+    let skimmed = duel(skim, theirs, TURNS);
     verdict.speed(
         "read a dump as reconciling does, comparing bytes",
         "rovs-openflow's decoding",

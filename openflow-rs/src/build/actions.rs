@@ -97,13 +97,13 @@ impl Actions {
         if bits.0.is_whole() {
             mask = Value::all_ones(field.bytes);
         }
-        self.action(Action::SetField(Box::new(SetField {
+        self.action(Action::SetField(SetField {
             field,
             value: all,
             mask,
             form,
             flow_has_vlan: false,
-        })))
+        }))
     }
 
     /// Writes a value to bits of up to 64, in the form `load:`.

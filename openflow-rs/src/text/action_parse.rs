@@ -297,13 +297,13 @@ fn set_field(text: &str, names: &Names) -> Parsed<Action> {
             format!("{value_text} is not a valid value for field {key}"),
         );
     }
-    Ok(Action::SetField(Box::new(SetField {
+    Ok(Action::SetField(SetField {
         field,
         value,
         mask,
         form: LoadForm::SetField,
         flow_has_vlan: false,
-    })))
+    }))
 }
 
 /// `value->key`.
@@ -335,13 +335,13 @@ fn load(text: &str) -> Parsed<Action> {
     let (mut value, mut mask) = (Value::zero(field.bytes), Value::zero(field.bytes));
     value.set_range(offset, width, &bits);
     mask.set_ones(offset, width);
-    Ok(Action::SetField(Box::new(SetField {
+    Ok(Action::SetField(SetField {
         field,
         value,
         mask,
         form: LoadForm::Load,
         flow_has_vlan: false,
-    })))
+    }))
 }
 
 fn stack_field(text: &str) -> Parsed<Subfield> {

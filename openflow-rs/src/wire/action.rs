@@ -37,7 +37,7 @@ pub enum Action {
     /// Choose among ports by a hash.
     Bundle(Box<Bundle>),
     /// Write a field.
-    SetField(Box<SetField>),
+    SetField(SetField),
     /// Write the VLAN id.
     SetVlanVid {
         /// 0 to 4095.

@@ -2,10 +2,12 @@
 
 use super::action::*;
 use super::action_check::{check_destination, check_move, check_source, verify_nested, verify_with};
-use super::action_kind::{Kind, kind_of};
+use super::action_kind::{Kind, shape_of};
 use super::action_parts::*;
+use super::bits::ones;
 use super::cursor::Cursor;
-use super::oxm::{Header, pull_entry};
+use super::oxm_decode::pull_entry;
+use super::oxm_header::Header;
 use super::{ErrorCode as E, Field, FieldId, Port, Subfield, Value, Version, learn};
 use std::net::Ipv4Addr;
 
@@ -37,25 +39,44 @@ pub(crate) fn decode_list(
     outer: Option<&str>,
     depth: usize,
 ) -> Result<Vec<Action>, E> {
-    if !bytes.len().is_multiple_of(8) {
-        return Err(E::OFPBRC_BAD_LEN);
-    }
-    let actions = decode_unverified(bytes, version, depth)?;
-    verify_with(&actions, version, allowed, outer).map_err(|(code, _)| code)?;
+    let mut actions = Vec::new();
+    read_list(bytes, version, allowed, outer, depth, &mut actions)?;
     Ok(actions)
 }
 
-fn decode_unverified(bytes: &[u8], version: Version, depth: usize) -> Result<Vec<Action>, E> {
+fn read_list(
+    bytes: &[u8],
+    version: Version,
+    allowed: u32,
+    outer: Option<&str>,
+    depth: usize,
+    actions: &mut Vec<Action>,
+) -> Result<(), E> {
+    if !bytes.len().is_multiple_of(8) {
+        return Err(E::OFPBRC_BAD_LEN);
+    }
+    decode_unverified(bytes, version, depth, actions)?;
+    verify_with(actions, version, allowed, outer).map_err(|(code, _)| code)
+}
+
+/// Reads actions behind those that are in `actions` already.
+fn decode_unverified(
+    bytes: &[u8],
+    version: Version,
+    depth: usize,
+    actions: &mut Vec<Action>,
+) -> Result<(), E> {
     if depth > MAX_DEPTH {
         return Err(E::OFPBAC_BAD_ARGUMENT);
     }
-    let mut actions = Vec::new();
+    // Most actions take 16 bytes or 24.
+    actions.reserve_exact(bytes.len().div_ceil(16));
     let mut cursor = Cursor::new(bytes);
     while !cursor.is_empty() {
         let (kind, action) = pull_raw(&mut cursor, version)?;
-        actions.push(decode_one(kind, action, version, depth)?);
+        decode_one(kind, action, version, depth, actions)?;
     }
-    Ok(actions)
+    Ok(())
 }
 
 /// The next action: what it is, and its bytes.
@@ -73,25 +94,31 @@ fn pull_raw<'a>(cursor: &mut Cursor<'a>, version: Version) -> Result<(Kind, &'a 
         if cursor.len() < 16 {
             return Err(short);
         }
-        kind_of(version, word, subtype).ok_or(E::OFPBAC_BAD_VENDOR_TYPE)?
+        shape_of(version, word, subtype).ok_or(E::OFPBAC_BAD_VENDOR_TYPE)?
     } else {
-        kind_of(version, 0, number).ok_or(E::OFPBAC_BAD_TYPE)?
+        shape_of(version, 0, number).ok_or(E::OFPBAC_BAD_TYPE)?
     };
-    let (kind, least, open) = found;
-    if length > cursor.len() || length < least || !open && length != least || length % 8 != 0 {
+    let least = usize::from(found.least);
+    if length > cursor.len() || length < least || !found.open && length != least || length % 8 != 0 {
         return Err(short);
     }
-    Ok((kind, cursor.take(length, short)?))
+    Ok((found.kind, cursor.take(length, short)?))
 }
 
 /// The bits named by an offset and width in 16 bits.
 pub(super) fn subfield(header: u32, offset_width: u16) -> Result<Subfield, E> {
-    let field = Header::from_u32(header).field().ok_or(E::OFPBAC_BAD_SET_TYPE)?;
-    Ok(Subfield {
+    let field = Header::field_of(header).ok_or(E::OFPBAC_BAD_SET_TYPE)?;
+    Ok(packed(field, offset_width))
+}
+
+/// Offset and width in 16 bits.
+#[inline]
+fn packed(field: &'static Field, offset_width: u16) -> Subfield {
+    Subfield {
         field,
         offset: offset_width >> 6,
         width: (offset_width & 0x3f) + 1,
-    })
+    }
 }
 
 /// A header in an action, without mask.
@@ -113,7 +140,13 @@ pub(super) fn zero_rest(c: &Cursor<'_>, error: E) -> Result<(), E> {
     clippy::too_many_lines,
     reason = "one arm for each action; splitting would hide the list"
 )]
-fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Result<Action, E> {
+fn decode_one(
+    kind: Kind,
+    action: &[u8],
+    version: Version,
+    depth: usize,
+    actions: &mut Vec<Action>,
+) -> Result<(), E> {
     use Kind as K;
     let short = E::OFPBAC_BAD_LEN;
     let vendor = action.get(..2) == Some(&[0xff, 0xff]);
@@ -126,151 +159,155 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
         }
         c.u32(short)
     };
-    Ok(match kind {
+    match kind {
         K::Output10 => {
             let port = Port(c.u16(short)?);
             port.check_output()?;
-            Action::Output {
+            actions.push(Action::Output {
                 port,
                 max_len: c.u16(short)?,
-            }
+            });
         }
         K::Output11 => {
             let port = Port::from_wire32(c.u32(short)?)?;
             port.check_output()?;
-            Action::Output {
+            actions.push(Action::Output {
                 port,
                 max_len: c.u16(short)?,
-            }
+            });
         }
         K::SetVlanVid10 | K::SetVlanVid11 => {
             let vid = c.u16(short)?;
             if vid > 0xfff {
                 return Err(E::OFPBAC_BAD_ARGUMENT);
             }
-            Action::SetVlanVid {
+            actions.push(Action::SetVlanVid {
                 vid,
                 push_if_needed: kind == K::SetVlanVid10,
                 flow_has_vlan: false,
-            }
+            });
         }
         K::SetVlanPcp10 | K::SetVlanPcp11 => {
             let pcp = c.u8(short)?;
             if pcp > 7 {
                 return Err(E::OFPBAC_BAD_ARGUMENT);
             }
-            Action::SetVlanPcp {
+            actions.push(Action::SetVlanPcp {
                 pcp,
                 push_if_needed: kind == K::SetVlanPcp10,
                 flow_has_vlan: false,
-            }
+            });
         }
-        K::StripVlan => Action::StripVlan { pop: false },
-        K::PopVlan => Action::StripVlan { pop: true },
+        K::StripVlan => actions.push(Action::StripVlan { pop: false }),
+        K::PopVlan => actions.push(Action::StripVlan { pop: true }),
         K::PushVlan => match c.u16(short)? {
-            eth_type @ (0x8100 | 0x88a8) => Action::PushVlan(eth_type),
+            eth_type @ (0x8100 | 0x88a8) => actions.push(Action::PushVlan(eth_type)),
             _ => return Err(E::OFPBAC_BAD_ARGUMENT),
         },
-        K::SetDlSrc => Action::SetEthSrc(c.array(short)?),
-        K::SetDlDst => Action::SetEthDst(c.array(short)?),
-        K::SetNwSrc => Action::SetIpv4Src(Ipv4Addr::from(c.u32(short)?)),
-        K::SetNwDst => Action::SetIpv4Dst(Ipv4Addr::from(c.u32(short)?)),
+        K::SetDlSrc => actions.push(Action::SetEthSrc(c.array(short)?)),
+        K::SetDlDst => actions.push(Action::SetEthDst(c.array(short)?)),
+        K::SetNwSrc => actions.push(Action::SetIpv4Src(Ipv4Addr::from(c.u32(short)?))),
+        K::SetNwDst => actions.push(Action::SetIpv4Dst(Ipv4Addr::from(c.u32(short)?))),
         K::SetNwTos => match c.u8(short)? {
-            tos if tos & 3 == 0 => Action::SetIpDscp(tos),
+            tos if tos & 3 == 0 => actions.push(Action::SetIpDscp(tos)),
             _ => return Err(E::OFPBAC_BAD_ARGUMENT),
         },
         K::SetNwEcn => match c.u8(short)? {
-            ecn if ecn <= 3 => Action::SetIpEcn(ecn),
+            ecn if ecn <= 3 => actions.push(Action::SetIpEcn(ecn)),
             _ => return Err(E::OFPBAC_BAD_ARGUMENT),
         },
-        K::SetNwTtl => Action::SetIpTtl(c.u8(short)?),
-        K::DecNwTtl => Action::DecTtl(DecTtl::Default),
-        K::SetTpSrc => Action::SetL4Src {
+        K::SetNwTtl => actions.push(Action::SetIpTtl(c.u8(short)?)),
+        K::DecNwTtl => actions.push(Action::DecTtl(DecTtl::Default)),
+        K::SetTpSrc => actions.push(Action::SetL4Src {
             port: c.u16(short)?,
             protocol: 0,
-        },
-        K::SetTpDst => Action::SetL4Dst {
+        }),
+        K::SetTpDst => actions.push(Action::SetL4Dst {
             port: c.u16(short)?,
             protocol: 0,
-        },
+        }),
         K::Enqueue10 => {
             let port = Port(c.u16(short)?);
             c.take(6, short)?;
             if port >= Port::MAX && port != Port::IN_PORT && port != Port::LOCAL {
                 return Err(E::OFPBAC_BAD_OUT_PORT);
             }
-            Action::Enqueue {
+            actions.push(Action::Enqueue {
                 port,
                 queue: c.u32(short)?,
-            }
+            });
         }
-        K::SetMplsLabel => Action::SetMplsLabel(argument32(c)?),
-        K::SetMplsTc => Action::SetMplsTc(c.u8(short)?),
-        K::SetMplsTtl => Action::SetMplsTtl(c.u8(short)?),
-        K::DecMplsTtl => Action::DecMplsTtl,
+        K::SetMplsLabel => actions.push(Action::SetMplsLabel(argument32(c)?)),
+        K::SetMplsTc => actions.push(Action::SetMplsTc(c.u8(short)?)),
+        K::SetMplsTtl => actions.push(Action::SetMplsTtl(c.u8(short)?)),
+        K::DecMplsTtl => actions.push(Action::DecMplsTtl),
         K::PushMpls => match c.u16(short)? {
-            eth_type @ (0x8847 | 0x8848) => Action::PushMpls(eth_type),
+            eth_type @ (0x8847 | 0x8848) => actions.push(Action::PushMpls(eth_type)),
             _ => return Err(E::OFPBAC_BAD_ARGUMENT),
         },
-        K::PopMpls => Action::PopMpls(c.u16(short)?),
-        K::SetQueue => Action::SetQueue(argument32(c)?),
-        K::Group => Action::Group(argument32(c)?),
-        K::Meter15 => Action::Meter(c.u32(short)?),
-        K::SetField12 => decode_set_field(c, false)?,
-        K::SetField15 => decode_set_field(c, true)?,
+        K::PopMpls => actions.push(Action::PopMpls(c.u16(short)?)),
+        K::SetQueue => actions.push(Action::SetQueue(argument32(c)?)),
+        K::Group => actions.push(Action::Group(argument32(c)?)),
+        K::Meter15 => actions.push(Action::Meter(c.u32(short)?)),
+        K::SetField12 => actions.push(decode_set_field(c, false)?),
+        K::SetField15 => actions.push(decode_set_field(c, true)?),
         K::RegLoad2 => {
             c.take(0, short)?;
-            decode_load2(c)?
+            actions.push(decode_load2(c)?);
         }
         K::RegLoad => {
             let offset_width = c.u16(short)?;
-            let destination = subfield(c.u32(short)?, offset_width)?;
+            // Not by `?`: the layout of such a result costs more than all the rest here.
+            let Some(field) = Header::field_of(c.u32(short)?) else {
+                return Err(E::OFPBAC_BAD_SET_TYPE);
+            };
+            let destination = packed(field, offset_width);
             let value = c.u64(short)?;
             check_destination(&destination, None)?;
             if destination.width < 64 && value >> destination.width != 0 {
                 return Err(E::OFPBAC_BAD_ARGUMENT);
             }
-            set_bits(destination, u128::from(value))
+            actions.push(Action::SetField(set_bits(destination, u128::from(value))));
         }
-        K::CopyField15 => decode_copy(c, 2, MoveForm::Default)?,
+        K::CopyField15 => actions.push(decode_copy(c, 2, MoveForm::Default)?),
         K::CopyFieldOnf => {
             c.take(2, short)?;
-            decode_copy(c, 2, MoveForm::Onf)?
+            actions.push(decode_copy(c, 2, MoveForm::Onf)?);
         }
-        K::RegMove => decode_copy(c, 0, MoveForm::Default)?,
-        K::Resubmit => Action::Resubmit(Resubmit {
+        K::RegMove => actions.push(decode_copy(c, 0, MoveForm::Default)?),
+        K::Resubmit => actions.push(Action::Resubmit(Resubmit {
             port: Port(c.u16(short)?),
             table: 255,
             ct: false,
             form: ResubmitForm::Port,
-        }),
+        })),
         K::ResubmitTable | K::ResubmitTableCt => {
             let port = Port(c.u16(short)?);
             let table = c.u8(short)?;
             zero_rest(c, E::OFPBAC_BAD_ARGUMENT)?;
-            Action::Resubmit(Resubmit {
+            actions.push(Action::Resubmit(Resubmit {
                 port,
                 table,
                 ct: kind == K::ResubmitTableCt,
                 form: ResubmitForm::Table,
-            })
+            }));
         }
-        K::SetTunnel => Action::SetTunnel {
+        K::SetTunnel => actions.push(Action::SetTunnel {
             id: u64::from(argument32(c)?),
             wide: false,
-        },
+        }),
         K::SetTunnel64 => {
             c.take(6, short)?;
-            Action::SetTunnel {
+            actions.push(Action::SetTunnel {
                 id: c.u64(short)?,
                 wide: true,
-            }
+            });
         }
-        K::PopQueue => Action::PopQueue,
-        K::Note => Action::Note(c.rest().into()),
-        K::Multipath => decode_multipath(c)?,
-        K::Bundle => decode_bundle(c, false)?,
-        K::BundleLoad => decode_bundle(c, true)?,
+        K::PopQueue => actions.push(Action::PopQueue),
+        K::Note => actions.push(Action::Note(c.rest().into())),
+        K::Multipath => actions.push(decode_multipath(c)?),
+        K::Bundle => actions.push(decode_bundle(c, false)?),
+        K::BundleLoad => actions.push(decode_bundle(c, true)?),
         K::OutputReg => {
             let offset_width = c.u16(short)?;
             let header = c.u32(short)?;
@@ -278,32 +315,28 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
             zero_rest(c, E::OFPBAC_BAD_ARGUMENT)?;
             let source = subfield(header, offset_width)?;
             check_source(&source, None)?;
-            Action::OutputReg(OutputReg {
+            actions.push(Action::OutputReg(OutputReg {
                 source,
                 max_len,
                 form2: false,
-            })
+            }));
         }
         K::OutputReg2 => {
             let offset_width = c.u16(short)?;
             let max_len = c.u16(short)?;
             let field = pull_field(c)?;
             zero_rest(c, E::NXBRC_MUST_BE_ZERO)?;
-            let source = Subfield {
-                field,
-                offset: offset_width >> 6,
-                width: (offset_width & 0x3f) + 1,
-            };
+            let source = packed(field, offset_width);
             check_source(&source, None)?;
-            Action::OutputReg(OutputReg {
+            actions.push(Action::OutputReg(OutputReg {
                 source,
                 max_len,
                 form2: true,
-            })
+            }));
         }
-        K::Learn => Action::Learn(Box::new(learn::decode(body, false)?)),
-        K::Learn2 => Action::Learn(Box::new(learn::decode(body, true)?)),
-        K::Exit => Action::Exit,
+        K::Learn => actions.push(Action::Learn(Box::new(learn::decode(body, false)?))),
+        K::Learn2 => actions.push(Action::Learn(Box::new(learn::decode(body, true)?))),
+        K::Exit => actions.push(Action::Exit),
         K::DecTtlIds => {
             let count = usize::from(c.u16(short)?);
             if c.u32(short)? != 0 {
@@ -312,19 +345,19 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
             if c.len() < count * 2 {
                 return Err(short);
             }
-            Action::DecTtl(DecTtl::Controllers(
+            actions.push(Action::DecTtl(DecTtl::Controllers(
                 (0..count).map(|_| c.u16(short)).collect::<Result<_, _>>()?,
-            ))
+            )));
         }
-        K::FinTimeout => Action::FinTimeout {
+        K::FinTimeout => actions.push(Action::FinTimeout {
             idle: c.u16(short)?,
             hard: c.u16(short)?,
-        },
+        }),
         K::Controller => {
             let max_len = c.u16(short)?;
             let id = c.u16(short)?;
             let reason = c.u8(short)?;
-            Action::Controller(Box::new(Controller {
+            actions.push(Action::Controller(Box::new(Controller {
                 max_len,
                 id,
                 reason,
@@ -332,17 +365,17 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
                 pause: false,
                 meter: None,
                 form2: false,
-            }))
+            })));
         }
-        K::Controller2 => decode_controller2(c)?,
+        K::Controller2 => actions.push(decode_controller2(c)?),
         K::WriteMetadata => {
             if c.take(6, short)?.iter().any(|byte| *byte != 0) {
                 return Err(E::NXBRC_MUST_BE_ZERO);
             }
-            Action::WriteMetadata {
+            actions.push(Action::WriteMetadata {
                 metadata: c.u64(short)?,
                 mask: c.u64(short)?,
-            }
+            });
         }
         K::StackPush | K::StackPop => {
             let offset = c.u16(short)?;
@@ -354,48 +387,54 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
             };
             if kind == K::StackPush {
                 check_source(&op.subfield, None)?;
-                Action::Push(op)
+                actions.push(Action::Push(op));
             } else {
                 check_destination(&op.subfield, None)?;
-                Action::Pop(op)
+                actions.push(Action::Pop(op));
             }
         }
-        K::Sample | K::Sample2 | K::Sample3 => decode_sample(c, kind)?,
+        K::Sample | K::Sample2 | K::Sample3 => actions.push(decode_sample(c, kind)?),
         K::Conjunction => {
             let (clause, clauses) = (c.u8(short)?, c.u8(short)?);
             if !(2..=64).contains(&clauses) || clause >= clauses {
                 return Err(E::NXBAC_BAD_CONJUNCTION);
             }
-            Action::Conjunction {
+            actions.push(Action::Conjunction {
                 id: c.u32(short)?,
                 clause,
                 clauses,
-            }
+            });
         }
-        K::Ct => decode_ct(c, version, depth)?,
-        K::Nat => decode_nat(c)?,
+        K::Ct => actions.push(decode_ct(c, version, depth)?),
+        K::Nat => actions.push(decode_nat(c)?),
         K::OutputTrunc => {
             let port = Port(c.u16(short)?);
             let max_len = c.u32(short)?;
             if max_len < 14 {
                 return Err(E::OFPBAC_BAD_ARGUMENT);
             }
-            Action::OutputTrunc { port, max_len }
+            actions.push(Action::OutputTrunc { port, max_len });
         }
         K::Clone => {
             c.take(6, short)?;
-            Action::Clone(decode_list(c.rest(), version, APPLY, None, depth + 1)?)
+            actions.push(Action::Clone(decode_list(
+                c.rest(),
+                version,
+                APPLY,
+                None,
+                depth + 1,
+            )?));
         }
-        K::CtClear => Action::CtClear,
-        K::Encap => decode_encap(c)?,
+        K::CtClear => actions.push(Action::CtClear),
+        K::Encap => actions.push(decode_encap(c)?),
         K::Decap => {
             if action.len() > 16 {
                 return Err(E::NXBAC_UNKNOWN_ED_PROP);
             }
             c.take(2, short)?;
-            Action::Decap(c.u32(short)?)
+            actions.push(Action::Decap(c.u32(short)?));
         }
-        K::DecNshTtl => Action::DecNshTtl,
+        K::DecNshTtl => actions.push(Action::DecNshTtl),
         K::CheckPktLarger => {
             let length = c.u16(short)?;
             let offset = c.u16(short)?;
@@ -407,26 +446,34 @@ fn decode_one(kind: Kind, action: &[u8], version: Version, depth: usize) -> Resu
                 width: 1,
             };
             check_destination(&destination, None)?;
-            Action::CheckPktLarger(CheckPktLarger { length, destination })
+            actions.push(Action::CheckPktLarger(CheckPktLarger { length, destination }));
         }
-        K::DeleteField => Action::DeleteField(pull_field(c)?),
-    })
+        K::DeleteField => actions.push(Action::DeleteField(pull_field(c)?)),
+    }
+    Ok(())
 }
 
-/// A write of the bits of one register load.
-pub(crate) fn set_bits(destination: Subfield, bits: u128) -> Action {
+/// A write of the bits of one register load, which were checked to be bits of the field and to hold the number.
+#[inline]
+fn set_bits(destination: Subfield, bits: u128) -> SetField {
     let field = destination.field;
     let (offset, width) = (u32::from(destination.offset), u32::from(destination.width));
-    let (mut value, mut mask) = (Value::zero(field.bytes), Value::zero(field.bytes));
-    value.set_range(offset, width, &bits.into());
-    mask.set_ones(offset, width);
-    Action::SetField(Box::new(SetField {
+    let (value, mask) = if field.bytes <= 16 {
+        let mask = ones(width) << offset;
+        (Value::Number(bits << offset), Value::Number(mask))
+    } else {
+        let (mut value, mut mask) = (Value::zero(field.bytes), Value::zero(field.bytes));
+        value.set_range(offset, width, &Value::Number(bits));
+        mask.set_ones(offset, width);
+        (value, mask)
+    };
+    SetField {
         field,
         value,
         mask,
         form: LoadForm::Load,
         flow_has_vlan: false,
-    }))
+    }
 }
 
 fn pull_set_entry(c: &mut Cursor<'_>) -> Result<(&'static Field, Value, Option<Value>), E> {
@@ -455,13 +502,13 @@ fn decode_set_field(c: &mut Cursor<'_>, may_mask: bool) -> Result<Action, E> {
     {
         return Err(E::OFPBAC_BAD_SET_ARGUMENT);
     }
-    Ok(Action::SetField(Box::new(SetField {
+    Ok(Action::SetField(SetField {
         field,
         value,
         mask,
         form: LoadForm::SetField,
         flow_has_vlan: false,
-    })))
+    }))
 }
 
 fn decode_load2(c: &mut Cursor<'_>) -> Result<Action, E> {
@@ -471,13 +518,13 @@ fn decode_load2(c: &mut Cursor<'_>) -> Result<Action, E> {
         return Err(E::OFPBAC_BAD_SET_ARGUMENT);
     }
     let mask = mask.unwrap_or_else(|| Value::all_ones(field.bytes));
-    Ok(Action::SetField(Box::new(SetField {
+    Ok(Action::SetField(SetField {
         field,
         value,
         mask,
         form: LoadForm::Load2,
         flow_has_vlan: false,
-    })))
+    }))
 }
 
 fn decode_copy(c: &mut Cursor<'_>, pad: usize, form: MoveForm) -> Result<Action, E> {
@@ -512,8 +559,16 @@ fn decode_copy(c: &mut Cursor<'_>, pad: usize, form: MoveForm) -> Result<Action,
 /// # Errors
 /// The error that ovs-vswitchd answers, such as `OFPBIC_DUP_INST`.
 pub fn decode_instructions(bytes: &[u8], version: Version) -> Result<Vec<Action>, E> {
+    let mut actions = Vec::new();
+    read_instructions(bytes, version, &mut actions)?;
+    Ok(actions)
+}
+
+/// The same in place of what is in `actions`, whose memory is used again.
+pub(super) fn read_instructions(bytes: &[u8], version: Version, actions: &mut Vec<Action>) -> Result<(), E> {
+    actions.clear();
     if version == Version::V1_0 {
-        return decode_list(bytes, version, ALL, None, 0);
+        return read_list(bytes, version, ALL, None, 0, actions);
     }
     if !bytes.len().is_multiple_of(8) {
         return Err(E::OFPBIC_BAD_LEN);
@@ -553,18 +608,18 @@ pub fn decode_instructions(bytes: &[u8], version: Version) -> Result<Vec<Action>
     }
     let bad = E::OFPBIC_BAD_LEN;
     let [meter, apply, clear, write, metadata, table] = found;
-    let mut actions = Vec::new();
     if let Some(body) = meter {
         actions.push(Action::Meter(Cursor::new(body).u32(bad)?));
     }
     if let Some(body) = apply {
-        actions.extend(decode_unverified(body.get(4..).ok_or(bad)?, version, 0)?);
+        decode_unverified(body.get(4..).ok_or(bad)?, version, 0, actions)?;
     }
     if clear.is_some() {
         actions.push(Action::ClearActions);
     }
     if let Some(body) = write {
-        let set = decode_unverified(body.get(4..).ok_or(bad)?, version, 0)?;
+        let mut set = Vec::new();
+        decode_unverified(body.get(4..).ok_or(bad)?, version, 0, &mut set)?;
         if !set.iter().all(super::action_check::allowed_in_action_set) {
             return Err(E::OFPBAC_BAD_TYPE);
         }
@@ -580,6 +635,5 @@ pub fn decode_instructions(bytes: &[u8], version: Version) -> Result<Vec<Action>
     if let Some(body) = table {
         actions.push(Action::GotoTable(Cursor::new(body).u8(bad)?));
     }
-    verify_nested(&actions, version)?;
-    Ok(actions)
+    verify_nested(actions, version)
 }

@@ -2,7 +2,8 @@
 
 use super::action_decode::NICIRA;
 use super::cursor::Put;
-use super::oxm::{Header, put_entry};
+use super::oxm_encode::put_entry;
+use super::oxm_header::Header;
 use super::{Field, FieldId, Port, Subfield, Value, Version};
 
 /// A standard action: type, then `body`, padded.

@@ -80,12 +80,23 @@ pub(super) enum Kind {
     DeleteField,
 }
 
-/// The action of these numbers: its kind, its least length, and whether it may be longer.
-pub(super) fn kind_of(version: Version, vendor: u32, number: u16) -> Option<(Kind, usize, bool)> {
+/// What is known of an action before its body is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) kind: Kind,
+    /// The least length.
+    pub(super) least: u8,
+    /// Whether it may be longer.
+    pub(super) open: bool,
+}
+
+/// The action of these numbers.
+pub(super) fn shape_of(version: Version, vendor: u32, number: u16) -> Option<Shape> {
     use Kind as K;
     let v10 = version == Version::V1_0;
-    let fixed = |kind, length| Some((kind, length, false));
-    let open = |kind, length| Some((kind, length, true));
+    let shape = |kind, least, open| Some(Shape { kind, least, open });
+    let fixed = |kind, least| shape(kind, least, false);
+    let open = |kind, least| shape(kind, least, true);
     match (vendor, number) {
         (0, 0) if v10 => fixed(K::Output10, 8),
         (0, 1) if v10 => fixed(K::SetVlanVid10, 8),

@@ -16,6 +16,20 @@ pub(crate) fn ones(bits: u32) -> u128 {
     if bits >= 128 { u128::MAX } else { (1 << bits) - 1 }
 }
 
+/// The number that up to 16 big-endian bytes are.
+pub(super) fn big_endian(bytes: &[u8]) -> u128 {
+    // The usual widths without a loop.
+    match bytes {
+        [a] => u128::from(*a),
+        [a, b] => u128::from(u16::from_be_bytes([*a, *b])),
+        [a, b, c, d] => u128::from(u32::from_be_bytes([*a, *b, *c, *d])),
+        _ => match (bytes.first_chunk::<8>(), bytes.len()) {
+            (Some(all), 8) => u128::from(u64::from_be_bytes(*all)),
+            _ => bytes.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)),
+        },
+    }
+}
+
 impl Value {
     /// All bits zero, for a field of `bytes` bytes.
     #[must_use]
@@ -43,7 +57,7 @@ impl Value {
         let width = usize::from(bytes);
         let slice = slice.get(slice.len().saturating_sub(width)..).unwrap_or_default();
         if bytes <= 16 {
-            Self::Number(slice.iter().fold(0, |n, byte| n << 8 | u128::from(*byte)))
+            Self::Number(big_endian(slice))
         } else {
             let mut wide = vec![0; width - slice.len()];
             wide.extend_from_slice(slice);

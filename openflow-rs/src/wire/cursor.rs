@@ -9,22 +9,27 @@ pub(crate) struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
+    #[inline]
     pub(crate) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
+    #[inline]
     pub(crate) fn len(&self) -> usize {
         self.rest.len()
     }
 
+    #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.rest.is_empty()
     }
 
+    #[inline]
     pub(crate) fn try_take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.rest.split_at_checked(n)?;
         self.rest = tail;
@@ -32,28 +37,34 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next `n` bytes, or `short` if there are fewer.
+    #[inline]
     pub(crate) fn take(&mut self, n: usize, short: ErrorCode) -> Result<&'a [u8], ErrorCode> {
         self.try_take(n).ok_or(short)
     }
 
+    #[inline]
     pub(crate) fn array<const N: usize>(&mut self, short: ErrorCode) -> Result<[u8; N], ErrorCode> {
         let (head, tail) = self.rest.split_first_chunk::<N>().ok_or(short)?;
         self.rest = tail;
         Ok(*head)
     }
 
+    #[inline]
     pub(crate) fn u8(&mut self, short: ErrorCode) -> Result<u8, ErrorCode> {
         Ok(u8::from_be_bytes(self.array(short)?))
     }
 
+    #[inline]
     pub(crate) fn u16(&mut self, short: ErrorCode) -> Result<u16, ErrorCode> {
         Ok(u16::from_be_bytes(self.array(short)?))
     }
 
+    #[inline]
     pub(crate) fn u32(&mut self, short: ErrorCode) -> Result<u32, ErrorCode> {
         Ok(u32::from_be_bytes(self.array(short)?))
     }
 
+    #[inline]
     pub(crate) fn u64(&mut self, short: ErrorCode) -> Result<u64, ErrorCode> {
         Ok(u64::from_be_bytes(self.array(short)?))
     }

@@ -1,5 +1,5 @@
 use super::field_table::FIELDS;
-use super::{NameTable, Value, Version};
+use super::{NameTable, Slot, Value, Version};
 use std::sync::LazyLock;
 
 /// For the classes NXM 0, NXM 1, basic OXM and packet registers: the place in the table by number; 255 for none.
@@ -7,16 +7,36 @@ static BY_NUMBER: LazyLock<[[u8; 128]; 4]> = LazyLock::new(|| {
     let mut index = [[u8::MAX; 128]; 4];
     for (place, field) in FIELDS.iter().enumerate() {
         for header in field.headers {
-            let class = [0, 1, 0x8000, 0x8001]
-                .iter()
-                .position(|class| *class == header.class);
-            let row = class.and_then(|class| index.get_mut(class));
+            let row = common_class(header.class).and_then(|class| index.get_mut(class));
             if let Some(entry) = row.and_then(|row| row.get_mut(usize::from(header.field))) {
                 *entry = u8::try_from(place).unwrap_or(u8::MAX);
             }
         }
     }
     index
+});
+
+/// The place of a class among those that most fields have.
+fn common_class(class: u16) -> Option<usize> {
+    match class {
+        0 => Some(0),
+        1 => Some(1),
+        0x8000 => Some(2),
+        0x8001 => Some(3),
+        _ => None,
+    }
+}
+
+/// A field that fills a slot, and the slot.
+type Plain = (&'static Field, Slot);
+
+/// The fields of [`BY_NUMBER`] that fill a slot and have no rules of their own.
+static PLAIN: LazyLock<[[Option<Plain>; 128]; 4]> = LazyLock::new(|| {
+    let of = |place: u8| {
+        let field = FIELDS.get(usize::from(place))?;
+        Some((field, super::matching::plain_slot(field)?))
+    };
+    BY_NUMBER.map(|row| row.map(of))
 });
 
 /// Which field, by its place in the table of fields.
@@ -219,18 +239,16 @@ impl Field {
     #[must_use]
     pub(super) fn from_wire(vendor: u32, class: u16, number: u8) -> Option<&'static Self> {
         let known = |h: &OxmHeader| h.field == number && h.class == class && h.vendor == vendor;
-        let quick = match class {
-            0 => Some(0),
-            1 => Some(1),
-            0x8000 => Some(2),
-            0x8001 => Some(3),
-            _ => None,
-        };
-        if let Some(quick) = quick {
+        if let Some(quick) = common_class(class) {
             let index = *BY_NUMBER.get(quick)?.get(usize::from(number))?;
             return FIELDS.get(usize::from(index));
         }
         FIELDS.iter().find(|field| field.headers.iter().any(known))
+    }
+
+    /// The field that these wire numbers name and its slot, if it fills one and has no rules of its own.
+    pub(super) fn plain(class: u16, number: u8) -> Option<Plain> {
+        *PLAIN.get(common_class(class)?)?.get(usize::from(number))?
     }
 
     /// Whether `mask` is allowed for the field.

@@ -1,7 +1,7 @@
 use super::action_check::check_flow;
 use super::action_encode::put_instructions;
 use super::cursor::Put;
-use super::oxm::put_oxm_match;
+use super::oxm_encode::put_oxm_match;
 use super::{Action, ErrorCode, Match, Port, Version};
 
 /// What a flow modification does.

@@ -2,9 +2,8 @@
 
 use super::action_decode::decode_instructions;
 use super::cursor::Cursor;
-use super::flow_stats::pull_nxm;
 use super::legacy_match::{normalize, pull_match};
-use super::oxm::Rules;
+use super::oxm_decode::{Rules, pull_nxm};
 use super::{Command, ErrorCode as E, FlowFlags, FlowMod, Frame, Port, Version};
 
 impl FlowMod {

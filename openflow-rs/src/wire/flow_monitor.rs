@@ -2,10 +2,10 @@
 
 use super::action_decode::{APPLY, METER, decode_instructions, decode_list};
 use super::cursor::{Cursor, Put};
-use super::flow_stats::pull_nxm;
 use super::frame::put_message;
 use super::legacy_match::pull_match;
-use super::oxm::{Rules, put_oxm_match};
+use super::oxm_decode::{Rules, pull_nxm};
+use super::oxm_encode::put_oxm_match;
 use super::{Action, EncodeError, ErrorCode as E, FlowMod, Frame, Kind, Match, Port, Version};
 
 /// What a switch is to tell of its flows: all, or those that match.
@@ -193,7 +193,7 @@ pub enum FlowEvent {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlowUpdate {
     /// Something happened to a flow.
-    Flow(MonitoredFlow),
+    Flow(Box<MonitoredFlow>),
     /// The connection's own message with this transaction id changed flows.
     Own(u32),
     /// Changes come faster than they can be told: what follows has gaps, until [`FlowUpdate::Resumed`].
@@ -305,7 +305,7 @@ impl FlowUpdate {
             matches = pull_match(c, version, Rules::STRICT)?;
             actions = decode_instructions(c.rest(), version)?;
         }
-        Ok(Self::Flow(MonitoredFlow {
+        Ok(Self::Flow(Box::new(MonitoredFlow {
             event: event(reason),
             table,
             priority,
@@ -314,6 +314,6 @@ impl FlowUpdate {
             hard_timeout,
             matches,
             actions,
-        }))
+        })))
     }
 }

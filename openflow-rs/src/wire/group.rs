@@ -4,7 +4,8 @@ use super::action_encode::put_actions;
 use super::action_parts::pull_property;
 use super::cursor::{Cursor, Put};
 use super::frame::put_message;
-use super::oxm::pull_entry;
+use super::oxm_decode::pull_entry;
+use super::oxm_encode::put_entry;
 use super::packet_io::decode_list_checked;
 use super::{Action, EncodeError, ErrorCode as E, Field, FieldId, Frame, Kind, Port, Value, Version};
 
@@ -235,7 +236,7 @@ fn put_selection(selection: &SelectionMethod, version: Version, out: &mut Vec<u8
     out.extend_from_slice(&name);
     out.put_u64(selection.parameter);
     for (field, mask) in &selection.fields {
-        super::oxm::put_entry(out, field, Some(version), mask, None);
+        put_entry(out, field, Some(version), mask, None);
     }
     let length = u16::try_from(out.len() - start).unwrap_or(u16::MAX);
     out.set_u16(start + 2, length);

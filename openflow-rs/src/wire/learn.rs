@@ -1,6 +1,6 @@
 use super::action_check::{check_destination, check_source};
 use super::cursor::{Cursor, Put, all_zero};
-use super::oxm::Header;
+use super::oxm_header::Header;
 use super::{ErrorCode as E, Match, Subfield, Value};
 
 /// A flow to add, made from the packet that came by.

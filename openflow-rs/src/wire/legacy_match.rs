@@ -1,25 +1,37 @@
 //! The matches of OpenFlow 1.0 and 1.1, of fixed length.
 
 use super::cursor::Cursor;
-use super::oxm::Rules;
+use super::oxm_decode::{Rules, read_oxm_match};
 use super::slot::numbers as n;
 use super::{ErrorCode as E, Match, Port, Slot as S, Version};
 
 /// Takes the match of any version: fixed in OpenFlow 1.0, either kind in 1.1, a list of fields later.
 pub(crate) fn pull_match(c: &mut Cursor<'_>, version: Version, rules: Rules) -> Result<Match, E> {
-    match version {
-        Version::V1_0 => pull_1_0(c),
-        _ => {
-            let kind = c.clone().u16(E::OFPBMC_BAD_LEN)?;
-            if kind == 0 {
-                if c.clone().u32(E::OFPBMC_BAD_LEN)? != 88 || c.len() < 88 {
-                    return Err(E::OFPBMC_BAD_LEN);
-                }
-                return pull_1_1(c);
-            }
-            super::oxm::pull_oxm_match(c, rules)
-        }
+    let mut matches = Match::new();
+    read_match(c, version, rules, &mut matches)?;
+    Ok(matches)
+}
+
+/// The same in place of what is in `matches`, whose memory is used again.
+pub(super) fn read_match(
+    c: &mut Cursor<'_>,
+    version: Version,
+    rules: Rules,
+    matches: &mut Match,
+) -> Result<(), E> {
+    if version == Version::V1_0 {
+        *matches = pull_1_0(c)?;
+        return Ok(());
     }
+    let kind = c.clone().u16(E::OFPBMC_BAD_LEN)?;
+    if kind != 0 {
+        return read_oxm_match(c, rules, matches);
+    }
+    if c.clone().u32(E::OFPBMC_BAD_LEN)? != 88 || c.len() < 88 {
+        return Err(E::OFPBMC_BAD_LEN);
+    }
+    *matches = pull_1_1(c)?;
+    Ok(())
 }
 
 fn number(bytes: &[u8]) -> u128 {

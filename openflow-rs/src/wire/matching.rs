@@ -2,6 +2,7 @@ use super::bits::ones;
 use super::slot::{numbers as n, register_span};
 use super::{Field, FieldId, Port, Prerequisite, Slot, Value};
 use Slot as S;
+use smallvec::SmallVec;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Entry {
@@ -9,6 +10,9 @@ struct Entry {
     value: u128,
     mask: u128,
 }
+
+/// As many slots as most matches name are kept without an allocation of their own.
+const INLINE: usize = 4;
 
 /// A match on a tunnel option whose meaning the switch's TLV table defines.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,10 +27,46 @@ pub struct TunMetadata {
     pub masked: bool,
 }
 
+/// The slot of a field whose value and mask are kept there as they stand on the wire, with all bits of the field allowed.
+pub(super) fn plain_slot(field: &Field) -> Option<Slot> {
+    use FieldId as F;
+    let (slot, shift, width) = Slot::of(field.id)?;
+    let ruled = matches!(
+        field.id,
+        F::IN_PORT_OXM
+            | F::ACTSET_OUTPUT
+            | F::DL_VLAN
+            | F::VLAN_VID
+            | F::VLAN_PCP
+            | F::DL_VLAN_PCP
+            | F::IP_DSCP
+            | F::IP_FRAG
+            | F::IPV6_LABEL
+            | F::ICMPV4_TYPE
+            | F::ICMPV4_CODE
+            | F::ICMPV6_TYPE
+            | F::ICMPV6_CODE
+            | F::ND_OPTIONS_TYPE
+            | F::ARP_OP
+            | F::TUN_FLAGS
+            | F::CT_STATE
+            | F::TUN_ERSPAN_IDX
+            | F::TUN_ERSPAN_VER
+            | F::TUN_ERSPAN_DIR
+            | F::TUN_ERSPAN_HWID
+            | F::TUN_GTPU_FLAGS
+            | F::TUN_GTPU_MSGTYPE
+            | F::NSH_TTL
+            | F::NSH_MDTYPE
+    );
+    let whole = shift == 0 && width == slot.bits() && width == u32::from(field.bits);
+    (whole && !ruled).then_some(slot)
+}
+
 /// What packets a flow matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Match {
-    entries: Vec<Entry>,
+    entries: SmallVec<[Entry; INLINE]>,
     tun_metadata: Vec<TunMetadata>,
 }
 
@@ -41,6 +81,12 @@ impl Match {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.iter().all(|entry| entry.mask == 0) && self.tun_metadata.is_empty()
+    }
+
+    /// Matches everything again, and keeps its memory.
+    pub(super) fn clear(&mut self) {
+        self.entries.clear();
+        self.tun_metadata.clear();
     }
 
     fn entry(&self, slot: Slot) -> Option<&Entry> {
@@ -93,6 +139,17 @@ impl Match {
         }
     }
 
+    /// Puts `value` under `mask` into `slot` if nothing is there; says whether it did. Both fit into the slot.
+    pub(super) fn add_slot(&mut self, slot: Slot, value: u128, mask: u128) -> bool {
+        let after = self.entries.iter().rev().take_while(|e| e.slot >= slot);
+        let at = self.entries.len() - after.count();
+        if self.entries.get(at).is_some_and(|e| e.slot == slot) {
+            return false;
+        }
+        self.entries.insert(at, Entry { slot, value, mask });
+        true
+    }
+
     fn merge(&mut self, slot: Slot, value: u128, mask: u128) {
         let kept = self.value(slot) & !mask;
         self.set_slot(slot, kept | value & mask, self.mask(slot) | mask);
@@ -100,7 +157,9 @@ impl Match {
 
     /// Says that packets are Ethernet, unless another packet type was said.
     pub fn set_default_packet_type(&mut self) {
-        if self.mask(S::PacketType) == 0 {
+        // It would be the first.
+        let said = |entry: &Entry| entry.slot == S::PacketType && entry.mask != 0;
+        if !self.entries.first().is_some_and(said) {
             self.set_slot(S::PacketType, 0, u128::MAX);
         }
     }
@@ -379,25 +438,24 @@ impl Match {
     pub fn has(&self, prerequisite: Prerequisite) -> bool {
         use Prerequisite as P;
         let protocol = |number: u8| self.is_ip() && self.ip_protocol() == number;
-        let first_fragment = self.value(S::NwFrag) & 2 == 0;
-        let eth_type = self.eth_type();
+        let first_fragment = || self.value(S::NwFrag) & 2 == 0;
         match prerequisite {
             P::None => true,
             P::Ethernet => self.value(S::PacketType) == 0,
-            P::Arp => matches!(eth_type, n::ARP | n::RARP),
+            P::Arp => matches!(self.eth_type(), n::ARP | n::RARP),
             P::Vlan => {
                 self.value(S::PacketType) == 0 && self.value(S::VlanTci) & u128::from(n::VLAN_PRESENT) != 0
             }
-            P::Ipv4 => eth_type == n::IPV4,
-            P::Ipv6 => eth_type == n::IPV6,
+            P::Ipv4 => self.eth_type() == n::IPV4,
+            P::Ipv6 => self.eth_type() == n::IPV6,
             P::Ip => self.is_ip(),
-            P::Nsh => eth_type == n::NSH,
-            P::Mpls => matches!(eth_type, n::MPLS | n::MPLS_MCAST),
-            P::Tcp => protocol(n::TCP) && first_fragment,
-            P::Udp => protocol(n::UDP) && first_fragment,
-            P::Sctp => protocol(n::SCTP) && first_fragment,
-            P::Icmpv4 => eth_type == n::IPV4 && self.ip_protocol() == n::ICMP,
-            P::Icmpv6 => eth_type == n::IPV6 && self.ip_protocol() == n::ICMPV6,
+            P::Nsh => self.eth_type() == n::NSH,
+            P::Mpls => matches!(self.eth_type(), n::MPLS | n::MPLS_MCAST),
+            P::Tcp => protocol(n::TCP) && first_fragment(),
+            P::Udp => protocol(n::UDP) && first_fragment(),
+            P::Sctp => protocol(n::SCTP) && first_fragment(),
+            P::Icmpv4 => self.eth_type() == n::IPV4 && self.ip_protocol() == n::ICMP,
+            P::Icmpv6 => self.eth_type() == n::IPV6 && self.ip_protocol() == n::ICMPV6,
             P::Nd => self.is_nd(),
             P::NdSolicit => self.is_nd() && self.value(S::TpSrc) == 135,
             P::NdAdvert => self.is_nd() && self.value(S::TpSrc) == 136,

@@ -4,10 +4,9 @@ use super::action_decode::{APPLY, METER, decode_list};
 use super::action_encode::put_actions;
 use super::action_parts::pull_property;
 use super::cursor::{Cursor, Put};
-use super::flow_stats::pull_nxm;
 use super::frame::put_message;
-use super::oxm::pull_oxm_match;
-use super::oxm::{Rules, decode_entries, put_oxm_match};
+use super::oxm_decode::{Rules, decode_entries, pull_nxm, pull_oxm_match};
+use super::oxm_encode::put_oxm_match;
 use super::{Action, EncodeError, ErrorCode as E, Frame, Kind, Match, Port, Slot, Version};
 
 /// A packet that a switch hands to the controller.

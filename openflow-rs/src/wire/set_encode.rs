@@ -5,7 +5,7 @@ use super::action_decode::ONF;
 use super::action_encode::put_action;
 use super::action_frame::*;
 use super::cursor::Put;
-use super::oxm::put_entry;
+use super::oxm_encode::put_entry;
 use super::{FieldId, Subfield, Version};
 
 /// The runs of ones in a mask, each of at most 64 bits: what register loads can write one by one.
