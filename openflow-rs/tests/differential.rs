@@ -19,12 +19,10 @@ const PROTOCOLS: [(&str, Version); 3] = [
     ("OpenFlow15", Version::V1_5),
 ];
 
-/// How many flows for each protocol: `OPENFLOW_FLOWS`, or a number that takes seconds.
+/// How many flows for each protocol: 20 000 in all with `NNC_SOAK=1`.
 fn count() -> usize {
-    std::env::var("OPENFLOW_FLOWS")
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(2000)
+    let soak = std::env::var("NNC_SOAK").is_ok_and(|soak| soak == "1");
+    if soak { 7000 } else { 2000 }
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub struct FlowStatsReply<'a> {
 }
 
 impl<'a> FlowStatsReply<'a> {
-    /// The flows of a reply to [`FlowStatsRequest`].
+    /// The flows of a reply to [`FlowStatsRequest`](super::FlowStatsRequest).
     ///
     /// # Errors
     /// `OFPBRC_BAD_TYPE` if the frame is no such reply.
