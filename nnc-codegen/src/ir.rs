@@ -179,6 +179,8 @@ pub struct Field {
     pub immutable: bool,
     /// In a patch: null takes the value away.
     pub clearable: bool,
+    /// Whether the number says where a row stands in its list.
+    pub order: bool,
     /// The layer that it belongs to, lower case.
     pub layer: String,
     /// How RouterOS spells it.

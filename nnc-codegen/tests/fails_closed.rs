@@ -393,6 +393,7 @@ fn one_of_and_patch() {
 
 #[test]
 fn platform_maps() {
+    let placed = |text: &str| format!("type T @mikrotik(path: \"/ip/x\") {{ f: {text} }}");
     let mapped = |text: &str| format!("type T @internal @mikrotik(path: \"/ip/x\") {{ f: {text} }}");
     for (types, code) in [
         (
@@ -469,6 +470,25 @@ fn platform_maps() {
         (
             mapped("Int @mikrotik(field: \"f\", transform: NUMBER, default: \"-1\")"),
             "bad-default",
+        ),
+        (placed("String @order"), "bad-order"),
+        (placed("Int @order"), "bad-order"),
+        (placed("Int @order @validate(min: 0, max: 65536)"), "bad-order"),
+        (
+            placed("Int @order @generated @validate(min: 0, max: 9)"),
+            "bad-order",
+        ),
+        (
+            placed("Int @order @validate(min: 0, max: 9) @mikrotik(field: \"f\", transform: NUMBER)"),
+            "bad-order",
+        ),
+        (
+            placed("Int @order @validate(min: 0, max: 9) g: Int @order @validate(min: 0, max: 9)"),
+            "bad-order",
+        ),
+        (
+            "type T { f: Int @order @validate(min: 0, max: 9) }".to_owned(),
+            "bad-order",
         ),
     ] {
         assert_eq!(refused(&types), [code], "{types}");

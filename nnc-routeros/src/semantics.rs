@@ -86,6 +86,31 @@ mod tests {
         }
     }
 
+    /// What a user may leave out must be known when it is left out later: else the row would keep what was said before, and
+    /// nobody would notice.
+    #[test]
+    fn whatever_may_be_left_out_has_a_default() {
+        let mut checked = 0;
+        for map in crate::generated::map::ALL.into_iter().filter(|map| !map.internal) {
+            let kind = Kind::new(map.path);
+            for field in map
+                .fields
+                .iter()
+                .filter(|field| !field.required && !field.generated)
+            {
+                let Some(property) = &field.property else { continue };
+                let known = default_of(&kind, property.name).is_some();
+                assert!(
+                    known,
+                    "{}.{}: give {} a default in the schema",
+                    map.name, field.name, property.name
+                );
+                checked += 1;
+            }
+        }
+        assert!(checked >= 8, "{checked}");
+    }
+
     #[test]
     fn the_schema_says_what_is_when_nobody_set_it() {
         for (kind, attribute, default) in [

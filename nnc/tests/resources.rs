@@ -7,6 +7,8 @@
     reason = "tests state expectations by panicking"
 )]
 
+#[path = "support/hand.rs"]
+mod hand;
 mod support;
 
 use std::path::Path;
@@ -435,4 +437,155 @@ async fn a_vlan_of_the_users_own_is_not_free_for_virtual_interfaces() {
         "the pool passes it by"
     );
     assert_eq!(router.reconcile().await.unwrap(), []);
+}
+
+/// The names of our firewall rules of a chain, in the order in which the router asks them.
+fn chain(sim: &routeros_sim::SimHandle) -> Vec<String> {
+    rows(sim, "/ip/firewall/filter")
+        .iter()
+        .filter_map(|row| {
+            Some(
+                row["comment"]
+                    .as_str()?
+                    .split_once(":firewall-rule/")?
+                    .1
+                    .to_owned(),
+            )
+        })
+        .map(|key| key.trim_end_matches(":row").to_owned())
+        .collect()
+}
+
+#[tokio::test]
+async fn firewall_rules_stand_in_the_order_that_they_say() {
+    for (version, over) in [("7.9.2", Over::Rest), ("7.22.3", Over::Api)] {
+        let sim = config(version).start().await.unwrap();
+        let home = Home::new(&sim, over).await;
+        let router = home.router().await;
+        router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+        router.steering_rules().add("vlan:20", "a", false).await.unwrap();
+        let resources = router.resources();
+        let apply = async |name: &str, order: Option<u32>| {
+            let mut rule = json!({"name": name, "chain": "forward", "action": "ACCEPT", "protocol": "tcp"});
+            if let Some(order) = order {
+                rule["order"] = json!(order);
+            }
+            let applied = resources.apply("FirewallRule", &rule.to_string()).await.unwrap();
+            applied.change.changed
+        };
+        for (name, order) in [
+            ("last", None),
+            ("c", Some(30)),
+            ("a", Some(10)),
+            ("b", Some(20)),
+            ("first", Some(0)),
+        ] {
+            assert!(apply(name, order).await);
+        }
+        assert_eq!(chain(&sim), ["first", "a", "b", "c", "last"], "{version}");
+        // What steers comes before, what others made comes after.
+        let state = sim.state();
+        let comments: Vec<&str> = state["menus"]["/ip/firewall/filter"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|row| row["chain"] == "forward")
+            .map(|row| row["comment"].as_str().unwrap_or_default())
+            .collect();
+        let place = |is: &dyn Fn(&str) -> bool| comments.iter().position(|comment| is(comment)).unwrap();
+        assert!(
+            comments
+                .iter()
+                .rposition(|comment| comment.contains(":steer/"))
+                .unwrap()
+                < place(&|comment: &str| comment.contains("firewall-rule/first"))
+        );
+        assert!(
+            place(&|comment: &str| !comment.starts_with("nnc:"))
+                > place(&|comment: &str| comment.contains("firewall-rule/last"))
+        );
+
+        // Another number moves the row, and only that.
+        assert!(apply("first", Some(25)).await);
+        assert_eq!(chain(&sim), ["a", "b", "first", "c", "last"], "{version}");
+        assert!(!apply("first", Some(25)).await);
+
+        // Moved by hand, it is misplaced, and a repair moves it back.
+        let hand = hand::Hand::of(&sim).await;
+        let (moved, to) = (
+            hand::row(&sim, "/ip/firewall/filter", "firewall-rule/last:row"),
+            hand::row(&sim, "/ip/firewall/filter", "firewall-rule/a:row"),
+        );
+        hand.run(
+            "/ip/firewall/filter",
+            "move",
+            &[("numbers", &moved.id), ("destination", &to.id)],
+        )
+        .await
+        .unwrap();
+        assert_eq!(chain(&sim), ["last", "a", "b", "first", "c"], "{version}");
+        let found = router.reconcile().await.unwrap();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (found[0].difference, found[0].resource.as_str()),
+            ("misplaced", "firewall-rule/last")
+        );
+        router.repair().await.unwrap();
+        assert_eq!(chain(&sim), ["a", "b", "first", "c", "last"], "{version}");
+        assert_eq!(router.reconcile().await.unwrap(), []);
+        // The number said nowhere is the place behind all numbers.
+        assert!(apply("a", None).await);
+        assert_eq!(chain(&sim)[..3], ["b", "first", "c"], "{version}");
+        assert_eq!(router.reconcile().await.unwrap(), [], "{version}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_longer_said_is_as_if_it_had_never_been() {
+    for (version, over) in [("7.9.2", Over::Api), ("7.24", Over::Rest)] {
+        let sim = config(version).start().await.unwrap();
+        let home = Home::new(&sim, over).await;
+        let router = home.router().await;
+        for (kind, menu, short, long) in [
+            (
+                "Vlan",
+                "/interface/vlan",
+                json!({"name": "v", "vlanId": 700, "parent": "ether1"}),
+                json!({"mtu": 1400}),
+            ),
+            (
+                "FirewallRule",
+                "/ip/firewall/filter",
+                json!({"name": "f", "chain": "forward", "action": "DROP"}),
+                json!({"srcAddress": "10.0.0.0/8", "dstAddress": "10.1.0.0/16", "inInterface": "ether1", "outInterface": "ether2", "protocol": "tcp", "dstPort": "80", "log": true}),
+            ),
+        ] {
+            let apply = async |document: &serde_json::Value| {
+                router
+                    .resources()
+                    .apply(kind, &document.to_string())
+                    .await
+                    .unwrap()
+            };
+            let fields = || {
+                let mut row = rows(&sim, menu).remove(0);
+                row.as_object_mut()
+                    .unwrap()
+                    .retain(|name, _| !matches!(name.as_str(), ".id" | "bytes" | "packets"));
+                row
+            };
+            apply(&short).await;
+            let without = fields();
+            let mut whole = short.clone();
+            whole
+                .as_object_mut()
+                .unwrap()
+                .extend(long.as_object().unwrap().clone());
+            assert!(apply(&whole).await.change.changed);
+            assert_ne!(fields(), without);
+            assert!(apply(&short).await.change.changed);
+            assert_eq!(fields(), without, "{version} {kind}");
+            assert_eq!(router.reconcile().await.unwrap(), [], "{version} {kind}");
+        }
+    }
 }

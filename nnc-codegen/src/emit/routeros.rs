@@ -62,10 +62,15 @@ fn table(record: &Record) -> String {
     }
     let _ = writeln!(
         out,
-        "pub static {}: ResourceMap = ResourceMap {{\n    name: {:?},\n    path: {path:?},\n    internal: {},\n    fields: &[",
+        "pub static {}: ResourceMap = ResourceMap {{\n    name: {:?},\n    path: {path:?},\n    internal: {},\n    order: {:?},\n    fields: &[",
         shout(&record.name),
         record.name,
-        record.internal
+        record.internal,
+        record
+            .fields
+            .iter()
+            .find(|field| field.order)
+            .map(|field| &field.name)
     );
     for field in &record.fields {
         let _ = writeln!(out, "        {},", entry(field));
@@ -128,6 +133,8 @@ pub struct ResourceMap {
     pub path: &'static str,
     /// It is a row that nnc works with and hosts do not see.
     pub internal: bool,
+    /// The field whose number says where a row stands in its list.
+    pub order: Option<&'static str>,
     /// The type's fields, in the order of the schema.
     pub fields: &'static [FieldMap],
 }

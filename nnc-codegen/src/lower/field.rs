@@ -71,6 +71,22 @@ impl Lowering<'_> {
             );
         }
         let rules = rules::lower(self, &format!("{owner}.{name}"), &ty, validate);
+        if has("order") {
+            // Rows of steering stand before, and ranks of rows have 32 bits.
+            let bounded = rules.range.is_some_and(|(min, max)| min >= 0 && max <= 65_535);
+            let sound = ty.base == Base::Int
+                && !ty.list
+                && bounded
+                && mapped
+                && !has("generated")
+                && !has("mikrotik");
+            if !sound {
+                let message = format!(
+                    "{owner}.{name}: @order is for an Int from 0 to 65535 that the user gives and that is no property of the platform"
+                );
+                self.refuse("bad-order", place, message);
+            }
+        }
         let default = raw
             .default
             .and_then(|value| self.default(owner, &name, &ty, &rules, value));
@@ -85,6 +101,7 @@ impl Lowering<'_> {
             generated: has("generated"),
             immutable: has("immutable"),
             clearable: has("clearable"),
+            order: has("order"),
             layer: layer
                 .unwrap_or_else(|| "CONFIGURATION".to_owned())
                 .to_ascii_lowercase(),

@@ -268,6 +268,7 @@ impl Lowering<'_> {
             "layer",
             "mikrotik",
             "openwrt",
+            "order",
             "output",
             "handle",
             "operation",
@@ -311,6 +312,14 @@ impl Lowering<'_> {
                     format!("@mikrotik on {name} needs a path such as \"/ip/route\""),
                 );
             }
+        }
+        let orders = raw.iter().filter(|f| f.directives.get("order").is_some());
+        if let Some(second) = orders.clone().nth(1) {
+            self.refuse(
+                "bad-order",
+                second.name.location(),
+                format!("{name} has more than one field with @order"),
+            );
         }
         let fields = raw
             .iter()

@@ -739,7 +739,7 @@ impl Encode for Vlan {
     }
 }
 
-/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make.
+/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make, and after those of steering.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirewallRule {
     /// The field `uuid` of the schema.
@@ -750,6 +750,8 @@ pub struct FirewallRule {
     pub chain: String,
     /// The field `action` of the schema.
     pub action: FirewallAction,
+    /// Where it stands among the rules of its chain: lower first. Rules of one number, and those without, are in any order.
+    pub order: Option<i32>,
     /// The field `srcAddress` of the schema.
     pub src_address: Option<ipnet::IpNet>,
     /// The field `dstAddress` of the schema.
@@ -776,6 +778,7 @@ impl FirewallRule {
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let chain_ = fields.required("chain", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
         let action_ = fields.required("action", at, |raw, at| decode::enumeration(raw, at, FirewallAction::WORDS));
+        let order_ = fields.optional("order", at, |raw, at| decode::int(raw, at, &(0..=65535)));
         let src_address_ = fields.optional("srcAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let dst_address_ = fields.optional("dstAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let in_interface_ = fields.optional("inInterface", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));
@@ -791,6 +794,7 @@ impl FirewallRule {
             name: name_?,
             chain: chain_?,
             action: action_?,
+            order: order_?,
             src_address: src_address_?,
             dst_address: dst_address_?,
             in_interface: in_interface_?,
@@ -808,6 +812,7 @@ impl FirewallRule {
         out.field("name", &self.name);
         out.field("chain", &self.chain);
         out.field("action", &self.action);
+        out.optional("order", self.order.as_ref());
         out.optional("srcAddress", self.src_address.as_ref());
         out.optional("dstAddress", self.dst_address.as_ref());
         out.optional("inInterface", self.in_interface.as_ref());

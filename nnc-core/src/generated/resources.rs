@@ -85,11 +85,12 @@ pub static RESOURCE_TYPES: [ResourceType; 7] = [
         ResourceField { name: "mtu", doc: "", required: false, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "running", doc: "Whether it is up.", required: false, sensitive: false, generated: true, immutable: false },
     ], judge: judge_vlan },
-    ResourceType { name: "FirewallRule", doc: "A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make.", fields: &[
+    ResourceType { name: "FirewallRule", doc: "A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make, and after those of steering.", fields: &[
         ResourceField { name: "uuid", doc: "", required: false, sensitive: false, generated: false, immutable: true },
         ResourceField { name: "name", doc: "What the user calls it.", required: true, sensitive: false, generated: false, immutable: true },
         ResourceField { name: "chain", doc: "The chain, such as `input` or `forward`.", required: true, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "action", doc: "", required: true, sensitive: false, generated: false, immutable: false },
+        ResourceField { name: "order", doc: "Where it stands among the rules of its chain: lower first. Rules of one number, and those without, are in any order.", required: false, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "srcAddress", doc: "", required: false, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "dstAddress", doc: "", required: false, sensitive: false, generated: false, immutable: false },
         ResourceField { name: "inInterface", doc: "The interface that the packet came in by.", required: false, sensitive: false, generated: false, immutable: false },
@@ -172,6 +173,7 @@ fn judge_firewall_rule(raw: &Raw, at: &mut Findings) {
     fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
     fields.required("chain", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
     fields.required("action", at, |raw, at| decode::enumeration(raw, at, FirewallAction::WORDS));
+    fields.optional("order", at, |raw, at| decode::int(raw, at, &(0..=65535)));
     fields.optional("srcAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
     fields.optional("dstAddress", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
     fields.optional("inInterface", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: None }));

@@ -13,6 +13,8 @@ pub struct ResourceMap {
     pub path: &'static str,
     /// It is a row that nnc works with and hosts do not see.
     pub internal: bool,
+    /// The field whose number says where a row stands in its list.
+    pub order: Option<&'static str>,
     /// The type's fields, in the order of the schema.
     pub fields: &'static [FieldMap],
 }
@@ -220,6 +222,7 @@ pub static WIRE_GUARD_CLIENT: ResourceMap = ResourceMap {
     name: "WireGuardClient",
     path: "/interface/wireguard",
     internal: false,
+    order: None,
     fields: &[
         FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -233,6 +236,7 @@ pub static VLAN: ResourceMap = ResourceMap {
     name: "Vlan",
     path: "/interface/vlan",
     internal: false,
+    order: None,
     fields: &[
         FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -243,16 +247,18 @@ pub static VLAN: ResourceMap = ResourceMap {
     ],
 };
 
-/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make.
+/// A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make, and after those of steering.
 pub static FIREWALL_RULE: ResourceMap = ResourceMap {
     name: "FirewallRule",
     path: "/ip/firewall/filter",
     internal: false,
+    order: Some("order"),
     fields: &[
         FieldMap { name: "uuid", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: None, sensitive: false, generated: false, immutable: true, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "action", kind: Kind::Word, required: true, property: Some(Property { name: "action", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
+        FieldMap { name: "order", kind: Kind::Number, required: false, property: None, sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "srcAddress", kind: Kind::Text, required: false, property: Some(Property { name: "src-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "dstAddress", kind: Kind::Text, required: false, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "inInterface", kind: Kind::Text, required: false, property: Some(Property { name: "in-interface", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -270,6 +276,7 @@ pub static ROUTER_OS_INTERFACE: ResourceMap = ResourceMap {
     name: "RouterOsInterface",
     path: "/interface",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "rxBytes", kind: Kind::Number, required: false, property: Some(Property { name: "rx-byte", since: None, until: None, transform: Transform::Number, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Telemetry },
@@ -288,6 +295,7 @@ pub static ROUTER_OS_VLAN: ResourceMap = ResourceMap {
     name: "RouterOsVlan",
     path: "/interface/vlan",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -307,6 +315,7 @@ pub static ROUTER_OS_ADDRESS: ResourceMap = ResourceMap {
     name: "RouterOsAddress",
     path: "/ip/address",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "address", kind: Kind::Text, required: true, property: Some(Property { name: "address", since: None, until: None, transform: Transform::Address, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -322,6 +331,7 @@ pub static ROUTER_OS_ROUTING_TABLE: ResourceMap = ResourceMap {
     name: "RouterOsRoutingTable",
     path: "/routing/table",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -336,6 +346,7 @@ pub static ROUTER_OS_ROUTE: ResourceMap = ResourceMap {
     name: "RouterOsRoute",
     path: "/ip/route",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "dstAddress", kind: Kind::Text, required: true, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -359,6 +370,7 @@ pub static ROUTER_OS_IPV6_ROUTE: ResourceMap = ResourceMap {
     name: "RouterOsIpv6Route",
     path: "/ipv6/route",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "dstAddress", kind: Kind::Text, required: true, property: Some(Property { name: "dst-address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -382,6 +394,7 @@ pub static ROUTER_OS_ROUTING_RULE: ResourceMap = ResourceMap {
     name: "RouterOsRoutingRule",
     path: "/routing/rule",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "action", kind: Kind::Text, required: true, property: Some(Property { name: "action", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -404,6 +417,7 @@ pub static ROUTER_OS_MANGLE: ResourceMap = ResourceMap {
     name: "RouterOsMangle",
     path: "/ip/firewall/mangle",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -446,6 +460,7 @@ pub static ROUTER_OS_FILTER: ResourceMap = ResourceMap {
     name: "RouterOsFilter",
     path: "/ip/firewall/filter",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -484,6 +499,7 @@ pub static ROUTER_OS_NAT: ResourceMap = ResourceMap {
     name: "RouterOsNat",
     path: "/ip/firewall/nat",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -524,6 +540,7 @@ pub static ROUTER_OS_ADDRESS_LIST: ResourceMap = ResourceMap {
     name: "RouterOsAddressList",
     path: "/ip/firewall/address-list",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "list", kind: Kind::Text, required: true, property: Some(Property { name: "list", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -540,6 +557,7 @@ pub static ROUTER_OS_IPV6_FILTER: ResourceMap = ResourceMap {
     name: "RouterOsIpv6Filter",
     path: "/ipv6/firewall/filter",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -576,6 +594,7 @@ pub static ROUTER_OS_BRIDGE_VLAN: ResourceMap = ResourceMap {
     name: "RouterOsBridgeVlan",
     path: "/interface/bridge/vlan",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "bridge", kind: Kind::Text, required: true, property: Some(Property { name: "bridge", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -593,6 +612,7 @@ pub static ROUTER_OS_INTERFACE_LIST: ResourceMap = ResourceMap {
     name: "RouterOsInterfaceList",
     path: "/interface/list",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -607,6 +627,7 @@ pub static ROUTER_OS_INTERFACE_LIST_MEMBER: ResourceMap = ResourceMap {
     name: "RouterOsInterfaceListMember",
     path: "/interface/list/member",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "list", kind: Kind::Text, required: true, property: Some(Property { name: "list", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -621,6 +642,7 @@ pub static ROUTER_OS_SCHEDULER: ResourceMap = ResourceMap {
     name: "RouterOsScheduler",
     path: "/system/scheduler",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -640,6 +662,7 @@ pub static ROUTER_OS_DHCP_SERVER: ResourceMap = ResourceMap {
     name: "RouterOsDhcpServer",
     path: "/ip/dhcp-server",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -660,6 +683,7 @@ pub static ROUTER_OS_DHCP_NETWORK: ResourceMap = ResourceMap {
     name: "RouterOsDhcpNetwork",
     path: "/ip/dhcp-server/network",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "address", kind: Kind::Text, required: true, property: Some(Property { name: "address", since: None, until: None, transform: Transform::IpPrefix, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -679,6 +703,7 @@ pub static ROUTER_OS_POOL: ResourceMap = ResourceMap {
     name: "RouterOsPool",
     path: "/ip/pool",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -693,6 +718,7 @@ pub static ROUTER_OS_WIRE_GUARD: ResourceMap = ResourceMap {
     name: "RouterOsWireGuard",
     path: "/interface/wireguard",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "name", kind: Kind::Text, required: true, property: Some(Property { name: "name", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -710,6 +736,7 @@ pub static ROUTER_OS_IPV6_ADDRESS: ResourceMap = ResourceMap {
     name: "RouterOsIpv6Address",
     path: "/ipv6/address",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "address", kind: Kind::Text, required: true, property: Some(Property { name: "address", since: None, until: None, transform: Transform::Address, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -728,6 +755,7 @@ pub static ROUTER_OS_IPV6_ADDRESS_LIST: ResourceMap = ResourceMap {
     name: "RouterOsIpv6AddressList",
     path: "/ipv6/firewall/address-list",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "list", kind: Kind::Text, required: true, property: Some(Property { name: "list", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -744,6 +772,7 @@ pub static ROUTER_OS_IPV6_MANGLE: ResourceMap = ResourceMap {
     name: "RouterOsIpv6Mangle",
     path: "/ipv6/firewall/mangle",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },
@@ -786,6 +815,7 @@ pub static ROUTER_OS_IPV6_NAT: ResourceMap = ResourceMap {
     name: "RouterOsIpv6Nat",
     path: "/ipv6/firewall/nat",
     internal: true,
+    order: None,
     fields: &[
         FieldMap { name: "rowId", kind: Kind::Text, required: false, property: Some(Property { name: ".id", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: true, immutable: false, layer: Layer::Configuration },
         FieldMap { name: "chain", kind: Kind::Text, required: true, property: Some(Property { name: "chain", since: None, until: None, transform: Transform::Text, default: None }), sensitive: false, generated: false, immutable: false, layer: Layer::Configuration },

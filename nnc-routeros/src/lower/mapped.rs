@@ -15,6 +15,8 @@ use crate::semantics;
 
 /// Where the rows of resources stand among ours: after those of steering, which must see every packet first.
 const RANK: u32 = 1_000_000;
+/// The place of a row without one: after every number that the schema allows.
+const LAST: u32 = 65_536;
 
 /// The row of a resource.
 pub(super) fn row(
@@ -54,7 +56,7 @@ pub(super) fn row(
             .and_then(Value::as_text)
             .unwrap_or_default()
             .to_owned(),
-        rank: RANK,
+        rank: RANK + position(map, fields),
     });
     Ok(vec![Object {
         key: ObjectKey::new(resource, Role::new("row")),
@@ -63,6 +65,27 @@ pub(super) fn row(
         references: Vec::new(),
         placement,
     }])
+}
+
+/// The place of a row among those of its kind, from 0 to [`LAST`].
+fn position(map: &ResourceMap, fields: &BTreeMap<String, FieldValue>) -> u32 {
+    match map.order.and_then(|order| fields.get(order)) {
+        Some(FieldValue::Plain(number)) => number
+            .as_u64()
+            .and_then(|number| u32::try_from(number).ok())
+            .map_or(LAST, |number| number.min(LAST)),
+        _ => LAST,
+    }
+}
+
+/// The order of a row that was lowered; `None` for one without.
+pub(crate) fn order(rank: u32) -> Option<u32> {
+    rank.checked_sub(RANK).filter(|position| *position < LAST)
+}
+
+/// The order of a row that was found on a router, where it is the so-manieth of its list.
+pub(crate) fn observed_order(rank: u32) -> Option<u32> {
+    (rank < LAST).then_some(rank)
 }
 
 /// A value of the schema as RouterOS spells it.

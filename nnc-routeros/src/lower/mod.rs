@@ -12,6 +12,8 @@ mod steer;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub(crate) use mapped::{observed_order, order};
+
 use nnc_core::blueprint::{Blueprint, Dns, Requirement};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;

@@ -5,20 +5,27 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::{ResourceIntent, UntoldSecret};
+use nnc_core::intent::{Assumed, ResourceIntent, UntoldSecret};
 use nnc_core::object::{Object, Value};
 use nnc_core::resource::{FieldValue, ResourceType};
 use serde_json::{Map, Value as Json};
 
 use crate::generated::map::{FieldMap, Kind, ResourceMap, Transform};
+use crate::lower;
 use crate::semantics;
 use crate::spelling::{canonical, duration};
 
-/// What the row says, and the secrets that it does not tell.
-pub(super) fn resource(
-    resource: &ResourceId,
-    objects: &[&Object],
-) -> Result<(ResourceIntent, Vec<UntoldSecret>), String> {
+/// What was read back of a resource.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) intent: ResourceIntent,
+    /// The secrets that the row does not tell.
+    pub(super) untold: Vec<UntoldSecret>,
+    pub(super) assumed: Option<Assumed>,
+}
+
+/// What the row says. `alone` where no other such row stands in its list.
+pub(super) fn resource(resource: &ResourceId, objects: &[&Object], alone: bool) -> Result<Read, String> {
     let known = ResourceType::of(resource).and_then(|kind| Some((kind, ResourceMap::of_type(kind.name)?)));
     let Some((kind, map)) = known else {
         return Err("nnc knows no resource of this kind".to_owned());
@@ -29,11 +36,28 @@ pub(super) fn resource(
         .ok_or_else(|| format!("its row in {} is gone", map.path))?;
     let mut fields: BTreeMap<String, FieldValue> = BTreeMap::new();
     let mut untold = Vec::new();
+    let mut assumed = None;
     for field in map.fields.iter().filter(|field| !field.generated) {
         let Some(property) = &field.property else {
-            // It lives in nnc only; the name is in the mark.
-            if field.name == "name" {
-                fields.insert("name".to_owned(), FieldValue::Plain(resource.name().into()));
+            // It lives in nnc only; the name is in the mark, and the order is that of the rows.
+            let told = match field.name {
+                "name" => Some(Json::from(resource.name())),
+                name if map.order == Some(name) => {
+                    let rank = row.placement.as_ref().map(|placement| placement.rank);
+                    let found = rank.and_then(lower::observed_order).filter(|_| !alone);
+                    assumed = found.map(|found| Assumed {
+                        resource: resource.clone(),
+                        field: name.to_owned(),
+                        value: found.to_string(),
+                        why: "it stands there among the rows; the number itself is not on the router"
+                            .to_owned(),
+                    });
+                    found.or_else(|| rank.and_then(lower::order)).map(Json::from)
+                }
+                _ => None,
+            };
+            if let Some(value) = told {
+                fields.insert(field.name.to_owned(), FieldValue::Plain(value));
             }
             continue;
         };
@@ -63,7 +87,11 @@ pub(super) fn resource(
             kind: kind.name.to_owned(),
             fields,
         };
-        (intent, untold)
+        Read {
+            intent,
+            untold,
+            assumed,
+        }
     })
 }
 
@@ -191,6 +219,14 @@ mod tests {
         }
     }
 
+    fn whole(intent: ResourceIntent) -> Result<Read, String> {
+        Ok(Read {
+            intent,
+            untold: vec![],
+            assumed: None,
+        })
+    }
+
     fn optional<T: Into<Json> + std::fmt::Debug + Clone + 'static>(
         values: Vec<T>,
     ) -> impl Strategy<Value = Option<Json>> {
@@ -205,14 +241,16 @@ mod tests {
             optional(vec!["tcp", "ipv6-icmp"]),
             optional(vec!["80", "22,8000-8080"]),
             optional(vec![true]),
+            optional(vec![0, 7, 65_535]),
         )
-            .prop_map(|(action, src, interface, protocol, port, log)| {
+            .prop_map(|(action, src, interface, protocol, port, log, order)| {
                 let given = [
                     ("srcAddress", src),
                     ("inInterface", interface),
                     ("protocol", protocol),
                     ("dstPort", port),
                     ("log", log),
+                    ("order", order),
                 ];
                 let mut document = json!({"name": "web", "chain": "forward", "action": action});
                 for (name, value) in given {
@@ -243,7 +281,7 @@ mod tests {
             let intent = intent(kind, document);
             let objects = lowered(&intent);
             let rows: Vec<&Object> = objects.iter().collect();
-            prop_assert_eq!(resource(&intent.resource, &rows), Ok((intent, vec![])));
+            prop_assert_eq!(resource(&intent.resource, &rows, false), whole(intent));
         }
 
         #[test]
@@ -256,9 +294,9 @@ mod tests {
             let mut objects = lowered(&intent);
             objects[0].attributes.insert(property.to_owned(), Value::from(text));
             let rows: Vec<&Object> = objects.iter().collect();
-            if let Ok((read, _)) = resource(&intent.resource, &rows) {
+            if let Ok(read) = resource(&intent.resource, &rows, true) {
                 // It means what the row says: written again, the row is the same.
-                let again = lowered(&read);
+                let again = lowered(&read.intent);
                 for (name, value) in &again[0].attributes {
                     let Value::Text(value) = value else { continue };
                     let was = objects[0].attributes.get(name).and_then(Value::as_text).unwrap();
@@ -281,7 +319,27 @@ mod tests {
         objects[0]
             .attributes
             .insert("log".to_owned(), Value::from("false"));
-        assert_eq!(resource(&intent.resource, &[&objects[0]]), Ok((intent, vec![])));
+        assert_eq!(resource(&intent.resource, &[&objects[0]], true), whole(intent));
+    }
+
+    #[test]
+    fn where_a_row_stands_is_its_order_where_it_is_not_alone() {
+        let intent = intent(
+            "FirewallRule",
+            json!({"name": "web", "chain": "input", "action": "DROP", "order": 40}),
+        );
+        let mut objects = lowered(&intent);
+        objects[0].placement.as_mut().unwrap().rank = 3;
+        let order = |alone| {
+            let read = resource(&intent.resource, &[&objects[0]], alone).unwrap();
+            (
+                read.intent.fields.get("order").cloned(),
+                read.assumed.map(|assumed| assumed.value),
+            )
+        };
+        assert_eq!(order(true), (None, None));
+        let third = FieldValue::Plain(json!(3));
+        assert_eq!(order(false), (Some(third), Some("3".to_owned())));
     }
 
     #[test]
@@ -298,7 +356,9 @@ mod tests {
                 None => row.attributes.remove("private-key"),
                 Some(unknown) => row.attributes.insert("private-key".to_owned(), unknown),
             };
-            let (read, untold) = resource(&intent.resource, &[&row]).unwrap();
+            let Read {
+                intent: read, untold, ..
+            } = resource(&intent.resource, &[&row], true).unwrap();
             assert_eq!(untold.len(), 1);
             assert_eq!(
                 (untold[0].resource.as_str(), untold[0].field.as_str()),
@@ -311,12 +371,16 @@ mod tests {
         }
         let mut row = objects[0].clone();
         row.attributes.insert("listen-port".to_owned(), Value::from("0"));
-        let refused = resource(&intent.resource, &[&row]).unwrap_err();
+        let refused = resource(&intent.resource, &[&row], true).unwrap_err();
         assert!(refused.starts_with("listenPort: "), "{refused}");
         row.attributes.remove("listen-port");
-        assert!(resource(&intent.resource, &[&row]).is_err());
-        assert!(resource(&intent.resource, &[]).unwrap_err().contains("is gone"));
+        assert!(resource(&intent.resource, &[&row], true).is_err());
+        assert!(
+            resource(&intent.resource, &[], true)
+                .unwrap_err()
+                .contains("is gone")
+        );
         let teapot: ResourceId = "teapot/x".parse().unwrap();
-        assert!(resource(&teapot, &[&row]).is_err());
+        assert!(resource(&teapot, &[&row], true).is_err());
     }
 }

@@ -18,7 +18,7 @@ use ipnet::Ipv4Net;
 use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Instance, Raised, Unraised};
-use nnc_core::object::Object;
+use nnc_core::object::{Kind, Object};
 
 use crate::kinds;
 use rows::Rows;
@@ -66,14 +66,21 @@ pub(crate) fn raise(objects: &[Object], facts: &Facts) -> Raised {
             break;
         }
     }
+    let mut crowds: BTreeMap<(&Kind, &str), usize> = BTreeMap::new();
+    for object in objects.iter().filter(|object| object.key.role.as_str() == "row") {
+        if let Some(placement) = &object.placement {
+            *crowds.entry((&object.kind, &placement.list)).or_default() += 1;
+        }
+    }
     for (resource, objects) in &resources {
         let result = match resource.kind() {
             "steer" => steer::steering(resource, &Rows::new(objects), &instances)
                 .map(|found| raised.steerings.push(found)),
             "base" | "vif" => Ok(()),
-            _ => mapped::resource(resource, objects).map(|(found, untold)| {
-                raised.resources.push(found);
-                raised.untold.extend(untold);
+            _ => mapped::resource(resource, objects, alone(objects, &crowds)).map(|read| {
+                raised.resources.push(read.intent);
+                raised.untold.extend(read.untold);
+                raised.assumed.extend(read.assumed);
             }),
         };
         if let Err(reason) = result {
@@ -84,6 +91,14 @@ pub(crate) fn raise(objects: &[Object], facts: &Facts) -> Raised {
         .get(&ResourceId::base())
         .and_then(|objects| pool(objects, &raised));
     raised
+}
+
+/// Whether no other row of its sort stands in the list of a resource's row.
+fn alone(objects: &[&Object], crowds: &BTreeMap<(&Kind, &str), usize>) -> bool {
+    let mut lists = objects
+        .iter()
+        .filter_map(|object| Some((&object.kind, object.placement.as_ref()?.list.as_str())));
+    lists.all(|list| crowds.get(&list).is_none_or(|count| *count < 2))
 }
 
 /// The network of the pool among those that the shared rows list: the others belong to single interfaces.

@@ -420,7 +420,7 @@ export const VlanSchema = z.strictObject({
   running: z.boolean().nullish(),
 });
 
-/** A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make. */
+/** A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make, and after those of steering. */
 export interface FirewallRule {
   readonly uuid: string;
   /** What the user calls it. */
@@ -428,6 +428,8 @@ export interface FirewallRule {
   /** The chain, such as `input` or `forward`. */
   readonly chain: string;
   readonly action: FirewallAction;
+  /** Where it stands among the rules of its chain: lower first. Rules of one number, and those without, are in any order. */
+  readonly order?: number | null | undefined;
   readonly srcAddress?: string | null | undefined;
   readonly dstAddress?: string | null | undefined;
   /** The interface that the packet came in by. */
@@ -450,6 +452,7 @@ export const FirewallRuleSchema = z.strictObject({
   name: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }),
   chain: text({ min: 1, max: 64, pattern: /^(?:[\-.0-9A-Z_a-z]+)$/u }),
   action: FirewallActionSchema,
+  order: integer(0, 65535).nullish(),
   srcAddress: ipPrefix({ version: 4, noHostBits: true }).nullish(),
   dstAddress: ipPrefix({ version: 4, noHostBits: true }).nullish(),
   inInterface: text({ min: 1, max: 64 }).nullish(),

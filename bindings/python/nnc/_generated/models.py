@@ -1011,7 +1011,7 @@ class Vlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirewallRule:
-    """A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make."""
+    """A rule of the IPv4 firewall filter. It stands before every rule that nnc did not make, and after those of steering."""
 
     uuid: str
     name: str
@@ -1019,6 +1019,8 @@ class FirewallRule:
     chain: str
     """The chain, such as `input` or `forward`."""
     action: FirewallAction
+    order: int | None = None
+    """Where it stands among the rules of its chain: lower first. Rules of one number, and those without, are in any order."""
     src_address: str | None = None
     dst_address: str | None = None
     in_interface: str | None = None
@@ -1050,6 +1052,7 @@ class FirewallRule:
         name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P0))
         chain_ = fields.required("chain", lambda raw, at: _rules.text(raw, at, 1, 64, _P2))
         action_ = fields.required("action", lambda raw, at: _rules.enumeration(raw, at, FirewallAction))
+        order_ = fields.optional("order", lambda raw, at: _rules.integer(raw, at, 0, 65535))
         src_address_ = fields.optional("srcAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
         dst_address_ = fields.optional("dstAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
         in_interface_ = fields.optional("inInterface", lambda raw, at: _rules.text(raw, at, 1, 64))
@@ -1073,6 +1076,7 @@ class FirewallRule:
             name=name_,
             chain=chain_,
             action=action_,
+            order=order_,
             src_address=src_address_,
             dst_address=dst_address_,
             in_interface=in_interface_,
