@@ -18,6 +18,7 @@ pub fn generate(schema: &str) -> Result<Vec<File>, Error> {
     let mut files = emit::rust::emit(&ir);
     files.extend(emit::routeros::emit(&ir));
     files.extend(emit::typescript::emit(&ir));
+    files.extend(emit::node_host::emit(&ir));
     files.extend(emit::python::emit(&ir));
     Ok(files)
 }

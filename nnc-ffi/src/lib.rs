@@ -4,4 +4,6 @@
 //! small kernel for each: how its values become [`Raw`](nnc_core::decode::Raw) ones to be judged, how errors are raised,
 //! how streams are read. All of them call [`nnc::api`], on a runtime of their own.
 
+#[cfg(feature = "node")]
+pub mod node;
 pub mod runtime;

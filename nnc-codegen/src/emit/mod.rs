@@ -1,5 +1,6 @@
 //! One emitter per target. Each is a pure function from the representation to files.
 
+pub mod node_host;
 pub mod python;
 pub mod routeros;
 pub mod rust;

@@ -215,7 +215,7 @@ fn interface(record: &Record) -> String {
     out
 }
 
-fn value_type(ty: &Ty) -> String {
+pub(super) fn value_type(ty: &Ty) -> String {
     let base = match &ty.base {
         Base::Text | Base::Id | Base::Mac | Base::IpAddress | Base::IpPrefix | Base::SecretRef => "string",
         Base::Int | Base::Duration => "number",
@@ -429,7 +429,7 @@ fn regex(pattern: &Pattern) -> String {
     format!("/^(?:{})$/u", pattern.text())
 }
 
-fn literal_text(literal: &Literal) -> String {
+pub(super) fn literal_text(literal: &Literal) -> String {
     match literal {
         Literal::Text(text) => format!("{text:?}"),
         Literal::Int(n) => n.to_string(),
@@ -439,7 +439,7 @@ fn literal_text(literal: &Literal) -> String {
     }
 }
 
-fn docs(text: &str, indent: &str) -> String {
+pub(super) fn docs(text: &str, indent: &str) -> String {
     let text = text.trim().replace("*/", "* /");
     let lines: Vec<_> = text.lines().map(str::trim).collect();
     match lines.as_slice() {

@@ -112,7 +112,7 @@ fn handle_trait(handle: &Handle) -> String {
 }
 
 /// What the trait of a handle is called.
-pub(super) fn trait_name(handle: &str) -> String {
+pub(in crate::emit) fn trait_name(handle: &str) -> String {
     let name = if handle == ROOT_HANDLE { "Root" } else { handle };
     format!("{}Api", name.strip_suffix("Handle").unwrap_or(name))
 }

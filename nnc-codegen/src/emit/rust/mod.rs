@@ -9,6 +9,7 @@ mod judge;
 mod resources;
 mod text;
 
+pub(super) use api::trait_name;
 use text::{constructor, docs, enumeration, field_type, optional, rust_literal, value_type};
 
 use super::{File, HEADER};

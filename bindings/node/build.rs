@@ -1,0 +1,5 @@
+//! Says to the linkers that need it that Node.js has the functions of Node-API.
+
+fn main() {
+    napi_build::setup();
+}

@@ -1,0 +1,294 @@
+"use strict";
+
+// What the generated classes stand on: calls, streams and errors over the addon.
+
+const { Port } = require("./native.cjs").load();
+
+/** How many milliseconds of answers are handled before other work of the event loop gets its turn. */
+const TURN_MS = 1.5;
+/** How many answers are taken from the addon at once. */
+const TAKE = 4;
+/** How many items of a stream are fetched at once. */
+const BATCH = 256;
+/** The most that can be. */
+const MOST = 2 ** 20;
+
+/** What every call of nnc fails with. */
+class NncError extends Error {
+  constructor({ kind, code, message, retryable, context = {} }) {
+    super(message);
+    this.kind = kind;
+    this.code = code;
+    this.retryable = retryable;
+    this.context = context;
+  }
+}
+Object.defineProperty(NncError.prototype, "name", { value: "NncError" });
+
+/** An argument of the scripts' own makes no sense; spelled as the addon spells its findings. */
+function invalid(code, pointer, message) {
+  const context = { "finding.0": `${code} ${pointer}` };
+  message = `${pointer}: ${message} [${code}]`;
+  return new NncError({ kind: "invalid", code: "invalid-argument", message, retryable: false, context });
+}
+
+/** What the addon throws has its error as JSON in the message. */
+function translated(error) {
+  if (!error.message.startsWith("{")) return error;
+  return new NncError(JSON.parse(error.message));
+}
+
+const port = new Port(onReady);
+/** Who waits for an answer, by ticket. */
+const waiting = new Map();
+let tickets = 0;
+/** How many of those keep the process alive. */
+let holding = 0;
+
+function hold(more) {
+  const before = holding;
+  holding += more;
+  if ((before === 0) !== (holding === 0)) port.hold(holding > 0);
+}
+
+/** Takes what is there, for a while; what is left then waits until timers and input had their turn. */
+function onReady() {
+  const until = performance.now() + TURN_MS;
+  do {
+    const taken = port.take(TAKE);
+    for (let at = 0; at < taken.length; at += 3) {
+      const settle = waiting.get(taken[at]);
+      waiting.delete(taken[at]);
+      settle(taken[at + 1] === 1, taken[at + 2]);
+    }
+    if (taken.length < TAKE * 3) return;
+  } while (performance.now() < until);
+  setImmediate(onReady);
+}
+
+/** What a call failed with; its error is made where the caller waits, so that the stack shows the caller. */
+class Failure {
+  constructor(parts) {
+    this.parts = parts;
+  }
+}
+
+/** Sends something out under a ticket, and waits for what `make` makes of the answer, or for a `Failure`. */
+function answered(send, make) {
+  return new Promise((resolve, reject) => {
+    do tickets = (tickets + 1) >>> 0;
+    while (waiting.has(tickets));
+    const ticket = tickets;
+    waiting.set(ticket, (failed, value) => {
+      try {
+        if (failed) resolve(new Failure(JSON.parse(value)));
+        else if (typeof value === "string") resolve(make ? make(JSON.parse(value)) : JSON.parse(value));
+        else resolve(make ? make(value) : undefined);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    try {
+      send(ticket);
+    } catch (error) {
+      waiting.delete(ticket);
+      reject(error);
+    }
+  });
+}
+
+/** A handle of the addon; the addon lets go of what it holds when this object is collected. */
+class Handle {
+  #native;
+
+  constructor(native) {
+    this.#native = native;
+  }
+
+  static native(handle) {
+    return handle.#native;
+  }
+}
+
+let rootHandle;
+
+/** Where everything starts. */
+function root() {
+  return (rootHandle ??= new Handle(port.root()));
+}
+
+async function call(handle, method, args, make) {
+  hold(1);
+  try {
+    const answer = await answered((ticket) => port.call(ticket, Handle.native(handle), method, args), make);
+    if (answer instanceof Failure) throw new NncError(answer.parts);
+    return answer;
+  } finally {
+    hold(-1);
+  }
+}
+
+function part(handle, method, Part) {
+  return new Part(port.part(Handle.native(handle), method));
+}
+
+function started(handle, method, args, Operation) {
+  try {
+    return new Operation(port.start(Handle.native(handle), method, args));
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function opened(handle, method, args, make) {
+  try {
+    return new Feed(port.open(Handle.native(handle), method, args), make);
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+/** Items as they come. */
+class Feed {
+  #native;
+  #make;
+  #batch = [];
+  #at = 0;
+  /** Settles when everything that was asked for so far has come. */
+  #last = Promise.resolve();
+  /** How many reads are under way, and whether they keep the process alive. */
+  #reads = 0;
+  #holds = true;
+
+  constructor(native, make) {
+    this.#native = native;
+    this.#make = make ? (rows) => rows.map(make) : undefined;
+  }
+
+  next() {
+    if (this.#at < this.#batch.length) return Promise.resolve(this.#buffered());
+    const read = this.#last.then(async () => {
+      if (this.#at >= this.#batch.length) {
+        this.#batch = await this.#read(BATCH);
+        this.#at = 0;
+      }
+      return this.#batch.length === 0 ? { value: undefined, done: true } : this.#buffered();
+    });
+    this.#last = read.catch(() => {});
+    return read;
+  }
+
+  nextBatch(most = BATCH) {
+    if (!Number.isInteger(most) || most < 1 || most > MOST) {
+      return Promise.reject(invalid("out-of-range", "/most", `a number from 1 to ${MOST} is needed`));
+    }
+    const read = this.#last.then(() => {
+      if (this.#at >= this.#batch.length) return this.#read(most);
+      const batch = this.#batch.slice(this.#at, this.#at + most);
+      this.#at += batch.length;
+      return batch;
+    });
+    this.#last = read.catch(() => {});
+    return read;
+  }
+
+  listen(onItem, onEnd) {
+    if (typeof onItem !== "function") throw invalid("wrong-type", "/onItem", "a function is needed");
+    let stopped = false;
+    const listen = async () => {
+      for (;;) {
+        const batch = await this.nextBatch();
+        if (batch.length === 0) return;
+        for (const item of batch) {
+          if (stopped) return;
+          onItem(item);
+        }
+      }
+    };
+    listen().then(
+      () => {
+        if (!stopped) onEnd?.();
+      },
+      (error) => {
+        this.close();
+        if (!onEnd) throw error;
+        onEnd(error);
+      },
+    );
+    return () => {
+      stopped = true;
+      this.close();
+    };
+  }
+
+  close() {
+    this.#batch = [];
+    this.#at = 0;
+    port.close(this.#native);
+  }
+
+  ref() {
+    if (!this.#holds) hold(this.#reads);
+    this.#holds = true;
+    return this;
+  }
+
+  unref() {
+    if (this.#holds) hold(-this.#reads);
+    this.#holds = false;
+    return this;
+  }
+
+  async return() {
+    this.close();
+    return { value: undefined, done: true };
+  }
+
+  [Symbol.asyncIterator]() {
+    return this;
+  }
+
+  async [Symbol.asyncDispose ?? Symbol.for("nodejs.asyncDispose")]() {
+    this.close();
+  }
+
+  #buffered() {
+    const value = this.#batch[this.#at];
+    this.#batch[this.#at] = undefined;
+    this.#at += 1;
+    return { value, done: false };
+  }
+
+  async #read(most) {
+    this.#reads += 1;
+    if (this.#holds) hold(1);
+    try {
+      const answer = await answered((ticket) => port.read(ticket, this.#native, most), this.#make);
+      if (answer instanceof Failure) throw new NncError(answer.parts);
+      return answer ?? [];
+    } finally {
+      this.#reads -= 1;
+      if (this.#holds) hold(-1);
+    }
+  }
+}
+
+const LEVELS = ["error", "warn", "info", "debug", "trace"];
+
+/** Calls back for what nnc tells about its work. */
+function log(level, onRecord) {
+  const number = LEVELS.indexOf(level);
+  if (number < 0) throw invalid("unknown-value", "/level", `one of ${LEVELS.join(", ")} is needed`);
+  if (typeof onRecord !== "function") throw invalid("wrong-type", "/onRecord", "a function is needed");
+  const record = (row) => ({
+    level: LEVELS[row[0]],
+    target: row[1],
+    message: row[2],
+    fields: Object.fromEntries(row[3]),
+    at: new Date(row[4]),
+    lost: row[5],
+  });
+  return new Feed(port.log(number), record).unref().listen(onRecord);
+}
+
+module.exports = { Feed, Handle, NncError, call, log, opened, part, root, started };

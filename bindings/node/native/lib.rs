@@ -1,0 +1,3 @@
+//! The addon of the npm package: everything is in nnc-ffi.
+
+pub use nnc_ffi::node;

@@ -1,0 +1,191 @@
+//! The scripts: classes that call the addon, and what makes records of positional JSON.
+
+use std::fmt::Write as _;
+
+use super::{Used, start_name};
+use crate::ir::{Base, Handle, Ir, Method, Record, Shape, Ty};
+use crate::lower::ROOT_HANDLE;
+
+/// What the hand-written part gives to the users of the package.
+const RUNTIME_EXPORTS: &[&str] = &["Feed", "NncError", "log"];
+
+/// The CommonJS module, which holds everything.
+pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
+    let mut out = "\"use strict\";\n\n\
+        const { Feed, Handle, NncError, call, log, opened, part, root, started } = require(\"./runtime.cjs\");\n\n"
+        .to_owned();
+    for e in &used.enums {
+        let words: Vec<String> = e.values.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let entries: Vec<String> = e
+            .values
+            .iter()
+            .map(|(word, _)| format!("{word}: \"{word}\""))
+            .collect();
+        let _ = writeln!(
+            out,
+            "const {} = Object.freeze({{ {} }});",
+            e.name,
+            entries.join(", ")
+        );
+        if used.output_enums.contains(e.name.as_str()) {
+            let _ = writeln!(out, "const WORDS_OF_{} = [{}];", e.name, words.join(", "));
+        }
+    }
+    out.push('\n');
+    for record in &used.outputs {
+        out.push_str(&maker(record));
+    }
+    out.push_str("const list = (make) => (rows) => {\n  const made = new Array(rows.length);\n  for (let at = 0; at < rows.length; at += 1) made[at] = make(rows[at]);\n  return made;\n};\n\n");
+    // Those first that others give: a class is known only from its own line on.
+    let handles: Vec<&Handle> = ir
+        .api
+        .handles
+        .iter()
+        .filter(|handle| handle.name != ROOT_HANDLE)
+        .collect();
+    for handle in &handles {
+        out.push_str(&class(handle));
+    }
+    let functions = ir.find_handle(ROOT_HANDLE);
+    let functions = functions.map(|root| root.methods.as_slice()).unwrap_or_default();
+    for (number, method) in functions.iter().enumerate() {
+        let body = called("root()", number, method);
+        let _ = writeln!(
+            out,
+            "function {}({}) {{\n  return {body};\n}}\n",
+            method.name,
+            parameter(method)
+        );
+    }
+    let _ = writeln!(out, "module.exports = {{ {} }};", exported(ir, used).join(", "));
+    out
+}
+
+/// The ES module: the same objects by name, so that there is one `NncError` however the package is loaded.
+pub(super) fn module(ir: &Ir, used: &Used<'_>) -> String {
+    format!(
+        "import nnc from \"./index.cjs\";\n\nexport const {{ {} }} = nnc;\nexport default nnc;\n",
+        exported(ir, used).join(", ")
+    )
+}
+
+fn exported(ir: &Ir, used: &Used<'_>) -> Vec<String> {
+    let mut names: Vec<String> = RUNTIME_EXPORTS.iter().map(|name| (*name).to_owned()).collect();
+    names.extend(used.enums.iter().map(|e| e.name.clone()));
+    for handle in &ir.api.handles {
+        if handle.name == ROOT_HANDLE {
+            names.extend(handle.methods.iter().map(|method| method.name.clone()));
+        } else {
+            names.push(handle.name.clone());
+        }
+    }
+    names
+}
+
+fn class(handle: &Handle) -> String {
+    let mut out = format!("class {} extends Handle {{\n", handle.name);
+    for (number, method) in handle.methods.iter().enumerate() {
+        if let (Shape::Part, Base::Handle(gives)) = (method.shape, &method.gives.base) {
+            let name = &method.name;
+            let _ = writeln!(
+                out,
+                "  #{name};\n  get {name}() {{\n    return (this.#{name} ??= part(this, {number}, {gives}));\n  }}\n"
+            );
+            continue;
+        }
+        let (name, parameter) = (&method.name, parameter(method));
+        let _ = writeln!(
+            out,
+            "  {name}({parameter}) {{\n    return {};\n  }}\n",
+            called("this", number, method)
+        );
+        if method.shape == Shape::Operation {
+            let _ = writeln!(
+                out,
+                "  {}({parameter}) {{\n    return started(this, {number}, {}, Operation);\n  }}\n",
+                start_name(name),
+                argument(method)
+            );
+        }
+    }
+    out.trim_end().to_owned() + "\n}\n\n"
+}
+
+fn parameter(method: &Method) -> &'static str {
+    if method.arguments.is_some() { "args" } else { "" }
+}
+
+fn argument(method: &Method) -> &'static str {
+    if method.arguments.is_some() { "args" } else { "{}" }
+}
+
+fn called(on: &str, number: usize, method: &Method) -> String {
+    let argument = argument(method);
+    if method.shape == Shape::Feed {
+        return format!("opened({on}, {number}, {argument}, {})", made_by(&method.gives));
+    }
+    let make = match &method.gives.base {
+        Base::Handle(name) => format!("(native) => new {name}(native)"),
+        Base::Void => "undefined".to_owned(),
+        _ => made_by(&method.gives),
+    };
+    format!("call({on}, {number}, {argument}, {make})")
+}
+
+/// The function that makes a value of its positional form; `undefined` where that is the value already.
+fn made_by(ty: &Ty) -> String {
+    match &ty.base {
+        Base::Record(name) if ty.list => format!("list(make{name})"),
+        Base::Record(name) if !ty.nullable => format!("make{name}"),
+        _ => match value(ty, "row") {
+            made if made == "row" => "undefined".to_owned(),
+            made => format!("(row) => {made}"),
+        },
+    }
+}
+
+/// The function that makes a record of its row.
+fn maker(record: &Record) -> String {
+    let mut fields = String::new();
+    for (at, field) in record.fields.iter().enumerate() {
+        let _ = writeln!(
+            fields,
+            "  {}: {},",
+            field.name,
+            value(
+                &Ty {
+                    nullable: field.ty.nullable || record.one_of,
+                    ..field.ty.clone()
+                },
+                &format!("row[{at}]")
+            )
+        );
+    }
+    format!("const make{} = (row) => ({{\n{fields}}});\n\n", record.name)
+}
+
+fn value(ty: &Ty, place: &str) -> String {
+    let one = |place: &str| match &ty.base {
+        Base::U64 => Some(format!("BigInt({place})")),
+        Base::DateTime => Some(format!("new Date({place})")),
+        Base::Enum(name) => Some(format!("WORDS_OF_{name}[{place}]")),
+        Base::Record(name) => Some(format!("make{name}({place})")),
+        _ => None,
+    };
+    let made = if ty.list {
+        match one("row") {
+            Some(made) => format!("{place}.map((row) => {made})"),
+            None => return place.to_owned(),
+        }
+    } else {
+        match one(place) {
+            Some(made) => made,
+            None => return place.to_owned(),
+        }
+    };
+    if ty.nullable {
+        format!("{place} === null ? null : {made}")
+    } else {
+        made
+    }
+}

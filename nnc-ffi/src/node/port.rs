@@ -1,0 +1,277 @@
+//! Where calls go out of JavaScript and answers come back.
+
+use std::collections::VecDeque;
+use std::ffi::c_char;
+use std::ptr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use napi::bindgen_prelude::{External, Function, ToNapiValue};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, Status, sys};
+
+use super::answer::{Answer, Answering, Stream};
+use super::generated::{self, Handle};
+use super::log;
+use super::raw::JsRaw;
+use crate::runtime;
+
+/// Wakes JavaScript; by itself it does not keep the process alive.
+type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
+
+/// A handle as JavaScript holds it.
+pub struct Held(pub(super) Handle);
+
+/// A stream as JavaScript holds it.
+pub struct Opened(pub(super) Stream);
+
+/// An answer that waits for JavaScript.
+struct Completion {
+    ticket: u32,
+    result: Result<Answer, nnc::Error>,
+}
+
+struct Shared {
+    waiting: Mutex<VecDeque<Completion>>,
+    wake: Wake,
+}
+
+impl Shared {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, VecDeque<Completion>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn complete(&self, ticket: u32, result: Result<Answer, nnc::Error>) {
+        let mut waiting = self.waiting();
+        let first = waiting.is_empty();
+        waiting.push_back(Completion { ticket, result });
+        drop(waiting);
+        // JavaScript takes until there is nothing left, so it is woken for the first only.
+        if first {
+            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+        }
+    }
+}
+
+/// Completes its ticket whatever becomes of the call.
+struct Ticket {
+    port: Arc<Shared>,
+    number: Option<u32>,
+}
+
+impl Ticket {
+    fn complete(mut self, result: Result<Answer, nnc::Error>) {
+        if let Some(number) = self.number.take() {
+            self.port.complete(number, result);
+        }
+    }
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        if let Some(number) = self.number.take() {
+            let error = nnc::Error::internal("a task of nnc ended early; please report it");
+            self.port.complete(number, Err(error));
+        }
+    }
+}
+
+/// The border between one thread of JavaScript and nnc.
+#[napi_derive::napi]
+pub struct Port {
+    shared: Arc<Shared>,
+}
+
+#[napi_derive::napi]
+impl Port {
+    /// Makes one; the function is called when there is something to take.
+    #[napi(constructor)]
+    pub fn new(wake: Function<'_, (), ()>) -> napi::Result<Self> {
+        let wake = wake.build_threadsafe_function::<()>().weak::<true>().build()?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                waiting: Mutex::default(),
+                wake,
+            }),
+        })
+    }
+
+    /// Where everything starts.
+    #[napi]
+    pub fn root(&self) -> External<Held> {
+        External::new(Held(Handle::Root(nnc::api::root())))
+    }
+
+    /// A handle that another one has at once.
+    #[napi]
+    pub fn part(&self, handle: &External<Held>, method: u32) -> napi::Result<External<Held>> {
+        let part = generated::part(&handle.0, method).ok_or_else(|| thrown(&no_method()))?;
+        Ok(External::new(Held(part)))
+    }
+
+    /// Begins a call; its answer comes under the ticket.
+    #[napi]
+    pub fn call(&self, ticket: u32, handle: &External<Held>, method: u32, arguments: JsRaw) {
+        match generated::call(&handle.0, method, arguments.0) {
+            Some(answering) => self.spawn(ticket, answering),
+            None => self.shared.complete(ticket, Err(no_method())),
+        }
+    }
+
+    /// Starts an operation.
+    #[napi]
+    pub fn start(
+        &self,
+        handle: &External<Held>,
+        method: u32,
+        arguments: JsRaw,
+    ) -> napi::Result<External<Held>> {
+        let _guard = runtime::enter().map_err(|error| thrown(&error))?;
+        let started = generated::start(&handle.0, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
+        Ok(External::new(Held(started.map_err(|error| thrown(&error))?)))
+    }
+
+    /// Opens a stream.
+    #[napi]
+    pub fn open(
+        &self,
+        handle: &External<Held>,
+        method: u32,
+        arguments: JsRaw,
+    ) -> napi::Result<External<Opened>> {
+        let _guard = runtime::enter().map_err(|error| thrown(&error))?;
+        let opened = generated::open(&handle.0, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
+        Ok(External::new(Opened(opened.map_err(|error| thrown(&error))?)))
+    }
+
+    /// Waits for items of a stream; they come under the ticket.
+    #[napi]
+    pub fn read(&self, ticket: u32, stream: &External<Opened>, most: u32) {
+        self.spawn(ticket, stream.0.read(usize::try_from(most).unwrap_or(1)));
+    }
+
+    /// Ends a stream.
+    #[napi]
+    pub fn close(&self, stream: &External<Opened>) {
+        stream.0.close();
+    }
+
+    /// What nnc tells about its work, up to a level: 0 are errors, 4 is everything.
+    #[napi]
+    pub fn log(&self, level: u32) -> External<Opened> {
+        External::new(Opened(Stream::of(log::open(level))))
+    }
+
+    /// Takes answers, up to so many: for each its ticket, 0 for a value or 1 for an error, and that as text; a handle is
+    /// itself.
+    #[napi(ts_return_type = "unknown[]")]
+    pub fn take(&self, most: u32) -> Taken {
+        let mut waiting = self.shared.waiting();
+        let most = usize::try_from(most).unwrap_or(1).min(waiting.len());
+        Taken(waiting.drain(..most).collect())
+    }
+
+    /// Keeps the process alive, or lets it end.
+    #[napi]
+    pub fn hold(&self, env: Env, alive: bool) -> napi::Result<()> {
+        let call = if alive {
+            sys::napi_ref_threadsafe_function
+        } else {
+            sys::napi_unref_threadsafe_function
+        };
+        // SAFETY: this runs on the thread that made the function, which lives as long as the port does.
+        match unsafe { call(env.raw(), self.shared.wake.raw()) } {
+            sys::Status::napi_ok => Ok(()),
+            status => Err(napi::Error::new(
+                Status::from(status),
+                "the process could not be kept alive",
+            )),
+        }
+    }
+
+    fn spawn(&self, ticket: u32, answering: Answering) {
+        let ticket = Ticket {
+            port: Arc::clone(&self.shared),
+            number: Some(ticket),
+        };
+        match runtime::enter() {
+            Ok(_guard) => {
+                tokio::spawn(async move { ticket.complete(answering.await) });
+            }
+            Err(error) => ticket.complete(Err(error)),
+        }
+    }
+}
+
+/// What a call that does not wait throws: the error as JSON, of which JavaScript makes its own.
+fn thrown(error: &nnc::Error) -> napi::Error {
+    napi::Error::from_reason(written(error))
+}
+
+fn written(error: &nnc::Error) -> String {
+    serde_json::to_string(error).unwrap_or_default()
+}
+
+fn no_method() -> nnc::Error {
+    nnc::Error::internal("the scripts of this package and its addon are not of one version; install it again")
+}
+
+/// Answers that JavaScript takes.
+pub struct Taken(Vec<Completion>);
+
+impl ToNapiValue for Taken {
+    unsafe fn to_napi_value(env: sys::napi_env, taken: Self) -> napi::Result<sys::napi_value> {
+        let mut array = ptr::null_mut();
+        // SAFETY: the environment is that of this call; so it is with all calls of Node-API below.
+        check(unsafe { sys::napi_create_array_with_length(env, taken.0.len() * 3, &mut array) })?;
+        let mut at = 0;
+        for completion in taken.0 {
+            let (failed, value) = match completion.result {
+                Ok(Answer::Void) => (0, None),
+                Ok(Answer::Text(value)) => (0, Some(unsafe { text(env, &value)? })),
+                Ok(Answer::Handle(handle)) => {
+                    let held = External::new(Held(handle));
+                    (0, Some(unsafe { ToNapiValue::to_napi_value(env, held)? }))
+                }
+                Err(error) => (1, Some(unsafe { text(env, &written(&error))? })),
+            };
+            let ticket = unsafe { ToNapiValue::to_napi_value(env, completion.ticket)? };
+            let failed = unsafe { ToNapiValue::to_napi_value(env, failed)? };
+            check(unsafe { sys::napi_set_element(env, array, at, ticket) })?;
+            check(unsafe { sys::napi_set_element(env, array, at + 1, failed) })?;
+            if let Some(value) = value {
+                check(unsafe { sys::napi_set_element(env, array, at + 2, value) })?;
+            }
+            at += 3;
+        }
+        Ok(array)
+    }
+}
+
+/// Text for JavaScript, which keeps what is plain in one byte for each character.
+///
+/// # Safety
+/// The environment must be that of the current call.
+unsafe fn text(env: sys::napi_env, value: &str) -> napi::Result<sys::napi_value> {
+    let mut made = ptr::null_mut();
+    let start = value.as_ptr().cast::<c_char>();
+    let length = isize::try_from(value.len())
+        .map_err(|_| napi::Error::from_reason("an answer is too long for JavaScript"))?;
+    let create = if value.is_ascii() {
+        sys::napi_create_string_latin1
+    } else {
+        sys::napi_create_string_utf8
+    };
+    // SAFETY: the pointer and the length are those of a string that lives until the end of this function.
+    check(unsafe { create(env, start, length, &mut made) })?;
+    Ok(made)
+}
+
+fn check(status: sys::napi_status) -> napi::Result<()> {
+    match status {
+        sys::Status::napi_ok => Ok(()),
+        status => Err(napi::Error::new(
+            Status::from(status),
+            "an answer could not be handed to JavaScript",
+        )),
+    }
+}
