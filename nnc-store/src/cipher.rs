@@ -1,4 +1,4 @@
-//! Encryption of single fields: XChaCha20-Poly1305, bound to the place of the field.
+//! Encryption: XChaCha20-Poly1305, bound to the place of what is encrypted.
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -20,19 +20,28 @@ fn place(reference: &SecretRef) -> Vec<u8> {
     place
 }
 
-/// Encrypts; the nonce stands in front. `None` for a secret beyond what the cipher takes (256 GiB).
+/// Encrypts a secret for its place.
 pub(crate) fn seal(
     key: &Key,
     entropy: &dyn Entropy,
     reference: &SecretRef,
     secret: &Secret,
 ) -> Option<Vec<u8>> {
+    seal_with(key, entropy, &place(reference), secret)
+}
+
+/// Decrypts a secret of its place.
+pub(crate) fn open(key: &Key, reference: &SecretRef, sealed: &[u8]) -> Option<Secret> {
+    open_with(key, &place(reference), sealed)
+}
+
+/// Encrypts, bound to `with`; the nonce stands in front. `None` for a secret beyond what the cipher takes (256 GiB).
+pub(crate) fn seal_with(key: &Key, entropy: &dyn Entropy, with: &[u8], secret: &Secret) -> Option<Vec<u8>> {
     let mut nonce = [0_u8; NONCE];
     entropy.fill(&mut nonce);
-    let place = place(reference);
     let payload = Payload {
         msg: secret.expose(),
-        aad: &place,
+        aad: with,
     };
     let sealed = XChaCha20Poly1305::new(key.bytes().into())
         .encrypt(XNonce::from_slice(&nonce), payload)
@@ -40,13 +49,12 @@ pub(crate) fn seal(
     Some([nonce.as_slice(), &sealed].concat())
 }
 
-/// Decrypts; `None` where the key, the place or the content is not the one that was sealed.
-pub(crate) fn open(key: &Key, reference: &SecretRef, sealed: &[u8]) -> Option<Secret> {
+/// Decrypts; `None` where the key, `with` or the content is not the one that was sealed.
+pub(crate) fn open_with(key: &Key, with: &[u8], sealed: &[u8]) -> Option<Secret> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
-    let place = place(reference);
     let payload = Payload {
         msg: sealed,
-        aad: &place,
+        aad: with,
     };
     XChaCha20Poly1305::new(key.bytes().into())
         .decrypt(XNonce::from_slice(nonce), payload)

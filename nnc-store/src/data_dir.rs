@@ -117,6 +117,7 @@ impl DataDir {
         })?;
         let system = SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.fleet.entropy))?;
         self.settle_removals(&system)?;
+        self.settle_transfers()?;
         Ok(system)
     }
 

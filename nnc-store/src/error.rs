@@ -125,6 +125,35 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file that was to be imported is no export, or not as it was exported.
+    #[error("{path} cannot be imported: {reason}; export the router again, or take another copy of the file")]
+    ExportDamaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A newer nnc wrote the export.
+    #[error(
+        "{path} is an export in version {found} of the format, which this nnc does not know; use a newer nnc"
+    )]
+    ExportNewer {
+        /// The file.
+        path: PathBuf,
+        /// The version of its format.
+        found: u32,
+    },
+    /// There is a file already where one was to be written.
+    #[error("{0} exists already; choose another file, or remove it first")]
+    FileExists(PathBuf),
+    /// The passphrase is too easily found.
+    #[error("the passphrase is too short: use at least {0} characters")]
+    PassphraseShort(usize),
+    /// The secrets of an export cannot be decrypted.
+    #[error(
+        "the secrets in {0} cannot be decrypted: the passphrase is another one, or the file was changed; try again, or import it without its secrets"
+    )]
+    PassphraseWrong(PathBuf),
     /// A value is too large for a layer.
     #[error("the {layer} layer cannot hold this value: {reason}")]
     ValueTooLarge {
@@ -197,6 +226,11 @@ impl StoreError {
             Self::NoSuchArchive(_) => "no-such-archive",
             Self::ArchiveAmbiguous { .. } => "archive-ambiguous",
             Self::ArchiveDamaged { .. } => "archive-damaged",
+            Self::ExportDamaged { .. } => "export-damaged",
+            Self::ExportNewer { .. } => "export-newer",
+            Self::FileExists(_) => "file-exists",
+            Self::PassphraseShort(_) => "passphrase-short",
+            Self::PassphraseWrong(_) => "passphrase-wrong",
             Self::ValueTooLarge { .. } => "value-too-large",
             Self::NoSuchResource(_) => "no-such-resource",
             Self::ResourceExists { .. } => "resource-exists",

@@ -36,9 +36,11 @@ mod history;
 mod key;
 mod lock;
 mod maintenance;
+mod packed;
 mod router;
 mod sqlite;
 mod system;
+mod transfer;
 
 pub use data_dir::{DataDir, Options};
 pub use error::StoreError;
@@ -56,4 +58,5 @@ pub use router::{
     ResourceAt, ResourceChange, ResourceEvent, ResourceRecord, ResourceState, ResourceStatus, RouterDb,
     Settlement, StoredResource,
 };
-pub use system::{ArchivedRouter, NewRouter, RouterId, RouterRecord, SystemDb};
+pub use system::{ArchivedRouter, NewRouter, RouterId, RouterRecord, RouterSecrets, SecretEntry, SystemDb};
+pub use transfer::{Export, Imported, Manifest};

@@ -30,7 +30,7 @@ pub enum Trust {
 }
 
 impl Trust {
-    fn policy(&self) -> Result<TlsPolicy, Error> {
+    pub(crate) fn policy(&self) -> Result<TlsPolicy, Error> {
         match self {
             Self::System => Ok(TlsPolicy::SystemRoots),
             Self::Insecure => Ok(TlsPolicy::Insecure),

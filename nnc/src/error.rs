@@ -110,7 +110,7 @@ fn kind_of(code: &str) -> ErrorKind {
         | "device-not-found" => ErrorKind::NotFound,
         "name-taken" | "vlan-taken" | "subnet-overlap" | "pool-exhausted" | "vif-in-use"
         | "device-steered" | "router-exists" | "allocation-taken" | "router-unsettled" | "chain-loop"
-        | "archive-ambiguous" => ErrorKind::Conflict,
+        | "archive-ambiguous" | "file-exists" => ErrorKind::Conflict,
         "router-busy" | "plan-stale" => ErrorKind::Unavailable,
         "lockout-predicted" => ErrorKind::Refused,
         code if code.starts_with("store-") || code == "archive-damaged" || code.starts_with("key-") => {

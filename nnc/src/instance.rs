@@ -395,8 +395,22 @@ fn known_as(name: &str, known: &Known) -> Error {
     known_by(router, message)
 }
 
+/// Refuses where a router that comes back, or from elsewhere, has the address of one that is there.
+pub(crate) fn free_address(shared: &Shared, url: &str) -> Result<(), Error> {
+    match shared.system.routers()?.iter().find(|kept| kept.url == url) {
+        None => Ok(()),
+        Some(other) => {
+            let message = format!(
+                "its address {url} belongs to the router {} here: remove that one first, or go on with it",
+                other.name
+            );
+            Err(known_by(&other.name, message))
+        }
+    }
+}
+
 /// The error that a router is known by another name.
-pub(crate) fn known_by(router: &str, message: String) -> Error {
+fn known_by(router: &str, message: String) -> Error {
     let mut error = Error::new(ErrorKind::Conflict, "router-exists", message);
     error.context.insert("router".to_owned(), router.to_owned());
     error

@@ -6,7 +6,7 @@ use nnc_store::{ArchivedRouter, RouterRecord, StoreError};
 use serde::Serialize;
 
 use crate::error::{Error, ErrorKind};
-use crate::instance::{Nnc, Shared, blocking, known_by, name_of_router, view};
+use crate::instance::{Nnc, Shared, blocking, free_address, name_of_router, view};
 use crate::views::RouterView;
 
 /// A router in the archive.
@@ -102,14 +102,7 @@ impl Nnc {
         let new_name = new_name.map(name_of_router).transpose()?;
         blocking(move || {
             let archived = shared.system.archived_router(&name, id)?;
-            let same_place = |kept: &&RouterRecord| kept.url == archived.router.url;
-            if let Some(other) = shared.system.routers()?.iter().find(same_place) {
-                let message = format!(
-                    "its address {} belongs to the router {} now: remove that one first, or go on with it",
-                    other.url, other.name
-                );
-                return Err(known_by(&other.name, message));
-            }
+            free_address(&shared, &archived.router.url)?;
             let record = shared
                 .dir
                 .restore_router(&shared.system, &archived, new_name.as_deref())?;

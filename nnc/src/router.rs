@@ -140,7 +140,7 @@ impl Router {
         types: BTreeSet<String>,
         learning: Option<(ControllerId, BTreeSet<ResourceId>)>,
     ) -> Keeping {
-        let secrets = RouterSecrets::new(Arc::clone(&self.shared), self.record.id);
+        let secrets = RouterSecrets::new(Arc::clone(&self.shared), self.record.clone());
         Keeping {
             types,
             secrets: Some(Arc::new(secrets)),

@@ -159,6 +159,14 @@ pub(crate) enum RouterAction {
         #[arg(long = "as", value_name = "NAME")]
         new_name: Option<String>,
     },
+    /// Stores another password for a router. The router itself is not asked.
+    Password {
+        /// The router.
+        name: String,
+        /// Read the password from the first line of this file.
+        #[arg(long, value_name = "FILE")]
+        password_file: Option<PathBuf>,
+    },
     /// Takes over what an nnc whose database was lost has left on a router. Writes nothing to the router.
     Adopt {
         /// The router.
@@ -352,6 +360,34 @@ pub(crate) enum DbAction {
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
     },
+    /// Writes one router into a file: its history, and its secrets, encrypted under a passphrase.
+    Export {
+        #[command(flatten)]
+        router: RouterName,
+        #[command(flatten)]
+        file: Portable,
+    },
+    /// Adds the router of such a file. Its rows keep their mark; the router itself is not asked.
+    Import {
+        #[command(flatten)]
+        file: Portable,
+        /// Give it another name.
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Portable {
+    /// The file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Leave the secrets out: they have to be given anew then.
+    #[arg(long, conflicts_with = "passphrase_file")]
+    pub(crate) without_secrets: bool,
+    /// Read the passphrase from the first line of this file; otherwise from NNC_EXPORT_PASSPHRASE or a prompt.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

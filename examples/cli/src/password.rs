@@ -1,39 +1,92 @@
-//! Where the password of a router comes from: the environment, a file or a prompt; never an argument.
+//! Where passwords come from: the environment, a file or a prompt; never an argument.
 
 use std::io::IsTerminal;
 use std::path::Path;
 
 use nnc::{Error, Secret};
 
-/// The variable that holds it.
-const VARIABLE: &str = "NNC_ROUTER_PASSWORD";
-
-/// From the environment, where it stands in place of the stored one.
-pub(crate) fn from_environment() -> Option<Secret> {
-    std::env::var(VARIABLE)
-        .ok()
-        .map(|password| Secret::from(password.as_str()))
+/// A password that somebody has to give.
+struct Wanted {
+    /// The variable that may hold it.
+    variable: &'static str,
+    /// The option that may name a file with it.
+    option: &'static str,
+    /// What the prompt calls it.
+    what: &'static str,
+    /// The error where it cannot be had.
+    code: &'static str,
 }
 
-/// For a router that is added.
-pub(crate) fn for_new_router(file: Option<&Path>) -> Result<Secret, Error> {
-    if let Some(file) = file {
-        let text = std::fs::read_to_string(file).map_err(|error| {
-            Error::invalid(
-                "no-password",
-                format!("the password cannot be read from {}: {error}", file.display()),
-            )
-        })?;
-        return Ok(Secret::from(text.lines().next().unwrap_or_default()));
+const ROUTER: Wanted = Wanted {
+    variable: "NNC_ROUTER_PASSWORD",
+    option: "--password-file",
+    what: "password of the router",
+    code: "no-password",
+};
+
+const EXPORT: Wanted = Wanted {
+    variable: "NNC_EXPORT_PASSPHRASE",
+    option: "--passphrase-file",
+    what: "passphrase of the export",
+    code: "no-passphrase",
+};
+
+/// The password of the router from the environment, where it stands in place of the stored one.
+pub(crate) fn from_environment() -> Option<Secret> {
+    ROUTER.in_environment()
+}
+
+/// The password of a router, to be stored.
+pub(crate) fn of_router(file: Option<&Path>) -> Result<Secret, Error> {
+    ROUTER.get(file, false)
+}
+
+/// The passphrase for a new export, which a person types twice.
+pub(crate) fn for_new_export(file: Option<&Path>) -> Result<Secret, Error> {
+    EXPORT.get(file, true)
+}
+
+/// The passphrase of an export.
+pub(crate) fn of_export(file: Option<&Path>) -> Result<Secret, Error> {
+    EXPORT.get(file, false)
+}
+
+impl Wanted {
+    fn in_environment(&self) -> Option<Secret> {
+        std::env::var(self.variable)
+            .ok()
+            .map(|password| Secret::from(password.as_str()))
     }
-    if let Some(password) = from_environment() {
-        return Ok(password);
+
+    fn get(&self, file: Option<&Path>, twice: bool) -> Result<Secret, Error> {
+        if let Some(file) = file {
+            let text = std::fs::read_to_string(file)
+                .map_err(|error| self.missing(format!("cannot be read from {}: {error}", file.display())))?;
+            return Ok(Secret::from(text.lines().next().unwrap_or_default()));
+        }
+        if let Some(password) = self.in_environment() {
+            return Ok(password);
+        }
+        if !std::io::stdin().is_terminal() {
+            return Err(self.missing(format!(
+                "is missing: set {}, or give {}",
+                self.variable, self.option
+            )));
+        }
+        let password = self.prompt("")?;
+        if twice && password != self.prompt(", again")? {
+            return Err(self.missing("was not the same twice".to_owned()));
+        }
+        Ok(password)
     }
-    if !std::io::stdin().is_terminal() {
-        let message = format!("there is no password: set {VARIABLE}, or give --password-file");
-        return Err(Error::invalid("no-password", message));
+
+    fn prompt(&self, again: &str) -> Result<Secret, Error> {
+        rpassword::prompt_password(format!("The {}{again}: ", self.what))
+            .map(|password| Secret::from(password.as_str()))
+            .map_err(|error| self.missing(format!("cannot be read: {error}")))
     }
-    rpassword::prompt_password("Password of the router: ")
-        .map(|password| Secret::from(password.as_str()))
-        .map_err(|error| Error::invalid("no-password", format!("the password cannot be read: {error}")))
+
+    fn missing(&self, why: String) -> Error {
+        Error::invalid(self.code, format!("the {} {why}", self.what))
+    }
 }

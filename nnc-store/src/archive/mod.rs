@@ -4,8 +4,6 @@
 //! or in the archive, as a whole, and [`DataDir::settle_removals`] takes away what is left of the other. The row in
 //! `system.db` decides which of the two it is; it is changed only once the files that it promises are on disk.
 
-mod packed;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,6 +12,7 @@ use crate::data_dir::DataDir;
 use crate::error::StoreError;
 use crate::files;
 use crate::fleet::layout;
+use crate::packed;
 use crate::router;
 use crate::sqlite::{Expect, check_whole, verified_copy};
 use crate::system::{ArchivedRouter, Presence, RouterId, RouterRecord, SystemDb};

@@ -66,6 +66,16 @@ impl Layout {
         Ok(routers)
     }
 
+    /// Where exports and imports are put together.
+    pub(crate) fn transfer(&self) -> PathBuf {
+        self.root.join("transfer")
+    }
+
+    /// Held by the one export or import that is under way.
+    pub(crate) fn transfer_lock(&self) -> PathBuf {
+        self.root.join("transfer.lock")
+    }
+
     /// A new place for a copy of a database: `backups/router-1/<time>-v<schema>.db`.
     pub(crate) fn new_copy(&self, database: &Path, at: u64, schema: i64) -> Result<PathBuf, StoreError> {
         let directory = self.copies_of(database);

@@ -3,6 +3,7 @@
 mod environment;
 mod file;
 mod passphrase;
+pub(crate) mod recipe;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -26,7 +26,7 @@ fn a_passphrase_gives_the_same_key_again_and_another_one_does_not() {
 #[test]
 fn a_recipe_that_asks_for_too_much_is_refused() {
     let salt = "00112233445566778899aabbccddeeff";
-    assert!(passphrase::parse(&format!("argon2id 16384 5 1 {salt}")).is_some());
+    assert!(recipe::parse(&format!("argon2id 16384 5 1 {salt}")).is_some());
     for recipe in [
         String::new(),
         format!("scrypt 16384 5 1 {salt}"),
@@ -37,7 +37,7 @@ fn a_recipe_that_asks_for_too_much_is_refused() {
         "argon2id 16384 5 1 0011".to_owned(),
         "argon2id 16384 5 1 zz112233445566778899aabbccddeeff".to_owned(),
     ] {
-        assert!(passphrase::parse(&recipe).is_none(), "{recipe}");
+        assert!(recipe::parse(&recipe).is_none(), "{recipe}");
     }
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("key.salt");

@@ -32,7 +32,7 @@ pub use verify::HistoryReport;
 use crate::error::StoreError;
 use crate::fleet::Fleet;
 use crate::history::{Chain, Head, Layer, ResourceUuid};
-use crate::sqlite::{Scope, to_sql};
+use crate::sqlite::{Database, Scope, to_sql};
 use crate::system::RouterId;
 use layers::Entry;
 use log::Log;
@@ -387,6 +387,25 @@ impl RouterDb {
             allocations::drop_reservations(scope, intent)
         })
     }
+}
+
+/// Reads all of a database that comes from elsewhere, as those who use it will.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] or [`StoreError::HistoryBroken`] with what is wrong.
+pub(crate) fn examine(database: &Database) -> Result<(), StoreError> {
+    database.check()?;
+    database.read(|scope| {
+        verify::verify(scope, None)?;
+        resources::all(scope)?;
+        relationships::all(scope)?;
+        accepted::all(scope)?;
+        allocations::all(scope)?;
+        match journal::open_intents(scope)?.is_empty() {
+            true => Ok(()),
+            false => Err(scope.damaged("the outcome of a change is open")),
+        }
+    })
 }
 
 /// The resource of a uuid, gone ones included.

@@ -3,6 +3,7 @@
 //! Settings: a write-ahead log, so that readers never wait for the writer; `synchronous=EXTRA`, so that what is
 //! committed is on disk; `secure_delete`, so that what is deleted is overwritten.
 
+mod alien;
 mod backup;
 mod connect;
 mod group;
@@ -13,6 +14,7 @@ mod scope;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(crate) use alien::expect_schema;
 pub(crate) use backup::{check_whole, verified_copy};
 pub(crate) use connect::{DESCRIPTORS, quick_check};
 pub(crate) use migrate::{Migration, Migrator};

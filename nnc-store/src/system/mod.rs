@@ -1,8 +1,10 @@
 //! `system.db`: the controller's id, the routers, and secrets.
 
 mod removed;
+mod router_secrets;
 mod schema;
 mod secrets;
+mod transfer;
 
 use std::fmt;
 use std::path::Path;
@@ -13,15 +15,18 @@ use nnc_core::ports::{Capabilities, Entropy};
 use nnc_core::secret::{Secret, SecretRef};
 pub use removed::ArchivedRouter;
 pub(crate) use removed::Presence;
+pub use router_secrets::RouterSecrets;
 pub(crate) use schema::MIGRATIONS;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+pub(crate) use transfer::MovedRouter;
+pub use transfer::SecretEntry;
 
 use crate::error::StoreError;
 use crate::key::KeyProvider;
 use crate::sqlite::{Database, Row, Scope, to_json, to_sql};
 
-const ROUTER: &str = "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, deleted_at FROM routers";
+const ROUTER: &str = "SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, COALESCE(origin, id), deleted_at FROM routers";
 
 /// Identifies a router inside one data directory. Never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -88,6 +93,9 @@ pub struct RouterRecord {
     pub password: Option<SecretRef>,
     /// When it was added, in milliseconds since 1970.
     pub created_at: u64,
+    /// The id by which its database refers to its secrets: its own, or for an imported router the one that it had where
+    /// it was first added. See [`SystemDb::secrets_of`].
+    pub origin: RouterId,
 }
 
 /// The database of the whole installation.
@@ -205,13 +213,7 @@ impl SystemDb {
     pub fn set_password(&self, router: RouterId, password: &Secret) -> Result<SecretRef, StoreError> {
         self.database.write(|scope| {
             let reference = self.put_secret(scope, &password_name(router), password)?;
-            let changed = scope.run(
-                "UPDATE routers SET password = ?2 WHERE id = ?1 AND presence = 'kept'",
-                (router.0, to_json(&reference)?),
-            )?;
-            if changed == 0 {
-                return Err(StoreError::NoSuchRouter(router.to_string()));
-            }
+            set_password_of(scope, router, &reference)?;
             scope.run(
                 "DELETE FROM secrets WHERE name = ?1 AND version < ?2",
                 (&reference.id, reference.version),
@@ -230,35 +232,13 @@ impl SystemDb {
     ) -> Result<RouterRecord, StoreError> {
         let controller = self.controller()?;
         self.database.write(|scope| {
-            if kept(scope, &new.name)?.is_some() {
-                return Err(StoreError::RouterExists(new.name.clone()));
-            }
-            scope.run(
-                "INSERT INTO routers (name, url, pin, insecure, controller, capabilities, pool, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-                (
-                    &new.name,
-                    &new.url,
-                    &new.pin,
-                    new.insecure,
-                    controller.to_string(),
-                    new.capabilities.as_ref().map(to_json).transpose()?,
-                    to_json(&new.pool)?,
-                    to_sql(at),
-                ),
-            )?;
-            let id = RouterId(scope.last_id());
+            let id = add_row(scope, new, controller, at, None)?;
             if let Some(password) = password {
                 let reference = self.put_secret(scope, &password_name(id), password)?;
-                scope.run(
-                    "UPDATE routers SET password = ?2 WHERE id = ?1",
-                    (id.0, to_json(&reference)?),
-                )?;
+                set_password_of(scope, id, &reference)?;
             }
             prepare(id)?;
-            scope
-                .first(&format!("{ROUTER} WHERE id = ?1"), [id.0], record)?
-                .ok_or_else(|| StoreError::NoSuchRouter(new.name.clone()))
+            by_id(scope, id)
         })
     }
 
@@ -276,14 +256,64 @@ impl SystemDb {
     }
 }
 
+fn add_row(
+    scope: &Scope<'_>,
+    new: &NewRouter,
+    controller: ControllerId,
+    at: u64,
+    origin: Option<RouterId>,
+) -> Result<RouterId, StoreError> {
+    if kept(scope, &new.name)?.is_some() {
+        return Err(StoreError::RouterExists(new.name.clone()));
+    }
+    scope.run(
+        "INSERT INTO routers (name, url, pin, insecure, controller, capabilities, pool, created_at, origin)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        (
+            &new.name,
+            &new.url,
+            &new.pin,
+            new.insecure,
+            controller.to_string(),
+            new.capabilities.as_ref().map(to_json).transpose()?,
+            to_json(&new.pool)?,
+            to_sql(at),
+            origin.map(|origin| origin.0),
+        ),
+    )?;
+    Ok(RouterId(scope.last_id()))
+}
+
+fn set_password_of(scope: &Scope<'_>, router: RouterId, reference: &SecretRef) -> Result<(), StoreError> {
+    let update = "UPDATE routers SET password = ?2 WHERE id = ?1 AND presence = 'kept'";
+    match scope.run(update, (router.0, to_json(reference)?))? {
+        0 => Err(StoreError::NoSuchRouter(router.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn by_id(scope: &Scope<'_>, id: RouterId) -> Result<RouterRecord, StoreError> {
+    scope
+        .first(&format!("{ROUTER} WHERE id = ?1"), [id.0], record)?
+        .ok_or_else(|| StoreError::NoSuchRouter(id.to_string()))
+}
+
 /// The router of this name that is kept.
 fn kept(scope: &Scope<'_>, name: &str) -> Result<Option<RouterRecord>, StoreError> {
     let query = format!("{ROUTER} WHERE name = ?1 AND presence = 'kept'");
     scope.first(&query, [name], record)
 }
 
+/// The name of a router's password among its secrets.
+const PASSWORD: &str = "password";
+
 fn password_name(router: RouterId) -> String {
-    format!("router/{router}/password")
+    secret_of(router, PASSWORD)
+}
+
+/// The name of a secret of a router among all secrets.
+pub(crate) fn secret_of(router: RouterId, name: &str) -> String {
+    format!("router/{router}/{name}")
 }
 
 fn record(row: &Row<'_>) -> Result<RouterRecord, StoreError> {
@@ -298,5 +328,6 @@ fn record(row: &Row<'_>) -> Result<RouterRecord, StoreError> {
         pool: row.json(7)?,
         password: row.json_or_null(8)?,
         created_at: row.unsigned(9)?,
+        origin: RouterId(row.get(10)?),
     })
 }

@@ -122,6 +122,6 @@ impl SystemDb {
 fn archived(row: &Row<'_>) -> Result<ArchivedRouter, StoreError> {
     Ok(ArchivedRouter {
         router: record(row)?,
-        archived_at: row.unsigned(10)?,
+        archived_at: row.unsigned(11)?,
     })
 }

@@ -87,7 +87,8 @@ const V2: &str = "
 ";
 
 /// Removed routers stay, in an archive, and their names are free: so the table is made anew without the constraint on
-/// names, and what refers to it with it. Ids that were given once are remembered in `sqlite_sequence`.
+/// names, and what refers to it with it. Ids that were given once are remembered in `sqlite_sequence`. `origin` is the id
+/// that the database of an imported router knows it by.
 const V3: &str = "
     ALTER TABLE routers RENAME TO routers_2;
     ALTER TABLE fleet_metrics RENAME TO fleet_metrics_2;
@@ -104,11 +105,12 @@ const V3: &str = "
         created_at INTEGER NOT NULL,
         presence TEXT NOT NULL DEFAULT 'kept' CHECK (presence IN ('kept', 'archived', 'purged')),
         deleted_at INTEGER,
+        origin INTEGER,
         CHECK ((presence = 'kept') = (deleted_at IS NULL))
     ) STRICT;
     CREATE UNIQUE INDEX routers_kept ON routers (name) WHERE presence = 'kept';
     INSERT INTO routers
-        SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, 'kept', NULL
+        SELECT id, name, url, pin, insecure, controller, capabilities, pool, password, created_at, 'kept', NULL, NULL
         FROM routers_2;
     DELETE FROM sqlite_sequence WHERE name = 'routers';
     INSERT INTO sqlite_sequence (name, seq) SELECT 'routers', seq FROM sqlite_sequence WHERE name = 'routers_2';

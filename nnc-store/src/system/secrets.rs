@@ -9,7 +9,7 @@ use std::sync::PoisonError;
 use nnc_core::ports::SecretStore;
 use nnc_core::secret::{Secret, SecretRef};
 
-use super::{RouterId, SystemDb};
+use super::{RouterId, SystemDb, secret_of};
 use crate::cipher;
 use crate::error::StoreError;
 use crate::key::{Key, KeyProvider};
@@ -157,15 +157,38 @@ impl SystemDb {
             id: name.to_owned(),
             version,
         };
-        let sealed = self.seal(&key, &reference, secret)?;
-        scope.run(
-            "INSERT INTO secrets (name, version, sealed, key) VALUES (?1, ?2, ?3, ?4)",
-            (name, version, sealed, key.id()),
-        )?;
+        self.put_sealed(scope, &key, &reference, secret)?;
         Ok(reference)
     }
 
-    fn open_sealed(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
+    /// Stores a version of a secret whose name is there.
+    pub(super) fn put_version(
+        &self,
+        scope: &Scope<'_>,
+        reference: &SecretRef,
+        secret: &Secret,
+    ) -> Result<(), StoreError> {
+        let key = self.current_or_new(scope)?;
+        self.put_sealed(scope, &key, reference, secret)
+    }
+
+    fn put_sealed(
+        &self,
+        scope: &Scope<'_>,
+        key: &Key,
+        reference: &SecretRef,
+        secret: &Secret,
+    ) -> Result<(), StoreError> {
+        let sealed = self.seal(key, reference, secret)?;
+        scope
+            .run(
+                "INSERT INTO secrets (name, version, sealed, key) VALUES (?1, ?2, ?3, ?4)",
+                (&reference.id, reference.version, sealed, key.id()),
+            )
+            .map(drop)
+    }
+
+    pub(super) fn open_sealed(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
         loop {
             let mut seen = None;
             let opened = self.database.read(|scope| {
@@ -241,7 +264,7 @@ fn remove(scope: &Scope<'_>, name: &str) -> Result<(), StoreError> {
 /// Forgets every secret of a router, and their names: its id is never given again.
 pub(super) fn remove_of_router(scope: &Scope<'_>, router: RouterId) -> Result<(), StoreError> {
     // All names that start with `router/<id>/`: the character after `/` is `0`.
-    let (first, end) = (format!("router/{router}/"), format!("router/{router}0"));
+    let (first, end) = (secret_of(router, ""), format!("router/{router}0"));
     for table in ["secrets", "secret_names"] {
         let delete = format!("DELETE FROM {table} WHERE name >= ?1 AND name < ?2");
         scope.run(&delete, (&first, &end))?;

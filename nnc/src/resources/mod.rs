@@ -200,7 +200,7 @@ impl Resources {
     }
 
     pub(super) fn secrets(&self) -> RouterSecrets {
-        RouterSecrets::new(Arc::clone(&self.router.shared), self.router.record.id)
+        RouterSecrets::new(Arc::clone(&self.router.shared), self.router.record.clone())
     }
 }
 

@@ -8,7 +8,7 @@ use nnc_core::object::Value;
 use nnc_core::ports::{SecretStore, StoreError};
 use nnc_core::resource::{FieldValue, ResourceType, secret_name};
 use nnc_core::secret::{Secret, SecretRef};
-use nnc_store::RouterId;
+use nnc_store::RouterRecord;
 
 use crate::error::{Error, ErrorKind};
 use crate::instance::Shared;
@@ -16,16 +16,16 @@ use crate::instance::Shared;
 /// What an adapter sees of the store: secrets of the resources of its router.
 pub(crate) struct RouterSecrets {
     shared: Arc<Shared>,
-    router: RouterId,
+    router: RouterRecord,
 }
 
 impl RouterSecrets {
-    pub(crate) fn new(shared: Arc<Shared>, router: RouterId) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>, router: RouterRecord) -> Self {
         Self { shared, router }
     }
 
-    fn name(&self, name: &str) -> String {
-        format!("router/{}/{name}", self.router)
+    fn stored(&self) -> nnc_store::RouterSecrets<'_> {
+        self.shared.system.secrets_of(&self.router)
     }
 
     /// References to these secrets of a resource. One that is stored already keeps its version; another is stored as
@@ -47,10 +47,10 @@ impl RouterSecrets {
             let reference = match newest {
                 Some(newest) if same => newest,
                 _ if keep => self.put(&name, secret)?,
-                newest => SecretRef {
-                    version: newest.map_or(1, |newest| newest.version.saturating_add(1)),
-                    id: self.name(&name),
-                },
+                newest => {
+                    let version = newest.map_or(1, |newest| newest.version.saturating_add(1));
+                    self.stored().reference(&name, version)
+                }
             };
             references.insert((*field).to_owned(), FieldValue::Secret(reference));
         }
@@ -68,7 +68,7 @@ impl RouterSecrets {
 
 impl SecretStore for RouterSecrets {
     fn put(&self, name: &str, secret: &Secret) -> Result<SecretRef, StoreError> {
-        self.shared.system.put(&self.name(name), secret)
+        self.stored().put(name, secret)
     }
 
     fn get(&self, reference: &SecretRef) -> Result<Secret, StoreError> {
@@ -78,22 +78,15 @@ impl SecretStore for RouterSecrets {
                 message: "the router does not tell this secret and nnc does not know it: give it again with `nnc resource apply`".to_owned(),
             });
         }
-        // A reference may have come from the router's own words: it must not open what belongs to others.
-        if !reference.id.starts_with(&self.name("")) {
-            return Err(StoreError {
-                code: "no-such-secret",
-                message: format!("{} is no secret of a resource of this router", reference.id),
-            });
-        }
-        self.shared.system.get(reference)
+        self.stored().get(reference)
     }
 
     fn versions(&self, name: &str) -> Result<Vec<SecretRef>, StoreError> {
-        self.shared.system.versions(&self.name(name))
+        self.stored().versions(name)
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {
-        self.shared.system.remove(&self.name(name))
+        self.stored().remove(name)
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use nnc::{Backup, DatabaseCheck, Error, Nnc};
-use serde_json::json;
+use nnc::{Backup, DatabaseCheck, Error, ImportedRouter, Manifest, Nnc};
+use serde_json::{Value, json};
 
-use crate::args::DbAction;
+use crate::args::{DbAction, Portable};
 use crate::output::{Output, table};
+use crate::password;
 use crate::time;
 
 pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<ExitCode, Error> {
@@ -42,8 +43,69 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
                 )
             });
         }
+        DbAction::Export { router, file } => {
+            nnc.router(&router.router).await?;
+            let passphrase = match file.without_secrets {
+                true => None,
+                false => Some(password::for_new_export(file.passphrase_file.as_deref())?),
+            };
+            let manifest = nnc.export_router(&router.router, &file.file, passphrase).await?;
+            output.answer(&exported(&file, &manifest), || written(&file, &manifest));
+        }
+        DbAction::Import { file, name } => {
+            let sealed = Manifest::read(&file.file).map_err(Error::from)?.key.is_some();
+            let passphrase = match sealed && !file.without_secrets {
+                true => Some(password::of_export(file.passphrase_file.as_deref())?),
+                false => None,
+            };
+            let imported = nnc.import_router(&file.file, name.as_deref(), passphrase).await?;
+            output.answer(&json!(imported), || taken_in(&imported));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn exported(file: &Portable, manifest: &Manifest) -> Value {
+    json!({
+        "file": file.file,
+        "router": manifest.name,
+        "controller": manifest.controller,
+        "withSecrets": manifest.key.is_some(),
+        "secrets": manifest.needed_secrets(),
+    })
+}
+
+fn written(file: &Portable, manifest: &Manifest) -> String {
+    let secrets = match (manifest.needed_secrets().len(), &manifest.key) {
+        (0, _) => "It has no secrets.".to_owned(),
+        (count, Some(_)) => format!("Its {count} secrets are encrypted: keep the passphrase."),
+        (count, None) => format!("Its {count} secrets are not in it."),
+    };
+    format!(
+        "Exported {name} and read back: {path}\n{secrets}\n\
+         Two installations must not both control it: once it is imported elsewhere, remove it here with\n  \
+         nnc router remove {name} --keep-rows\n",
+        name = manifest.name,
+        path = file.file.display(),
+    )
+}
+
+fn taken_in(imported: &ImportedRouter) -> String {
+    let router = &imported.router;
+    let mut text = format!(
+        "Imported {name}: {url}\n  rows on it carry the mark nnc:{mark}, as before; see `nnc reconcile --router {name}`\n",
+        name = router.name,
+        url = router.url,
+        mark = router.controller,
+    );
+    for secret in &imported.missing_secrets {
+        let how = match secret.as_str() {
+            "password" => format!("give it with `nnc router password {}`", router.name),
+            _ => "give it with `nnc resource apply`".to_owned(),
+        };
+        text.push_str(&format!("  missing: {secret}; {how}\n"));
+    }
+    text
 }
 
 fn checked(checks: &[DatabaseCheck]) -> String {

@@ -74,6 +74,14 @@ pub(super) async fn run(nnc: &Nnc, action: RouterAction, output: &Output) -> Res
                 )
             });
         }
+        RouterAction::Password { name, password_file } => {
+            nnc.router(&name).await?;
+            let password = password::of_router(password_file.as_deref())?;
+            nnc.set_password(&name, password).await?;
+            output.answer(&json!({"router": name, "password": "stored"}), || {
+                format!("Stored another password for {name}.\n")
+            });
+        }
         RouterAction::Adopt {
             name,
             controller,
@@ -144,7 +152,7 @@ fn new_router(add: RouterAdd) -> Result<AddRouter, Error> {
         name: add.name,
         url: add.url.parse()?,
         trust,
-        password: password::for_new_router(add.password_file.as_deref())?,
+        password: password::of_router(add.password_file.as_deref())?,
         offline: add.offline,
     })
 }

@@ -1,4 +1,4 @@
-//! A file in compressed form (gzip, RFC 1952), written and read in pieces.
+//! Files in compressed form (gzip, RFC 1952), written and read in pieces.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -13,8 +13,17 @@ use crate::files;
 
 const PIECE: usize = 64 * 1024;
 
+/// What is wrong with something compressed.
+#[derive(Debug)]
+pub(crate) enum Flaw {
+    /// It is not what was written.
+    Damaged(String),
+    /// What comes out cannot be written.
+    Target(io::Error),
+}
+
 /// Compresses a file into another one, reads that back and compares.
-pub(super) fn pack(plain: &Path, packed: &Path) -> Result<(), StoreError> {
+pub(crate) fn pack(plain: &Path, packed: &Path) -> Result<(), StoreError> {
     let unwritable = |error: io::Error| StoreError::io(packed, &error);
     files::remove_if_present(packed).map_err(unwritable)?;
     let mut source = open(plain)?;
@@ -34,33 +43,40 @@ pub(super) fn pack(plain: &Path, packed: &Path) -> Result<(), StoreError> {
 }
 
 /// Writes what a compressed file holds into a new file.
-pub(super) fn unpack(packed: &Path, plain: &Path) -> Result<(), StoreError> {
-    let unwritable = |error: io::Error| StoreError::io(plain, &error);
+pub(crate) fn unpack(packed: &Path, plain: &Path) -> Result<(), StoreError> {
     if !packed.exists() {
         return Err(StoreError::damaged_archive(packed, "the file is missing"));
     }
-    files::remove_if_present(plain).map_err(unwritable)?;
-    let mut decoder = GzDecoder::new(open(packed)?);
-    let mut target = files::open_private(plain, true).map_err(unwritable)?;
+    inflate(open(packed)?, plain, u64::MAX).map_err(|flaw| match flaw {
+        Flaw::Damaged(reason) => StoreError::damaged_archive(packed, reason),
+        Flaw::Target(error) => StoreError::io(plain, &error),
+    })
+}
+
+/// Writes what comes out of a compressed source, all of it and at most `limit` bytes, into a new file.
+pub(crate) fn inflate(source: impl BufRead, plain: &Path, limit: u64) -> Result<(), Flaw> {
+    files::remove_if_present(plain).map_err(Flaw::Target)?;
+    let damaged = |error: io::Error| Flaw::Damaged(error.to_string());
+    let mut target = files::open_private(plain, true).map_err(Flaw::Target)?;
+    let mut decoder = GzDecoder::new(source);
+    let mut left = limit;
     let mut piece = vec![0_u8; PIECE];
     loop {
-        let read = decoder
-            .read(&mut piece)
-            .map_err(|error| StoreError::damaged_archive(packed, error.to_string()))?;
-        match piece.get(..read) {
-            Some(bytes) if read > 0 => target.write_all(bytes).map_err(unwritable)?,
-            _ => break,
+        let read = decoder.read(&mut piece).map_err(damaged)?;
+        let bytes = piece.get(..read).unwrap_or_default();
+        if bytes.is_empty() {
+            break;
         }
+        left = left
+            .checked_sub(bytes.len() as u64)
+            .ok_or_else(|| Flaw::Damaged("it holds more than it says".to_owned()))?;
+        target.write_all(bytes).map_err(Flaw::Target)?;
     }
     let mut rest = decoder.into_inner();
-    let more = rest.fill_buf().map_err(|error| StoreError::io(packed, &error))?;
-    if !more.is_empty() {
-        return Err(StoreError::damaged_archive(
-            packed,
-            "it holds more than was written",
-        ));
+    if !rest.fill_buf().map_err(damaged)?.is_empty() {
+        return Err(Flaw::Damaged("it holds more than was written".to_owned()));
     }
-    target.sync_all().map_err(unwritable)
+    target.sync_all().map_err(Flaw::Target)
 }
 
 fn open(path: &Path) -> Result<BufReader<File>, StoreError> {
