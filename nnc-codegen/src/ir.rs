@@ -24,6 +24,8 @@ pub struct Api {
     pub outputs: Vec<Record>,
     /// The handles; `Query`, whose methods need none, is the first.
     pub handles: Vec<Handle>,
+    /// What host programs implement and nnc calls. Their methods are calls; the arguments go out, the rest comes in.
+    pub hosts: Vec<Handle>,
 }
 
 /// Something that lives, whose fields are methods.
@@ -35,6 +37,19 @@ pub struct Handle {
     pub doc: String,
     /// What it can do.
     pub methods: Vec<Method>,
+    /// Methods that take something that the host program implements, beside their arguments.
+    pub attachments: Vec<Attachment>,
+}
+
+/// A call that takes something that the host program implements.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// The call, with its plain arguments.
+    pub method: Method,
+    /// What the argument is called that the host program implements; it stands last.
+    pub argument: String,
+    /// The name of what it implements, among the [hosts](Api::hosts).
+    pub host: String,
 }
 
 /// What a method is.
@@ -248,6 +263,8 @@ pub enum Base {
     Union(String),
     /// Any JSON value.
     Json,
+    /// Texts by name.
+    Values,
     /// Nothing.
     Void,
     /// A handle.

@@ -29,6 +29,7 @@ fn refused(types: &str) -> Vec<&'static str> {
                 "not-in-model",
                 "bad-output",
                 "no-operation-handle",
+                "unknown-host",
             ];
             for problem in &problems {
                 assert!(
@@ -111,7 +112,29 @@ fn handles_and_what_they_give() {
     );
     assert_eq!(refused("type H @handle { make: Void! }"), ["bad-void"]);
     assert_eq!(refused("type H @handle { class: String! }"), ["bad-name"]);
-    for text in ["Json", "Void", "H", "O", "Layer"] {
+    assert_eq!(
+        refused("type H @handle { f: Int @attach(argument: \"a\", host: \"Nobody\") }"),
+        ["unknown-host"]
+    );
+    assert_eq!(
+        refused(
+            "type O @output { f: Int } type P @host { f: Void } type H @handle { f: O @feed @attach(argument: \"a\", host: \"P\") }"
+        ),
+        ["bad-attachment"]
+    );
+    for method in [
+        "f: Int",
+        "f(a: Int!): Void",
+        "f(a: String): Void",
+        "f(a: [String!]!): Void",
+    ] {
+        assert_eq!(
+            refused(&format!("type P @host {{ {method} }}")),
+            ["bad-host"],
+            "{method}"
+        );
+    }
+    for text in ["Json", "Values", "Void", "H", "O", "Layer"] {
         let types = format!(
             "type H @handle {{ f: Int }} type O @output {{ f: Int }} {}",
             field(text)

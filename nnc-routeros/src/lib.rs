@@ -6,6 +6,7 @@ pub mod error;
 #[rustfmt::skip] // generated
 pub mod generated;
 mod facts;
+pub mod hosted;
 pub mod kinds;
 pub mod lockout;
 mod lower;

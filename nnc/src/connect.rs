@@ -11,6 +11,8 @@ use nnc_core::secret::Secret;
 use nnc_core::walk::Management;
 use nnc_routeros::adapter::{Dial, RouterOsPort};
 use nnc_routeros::client::{ApiClient, Credentials, Fingerprint, Settings, TcpConnector, TlsPolicy};
+use nnc_routeros::hosted::HostedDial;
+pub use nnc_routeros::hosted::{Description, HostedError, HostedRouter, HostedRow};
 use nnc_routeros::rest::RestClient;
 use nnc_routeros::transport::Transport;
 
@@ -65,6 +67,7 @@ pub(crate) fn port(
     remembered: Option<Capabilities>,
     patience: Duration,
     keeping: Keeping,
+    hosted: Option<Arc<dyn HostedRouter>>,
 ) -> Result<Arc<dyn RouterPort>, Error> {
     let policy = trust.policy()?;
     let connector = if url.scheme.is_tls() {
@@ -85,6 +88,7 @@ pub(crate) fn port(
             credentials,
             settings,
         }),
+        Scheme::Host => Arc::new(HostedDial::new(hosted.ok_or_else(|| detached(url))?, patience)),
     };
     let management = Management {
         service: url.scheme.service().to_owned(),
@@ -109,6 +113,15 @@ pub(crate) fn port(
         Some(capabilities) => port.remembering(capabilities),
         None => port,
     }))
+}
+
+/// A router of the host program that it has not attached since it was started.
+fn detached(url: &RouterUrl) -> Error {
+    let message = format!(
+        "the router {} is implemented by the program that uses nnc: attach it first (attach_router)",
+        url.host
+    );
+    Error::new(ErrorKind::Unavailable, "router-detached", message)
 }
 
 fn authority(url: &RouterUrl) -> String {

@@ -1,7 +1,8 @@
 //! The opened data directory: which routers there are.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use nnc_core::identity::{ControllerId, ResourceId};
@@ -12,12 +13,12 @@ use nnc_core::secret::Secret;
 use nnc_state::bus::{Bus, Filter, Subscription};
 use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
-use crate::connect::{Keeping, Trust, port};
+use crate::connect::{HostedRouter, Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::telemetry::Followed;
-use crate::url::RouterUrl;
+use crate::url::{RouterUrl, Scheme};
 use crate::views::RouterView;
 
 /// Everything that one program needs of nnc: open it once, clone it freely.
@@ -44,6 +45,8 @@ pub(crate) struct Shared {
     pub(crate) actor: Option<String>,
     patience: Duration,
     password: Option<Secret>,
+    /// The routers that this program implements, by name.
+    hosted: Mutex<BTreeMap<String, Arc<dyn HostedRouter>>>,
 }
 
 /// How to open a data directory.
@@ -164,6 +167,7 @@ impl Options {
                     actor,
                     patience,
                     password,
+                    hosted: Mutex::default(),
                 }),
             })
         })
@@ -235,6 +239,10 @@ impl Nnc {
         if exists {
             return Err(nnc_store::StoreError::RouterExists(name).into());
         }
+        if url.scheme.is_hosted() && self.shared.hosted(&name).is_none() {
+            let message = "a router that the program implements is added by attaching it (attach_router)";
+            return Err(Error::new(ErrorKind::Invalid, "invalid-url", message));
+        }
         let port = port(
             &url,
             &trust,
@@ -242,6 +250,7 @@ impl Nnc {
             None,
             self.shared.patience,
             Keeping::default(),
+            self.shared.hosted(&name),
         )?;
         let capabilities = if offline {
             None
@@ -323,7 +332,61 @@ impl Nnc {
     }
 }
 
+impl Nnc {
+    /// Adds a router that this program implements, or attaches it again after a start: what is remembered of it stays.
+    ///
+    /// # Errors
+    /// `router-exists` if a router of another kind has this name; otherwise as for [`add_router`](Self::add_router).
+    pub async fn attach_router(
+        &self,
+        name: &str,
+        router: Arc<dyn HostedRouter>,
+    ) -> Result<RouterView, Error> {
+        let url = RouterUrl {
+            scheme: Scheme::Host,
+            user: "host".to_owned(),
+            host: name.to_owned(),
+            port: 1,
+        };
+        let known = self.routers().await?.into_iter().find(|known| known.name == name);
+        if known.as_ref().is_some_and(|known| known.url != url.to_string()) {
+            return Err(nnc_store::StoreError::RouterExists(name.to_owned()).into());
+        }
+        self.shared.attach(name, Some(router));
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let added = self
+            .add_router(AddRouter {
+                name: name.to_owned(),
+                url,
+                trust: Trust::System,
+                password: Secret::from(""),
+                offline: false,
+            })
+            .await;
+        if added.is_err() {
+            self.shared.attach(name, None);
+        }
+        added
+    }
+}
+
 impl Shared {
+    /// The router of this name that this program implements.
+    fn hosted(&self, name: &str) -> Option<Arc<dyn HostedRouter>> {
+        let hosted = self.hosted.lock().unwrap_or_else(PoisonError::into_inner);
+        hosted.get(name).cloned()
+    }
+
+    fn attach(&self, name: &str, router: Option<Arc<dyn HostedRouter>>) {
+        let mut hosted = self.hosted.lock().unwrap_or_else(PoisonError::into_inner);
+        match router {
+            Some(router) => hosted.insert(name.to_owned(), router),
+            None => hosted.remove(name),
+        };
+    }
+
     /// A port to a remembered router. `believing` takes what it said of itself earlier for true until something
     /// is about to be written, which saves a round trip.
     pub(crate) fn connect(
@@ -359,6 +422,7 @@ impl Shared {
             remembered,
             self.patience,
             keeping,
+            self.hosted(&record.name),
         )
     }
 }

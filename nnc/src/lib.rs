@@ -41,7 +41,7 @@ mod views;
 mod virtual_interfaces;
 
 pub use adopt::Adoption;
-pub use connect::Trust;
+pub use connect::{Description, HostedError, HostedRouter, HostedRow, Trust};
 pub use database::DatabaseCheck;
 pub use error::{Error, ErrorKind};
 pub use instance::{AddRouter, Nnc, Options};

@@ -16,14 +16,18 @@ pub enum Scheme {
     Http,
     /// REST over TLS, port 443.
     Https,
+    /// A router that this program implements; `host://NAME`.
+    Host,
 }
 
 impl Scheme {
-    const ALL: [(Self, &'static str, u16); 4] = [
+    const ALL: [(Self, &'static str, u16); 5] = [
         (Self::Api, "routeros+api", 8728),
         (Self::Apis, "routeros+apis", 8729),
         (Self::Http, "routeros+http", 80),
         (Self::Https, "routeros+https", 443),
+        // There is no port; 1 stands for none.
+        (Self::Host, "host", 1),
     ];
 
     fn entry(self) -> (&'static str, u16) {
@@ -40,7 +44,13 @@ impl Scheme {
             Self::Apis => "api-ssl",
             Self::Http => "www",
             Self::Https => "www-ssl",
+            Self::Host => "host",
         }
+    }
+
+    /// Whether this program implements the router.
+    pub const fn is_hosted(self) -> bool {
+        matches!(self, Self::Host)
     }
 
     /// Whether what is said is encrypted.
@@ -151,6 +161,9 @@ impl fmt::Display for RouterUrl {
         } else {
             self.host.clone()
         };
+        if self.scheme.is_hosted() {
+            return write!(f, "{name}://{host}");
+        }
         write!(f, "{name}://{}@{host}:{}", self.user, self.port)
     }
 }

@@ -250,7 +250,7 @@ impl Python<'_> {
             }
             Base::Enum(name) => format!("lambda raw, at: _rules.enumeration(raw, at, {name})"),
             Base::Record(name) | Base::Union(name) | Base::Handle(name) => format!("{name}.decode"),
-            Base::Json | Base::Void => "lambda raw, at: raw".to_owned(),
+            Base::Json | Base::Values | Base::Void => "lambda raw, at: raw".to_owned(),
         }
     }
 
@@ -400,7 +400,7 @@ fn value_type(base: &Base) -> &str {
         Base::Boolean => "bool",
         Base::DateTime => "datetime",
         Base::Enum(name) | Base::Record(name) => name,
-        Base::Union(_) | Base::Json | Base::Handle(_) => "object",
+        Base::Union(_) | Base::Json | Base::Values | Base::Handle(_) => "object",
         Base::Void => "None",
     }
 }

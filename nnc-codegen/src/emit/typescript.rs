@@ -127,6 +127,7 @@ fn imports(ir: &Ir, enums: &str, types: bool) -> String {
                 | Base::Union(_)
                 | Base::Handle(_)
                 | Base::Json
+                | Base::Values
                 | Base::Void => false,
             };
         }
@@ -224,6 +225,7 @@ pub(super) fn value_type(ty: &Ty) -> String {
         Base::DateTime => "Date",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
         Base::Json => "unknown",
+        Base::Values => "Record<string, string>",
         Base::Void => "void",
     };
     if ty.list {
@@ -352,7 +354,7 @@ impl TypeScript<'_> {
             Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => {
                 format!("{name}Schema")
             }
-            Base::Json | Base::Void => "z.unknown()".to_owned(),
+            Base::Json | Base::Values | Base::Void => "z.unknown()".to_owned(),
         }
     }
 

@@ -4,8 +4,8 @@ use apollo_compiler::Node;
 use apollo_compiler::ast;
 use apollo_compiler::schema::{Component, ObjectType};
 
-use super::{Lowering, RawField, doc};
-use crate::ir::{Base, Handle, Ir, Kind, Method, Record, Shape};
+use super::{Lowering, RawField, doc, text_argument};
+use crate::ir::{Attachment, Base, Field, Handle, Ir, Kind, Method, Record, Shape};
 use crate::names::{self, pascal};
 
 /// The handle whose methods need none.
@@ -16,16 +16,52 @@ const CHANGE: &str = "Change";
 impl Lowering<'_> {
     pub(super) fn handle(&mut self, name: &apollo_compiler::Name, object: &ObjectType) -> Handle {
         self.known_directives(name, object.directives.iter().map(|d| &d.node));
-        let methods = object
-            .fields
-            .values()
-            .map(|field| self.method(name, field))
-            .collect();
+        let (mut methods, mut attachments) = (Vec::new(), Vec::new());
+        for field in object.fields.values() {
+            let method = self.method(name, field);
+            let Some(directive) = field.directives.iter().find(|d| d.name == "attach") else {
+                methods.push(method);
+                continue;
+            };
+            if method.shape != Shape::Call {
+                let message = format!(
+                    "{name}.{}: only a plain call takes what a host implements",
+                    method.name
+                );
+                self.refuse("bad-attachment", field.name.location(), message);
+            }
+            attachments.push(Attachment {
+                method,
+                argument: text_argument(directive, "argument").unwrap_or_default(),
+                host: text_argument(directive, "host").unwrap_or_default(),
+            });
+        }
         Handle {
             name: name.to_string(),
             doc: doc(object.description.as_ref()),
             methods,
+            attachments,
         }
+    }
+
+    /// What a host program implements.
+    pub(super) fn host(&mut self, name: &apollo_compiler::Name, object: &ObjectType) -> Handle {
+        let host = self.handle(name, object);
+        for (method, field) in host.methods.iter().zip(object.fields.values()) {
+            let gives = matches!(method.gives.base, Base::Text | Base::Values | Base::Void);
+            let takes = method.arguments.iter().flat_map(|arguments| &arguments.fields);
+            let plain = |field: &Field| {
+                matches!(field.ty.base, Base::Text | Base::Values) && !field.ty.list && !field.ty.nullable
+            };
+            if method.shape != Shape::Call || !gives || !takes.into_iter().all(plain) {
+                let message = format!(
+                    "{name}.{}: hosts take and give texts and Values only",
+                    method.name
+                );
+                self.refuse("bad-host", field.name.location(), message);
+            }
+        }
+        host
     }
 
     fn method(&mut self, owner: &apollo_compiler::Name, field: &Component<ast::FieldDefinition>) -> Method {
@@ -121,7 +157,7 @@ impl Lowering<'_> {
 
     /// What can be judged of the API only when everything is known.
     pub(super) fn check_api(&mut self, ir: &Ir) {
-        let special = |base: &Base| matches!(base, Base::Json | Base::Void | Base::Handle(_));
+        let special = |base: &Base| matches!(base, Base::Json | Base::Values | Base::Void | Base::Handle(_));
         for record in &ir.records {
             for field in record.fields.iter().filter(|field| special(&field.ty.base)) {
                 let message = format!(
@@ -157,6 +193,12 @@ impl Lowering<'_> {
         }
         let operation = ir.find_handle("Operation").is_some();
         for handle in &ir.api.handles {
+            for attachment in &handle.attachments {
+                if !ir.api.hosts.iter().any(|host| host.name == attachment.host) {
+                    let message = format!("no host program implements {:?}", attachment.host);
+                    self.refuse("unknown-host", None, message);
+                }
+            }
             for method in &handle.methods {
                 if method.shape == Shape::Operation && !operation {
                     let message = format!("{}.{}: there is no handle Operation", handle.name, method.name);

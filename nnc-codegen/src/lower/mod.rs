@@ -122,6 +122,10 @@ impl Lowering<'_> {
                     let message = "Query is where the handles start; it needs @handle".to_owned();
                     self.refuse("root-without-handle", name.location(), message);
                 }
+                ExtendedType::Object(o) if o.directives.get("host").is_some() => {
+                    let host = self.host(name, o);
+                    ir.api.hosts.push(host);
+                }
                 ExtendedType::Object(o) if is_handle(ty) => {
                     let handle = self.handle(name, o);
                     ir.api.handles.push(handle);
@@ -274,6 +278,8 @@ impl Lowering<'_> {
             "operation",
             "feed",
             "fails",
+            "host",
+            "attach",
         ];
         for directive in directives.filter(|d| !KNOWN.contains(&d.name.as_str())) {
             let message = format!("{place}: no emitter knows @{}", directive.name);
@@ -366,6 +372,7 @@ fn custom_scalar(name: &str) -> Option<Base> {
         "IpPrefix" => Base::IpPrefix,
         "SecretRef" => Base::SecretRef,
         "Json" => Base::Json,
+        "Values" => Base::Values,
         "Void" => Base::Void,
         _ => return None,
     })

@@ -303,7 +303,9 @@ pub(crate) fn item_values(ir: &Ir, field: &Field, all: bool) -> Vec<String> {
     let rules = &field.rules;
     let mut out = Vec::new();
     match &field.ty.base {
-        Base::Json | Base::Void | Base::Handle(_) => panic!("{} is not for the model", field.name),
+        Base::Json | Base::Values | Base::Void | Base::Handle(_) => {
+            panic!("{} is not for the model", field.name)
+        }
         Base::Text | Base::Id => {
             let (min, max) = rules.length.unwrap_or((0, 8));
             for length in [min.saturating_sub(1), min, min + 1, max - 1, max, max + 1] {
@@ -433,7 +435,9 @@ pub(crate) fn valid(ir: &Ir, field: &Field) -> String {
 pub(crate) fn valid_item(ir: &Ir, field: &Field) -> String {
     let rules = &field.rules;
     match &field.ty.base {
-        Base::Json | Base::Void | Base::Handle(_) => panic!("{} is not for the model", field.name),
+        Base::Json | Base::Values | Base::Void | Base::Handle(_) => {
+            panic!("{} is not for the model", field.name)
+        }
         Base::Text | Base::Id => {
             let min = rules.length.map_or(0, |(min, _)| min as usize);
             match &rules.pattern {

@@ -38,7 +38,7 @@ pub use pattern::Pattern;
 pub use raw::Raw;
 pub use rules::{
     IpRules, ItemRules, TextRules, boolean, date_time, duration, enumeration, int, ip_address, ip_prefix,
-    items, json, mac, secret_ref, text, u64,
+    items, json, mac, secret_ref, text, u64, values,
 };
 pub use scalars::{DateTime, Mac};
 pub use write::{Encode, Object, Writer};

@@ -1,6 +1,6 @@
 //! The judges of single values and lists.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -125,6 +125,25 @@ fn find_aliens(raw: &Raw, at: &mut Findings) {
         }
         Raw::Null | Raw::Bool(_) | Raw::Number(_) | Raw::Text(_) => {}
     }
+}
+
+/// Texts by name.
+pub fn values(raw: &Raw, at: &mut Findings) -> Option<BTreeMap<String, String>> {
+    let Raw::Map(entries) = raw else {
+        wrong_type(raw, at, "an object");
+        return None;
+    };
+    let before = at.count();
+    let mut values = BTreeMap::new();
+    for (name, value) in entries {
+        at.enter(name);
+        match value {
+            Raw::Text(text) => drop(values.insert(name.clone(), text.clone())),
+            other => wrong_type(other, at, "text"),
+        }
+        at.leave();
+    }
+    (at.count() == before).then_some(values)
 }
 
 /// Judges an integer in a range; `1.0` and `10e-1` are the integer 1.

@@ -1,5 +1,6 @@
 //! Writes JSON text.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -207,6 +208,16 @@ impl Encode for serde_json::Value {
                 object.end();
             }
         }
+    }
+}
+
+impl Encode for BTreeMap<String, String> {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        for (name, value) in self {
+            object.field(name, value);
+        }
+        object.end();
     }
 }
 

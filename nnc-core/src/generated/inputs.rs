@@ -462,7 +462,7 @@ impl AddRouterInput {
     /// The rules of the field `name`.
     pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) };
     /// The rules of the field `url`.
-    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) };
+    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P12) };
     /// The rules of the field `pin`.
     pub const PIN: TextRules = TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) };
     /// The rules of the field `parents`.
@@ -549,7 +549,7 @@ impl UpdateRouterInput {
     /// The rules of the field `name`.
     pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) };
     /// The rules of the field `url`.
-    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) };
+    pub const URL: TextRules = TextRules { min: 1, max: 255, pattern: Some(&patterns::P12) };
     /// The rules of the field `pin`.
     pub const PIN: TextRules = TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) };
 }

@@ -22,6 +22,7 @@
 #[rustfmt::skip] // generated
 mod generated;
 
+mod host_router;
 mod operation;
 mod outputs;
 mod resources;

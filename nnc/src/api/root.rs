@@ -8,9 +8,11 @@ use nnc_core::model;
 use nnc_core::secret::Secret;
 
 use super::generated::{
-    Event, NncAddRouterArguments, NncApi, NncEventsArguments, NncRemoveRouterArguments, NncRouterArguments,
-    NncSetTimeArguments, OpenArguments, OpenForTestArguments, RootApi, RouterApi,
+    Event, HostRouterApi, NncAddRouterArguments, NncApi, NncAttachRouterArguments, NncEventsArguments,
+    NncRemoveRouterArguments, NncRouterArguments, NncSetTimeArguments, OpenArguments, OpenForTestArguments,
+    RootApi, RouterApi,
 };
+use super::host_router::Adapted;
 use super::test_bed::{Seeded, StandingClock};
 use super::{Feed, outputs};
 use crate::connect::Trust;
@@ -114,6 +116,17 @@ impl NncApi for Opened {
             offline: arguments.offline,
         };
         self.nnc.add_router(router).await?;
+        Ok(outputs::router(&self.nnc.router(&arguments.name).await?.record))
+    }
+
+    async fn attach_router(
+        &self,
+        arguments: NncAttachRouterArguments,
+        router: Arc<dyn HostRouterApi>,
+    ) -> Result<model::Router, Error> {
+        self.nnc
+            .attach_router(&arguments.name, Arc::new(Adapted(router)))
+            .await?;
         Ok(outputs::router(&self.nnc.router(&arguments.name).await?.record))
     }
 

@@ -334,7 +334,7 @@ export interface Router {
 export const RouterSchema = z.strictObject({
   id: text({ min: 1, max: 128 }),
   name: text({ min: 1, max: 63, pattern: /^(?:[0-9A-Za-z][\-.0-9A-Z_a-z]{0,62})$/u }),
-  url: text({ min: 1, max: 255, pattern: /^(?:routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/[!-~]+)$/u }),
+  url: text({ min: 1, max: 255, pattern: /^(?:routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/[!-~]+|host:\/\/[!-~]+)$/u }),
   platform: RouterPlatformSchema,
   pin: text({ min: 71, max: 71, pattern: /^(?:sha256:[0-9a-f]{64})$/u }).nullish(),
   insecure: z.boolean(),

@@ -52,12 +52,13 @@ _P2: Final = re.compile(r"[\-.0-9A-Z_a-z]+", re.ASCII)
 _P3: Final = re.compile(r"[\-0-9A-Z_a-z]+", re.ASCII)
 _P4: Final = re.compile(r"[\-.0-9A-Z_a-z]+(?: [\-.0-9A-Z_a-z]+)*", re.ASCII)
 _P5: Final = re.compile(r"[0-9A-Za-z][\-.0-9A-Z_a-z]{0,62}", re.ASCII)
-_P6: Final = re.compile(r"routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/[!-~]+", re.ASCII)
+_P6: Final = re.compile(r"routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/[!-~]+|host:\/\/[!-~]+", re.ASCII)
 _P7: Final = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
 _P8: Final = re.compile(r"[0-9]+(?:\.[0-9]+){1,3}[\-.0-9A-Za-z]*", re.ASCII)
-_P9: Final = re.compile(r"[+/0-9A-Za-z]{43}=", re.ASCII)
-_P10: Final = re.compile(r"[\-0-9a-z]+", re.ASCII)
-_P11: Final = re.compile(r"[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*", re.ASCII)
+_P9: Final = re.compile(r"routeros\+(?:apis?|https?):\/\/[!-~]+|ovs\+unix:\/\/\/[!-~]+", re.ASCII)
+_P10: Final = re.compile(r"[+/0-9A-Za-z]{43}=", re.ASCII)
+_P11: Final = re.compile(r"[\-0-9a-z]+", re.ASCII)
+_P12: Final = re.compile(r"[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -851,7 +852,7 @@ class AddRouterInput:
         """Judges the fields of an opened object."""
         before = at.count
         name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P5))
-        url_ = fields.required("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P6))
+        url_ = fields.required("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P9))
         pin_ = fields.optional("pin", lambda raw, at: _rules.text(raw, at, 71, 71, _P7))
         insecure_ = fields.omittable("insecure", _rules.boolean, False)
         password_ = fields.optional("password", _rules.secret_ref)
@@ -899,7 +900,7 @@ class UpdateRouterInput:
         """Judges the fields of an opened object."""
         before = at.count
         name_ = fields.patch("name", lambda raw, at: _rules.text(raw, at, 1, 63, _P5), False)
-        url_ = fields.patch("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P6), False)
+        url_ = fields.patch("url", lambda raw, at: _rules.text(raw, at, 1, 255, _P9), False)
         pin_ = fields.patch("pin", lambda raw, at: _rules.text(raw, at, 71, 71, _P7), True)
         insecure_ = fields.patch("insecure", _rules.boolean, False)
         password_ = fields.patch("password", _rules.secret_ref, True)
@@ -941,7 +942,7 @@ class WireGuardClient:
         before = at.count
         uuid_ = fields.required("uuid", lambda raw, at: _rules.text(raw, at, 1, 128))
         name_ = fields.required("name", lambda raw, at: _rules.text(raw, at, 1, 100))
-        private_key_ = fields.required("privateKey", lambda raw, at: _rules.text(raw, at, 0, 1024, _P9))
+        private_key_ = fields.required("privateKey", lambda raw, at: _rules.text(raw, at, 0, 1024, _P10))
         listen_port_ = fields.required("listenPort", lambda raw, at: _rules.integer(raw, at, 1, 65535))
         fields.close()
         if (
@@ -1057,8 +1058,8 @@ class FirewallRule:
         dst_address_ = fields.optional("dstAddress", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
         in_interface_ = fields.optional("inInterface", lambda raw, at: _rules.text(raw, at, 1, 64))
         out_interface_ = fields.optional("outInterface", lambda raw, at: _rules.text(raw, at, 1, 64))
-        protocol_ = fields.optional("protocol", lambda raw, at: _rules.text(raw, at, 1, 16, _P10))
-        dst_port_ = fields.optional("dstPort", lambda raw, at: _rules.text(raw, at, 1, 100, _P11))
+        protocol_ = fields.optional("protocol", lambda raw, at: _rules.text(raw, at, 1, 16, _P11))
+        dst_port_ = fields.optional("dstPort", lambda raw, at: _rules.text(raw, at, 1, 100, _P12))
         log_ = fields.optional("log", _rules.boolean)
         bytes_ = fields.optional("bytes", _rules.u64)
         packets_ = fields.optional("packets", _rules.u64)

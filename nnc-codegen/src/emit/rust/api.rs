@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::text::{docs, value_type};
 use super::{Rust, encode, encode_fields, structure};
 use crate::emit::{File, HEADER};
-use crate::ir::{Base, Handle, Ir, Method, Shape, Ty};
+use crate::ir::{Attachment, Base, Handle, Ir, Method, Shape, Ty};
 use crate::lower::ROOT_HANDLE;
 use crate::mutants::Mutants;
 use crate::names::snake;
@@ -28,7 +28,10 @@ pub(super) fn emit(ir: &Ir) -> Vec<File> {
         .api
         .handles
         .iter()
-        .flat_map(|handle| &handle.methods)
+        .flat_map(|handle| {
+            let attaching = handle.attachments.iter().map(|attachment| &attachment.method);
+            handle.methods.iter().chain(attaching)
+        })
         .filter_map(|method| method.arguments.as_ref())
         .map(|record| rust.record(record))
         .collect();
@@ -96,6 +99,36 @@ fn handles(ir: &Ir) -> String {
     for handle in &ir.api.handles {
         out.push_str(&handle_trait(handle));
     }
+    for host in &ir.api.hosts {
+        out.push_str(&host_trait(host));
+    }
+    out
+}
+
+/// What a host program implements; its bindings do so on its behalf.
+fn host_trait(host: &Handle) -> String {
+    let mut out = docs(&host.doc, &format!("`{}` of the schema.", host.name), "");
+    let _ = writeln!(
+        out,
+        "#[async_trait]\npub trait {}: Send + Sync + 'static {{",
+        trait_name(&host.name)
+    );
+    let mut blocks = Vec::new();
+    for method in &host.methods {
+        let mut block = docs(&method.doc, "As the schema says.", "    ");
+        let taken = method.arguments.iter().flat_map(|arguments| &arguments.fields);
+        let taken: String = taken
+            .map(|field| format!(", {}: {}", snake(&field.name), value_type(&field.ty)))
+            .collect();
+        let _ = writeln!(
+            block,
+            "    ///\n    /// # Errors\n    /// Those of the host program.\n    async fn {}(&self{taken}) -> Result<{}, Error>;",
+            snake(&method.name),
+            given(&method.gives)
+        );
+        blocks.push(block);
+    }
+    let _ = writeln!(out, "{}}}\n", blocks.join("\n"));
     out
 }
 
@@ -106,7 +139,8 @@ fn handle_trait(handle: &Handle) -> String {
         "#[async_trait]\npub trait {}: Send + Sync + 'static {{",
         trait_name(&handle.name)
     );
-    let blocks: Vec<String> = handle.methods.iter().map(declaration).collect();
+    let mut blocks: Vec<String> = handle.methods.iter().map(declaration).collect();
+    blocks.extend(handle.attachments.iter().map(attachment));
     let _ = writeln!(out, "{}}}\n", blocks.join("\n"));
     out
 }
@@ -145,6 +179,24 @@ fn declaration(method: &Method) -> String {
             )
         }
     }
+}
+
+fn attachment(attachment: &Attachment) -> String {
+    let method = &attachment.method;
+    let head = docs(&method.doc, "As the schema says.", "    ");
+    let argument = method
+        .arguments
+        .as_ref()
+        .map(|record| format!(", arguments: {}", record.name))
+        .unwrap_or_default();
+    format!(
+        "{head}{}    async fn {}(&self{argument}, {}: Arc<dyn {}>) -> Result<{}, Error>;\n",
+        errors(method),
+        snake(&method.name),
+        snake(&attachment.argument),
+        trait_name(&attachment.host),
+        given(&method.gives)
+    )
 }
 
 fn errors(method: &Method) -> String {

@@ -93,6 +93,7 @@ impl Rust<'_> {
             }
             Base::Enum(name) => format!("|raw, at| decode::enumeration(raw, at, {name}::WORDS)"),
             Base::Record(name) | Base::Union(name) | Base::Handle(name) => format!("{name}::decode"),
+            Base::Values => "decode::values".to_owned(),
             Base::Json | Base::Void => "decode::json".to_owned(),
         }
     }

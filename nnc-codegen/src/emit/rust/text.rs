@@ -108,6 +108,7 @@ pub(super) fn value_type(ty: &Ty) -> String {
         Base::SecretRef => "SecretRef",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
         Base::Json => "serde_json::Value",
+        Base::Values => "std::collections::BTreeMap<String, String>",
         Base::Void => "()",
     };
     if ty.list {

@@ -498,6 +498,55 @@ impl Encode for NncSetTimeArguments {
     }
 }
 
+/// What `Nnc.attachRouter` takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NncAttachRouterArguments {
+    /// How you will call it.
+    pub name: String,
+}
+
+impl NncAttachRouterArguments {
+    /// The rules of the field `name`.
+    pub const NAME: TextRules = TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) };
+}
+
+impl NncAttachRouterArguments {
+    /// With what is needed; everything else is absent or has its default.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+        }
+    }
+}
+
+impl NncAttachRouterArguments {
+    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
+        fields.close(at);
+        Some(Self {
+            name: name_?,
+        })
+    }
+
+    fn encode_fields(&self, out: &mut Object<'_>) {
+        out.field("name", &self.name);
+    }
+}
+
+impl Decode for NncAttachRouterArguments {
+    fn decode(raw: &Raw, at: &mut Findings) -> Option<Self> {
+        Self::decode_fields(Fields::open(raw, at)?, at)
+    }
+}
+
+impl Encode for NncAttachRouterArguments {
+    fn encode(&self, out: &mut Writer) {
+        let mut object = out.object();
+        self.encode_fields(&mut object);
+        object.end();
+    }
+}
+
 /// What `RouterHandle.acceptDifferences` takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouterHandleAcceptDifferencesArguments {

@@ -74,6 +74,13 @@ pub trait NncApi: Send + Sync + 'static {
     /// # Errors
     /// `unsupported`; or why the router or the database could not be used.
     async fn set_time(&self, arguments: NncSetTimeArguments) -> Result<(), Error>;
+
+    /// Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+    /// calls it from then on as it calls any router.
+    ///
+    /// # Errors
+    /// `router-exists`; or why the router or the database could not be used.
+    async fn attach_router(&self, arguments: NncAttachRouterArguments, router: Arc<dyn HostRouterApi>) -> Result<Router, Error>;
 }
 
 /// One router. It connects when something needs the router.
@@ -413,5 +420,56 @@ pub trait ResourcesApi: Send + Sync + 'static {
     /// # Errors
     /// None but those of arguments that make no sense.
     fn start_delete(&self, arguments: ResourcesDeleteArguments) -> Result<Arc<dyn OperationApi>, Error>;
+}
+
+/// A router that your program implements. It keeps rows as RouterOS does, in whatever way it can: each menu, such as
+/// `/interface/vlan`, has rows in an order, each with a handle under `.id` and texts spelled as RouterOS spells them. An
+/// error with the code `router-unreachable` or `connection-lost` means that nobody answers, `unsupported` that there is no
+/// such menu; any other that it refuses and has changed nothing.
+#[async_trait]
+pub trait HostRouterApi: Send + Sync + 'static {
+    /// The version of RouterOS whose rows it keeps, such as `7.22.3`.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn version(&self) -> Result<String, Error>;
+
+    /// Its own name.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn identity(&self) -> Result<String, Error>;
+
+    /// The rows of a menu, in their order.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn read(&self, menu: String) -> Result<Vec<std::collections::BTreeMap<String, String>>, Error>;
+
+    /// Carries out `add` (with `place-before`: the handle of the row that it goes before), `set` and `remove` (with `.id`),
+    /// `move` (with `numbers` and `destination`) or `unset` (with `.id` and `value-name`). Gives the handle of a row that was
+    /// added.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn write(&self, menu: String, verb: String, values: std::collections::BTreeMap<String, String>) -> Result<Option<String>, Error>;
+
+    /// Begins what `commit` makes stand and `rollBack` takes back. Refuse it while another is open.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn begin(&self) -> Result<(), Error>;
+
+    /// Makes everything since `begin` stand.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn commit(&self) -> Result<(), Error>;
+
+    /// Takes everything since `begin` back.
+    ///
+    /// # Errors
+    /// Those of the host program.
+    async fn roll_back(&self) -> Result<(), Error>;
 }
 
