@@ -4,7 +4,7 @@
 //! * 32 writers to one database, beside one thread that writes the same rows in equal batches, and beside a pool of
 //!   connections that each commit for themselves.
 //!
-//! `cargo bench -p nnc-store --bench fleet`
+//! `cargo bench -p nnc-store --bench fleet`, or only one of them: `-- routers`, `-- writers`
 
 #![allow(
     clippy::unwrap_used,
@@ -231,6 +231,16 @@ fn many_writers() {
 }
 
 fn main() {
-    touch_a_thousand();
-    many_writers();
+    let words: Vec<String> = std::env::args().collect();
+    let wanted = |part: &str| {
+        let parts = ["routers", "writers"];
+        let named = |part: &str| words.iter().any(|word| word == part);
+        named(part) || !parts.iter().any(|part| named(part))
+    };
+    if wanted("routers") {
+        touch_a_thousand();
+    }
+    if wanted("writers") {
+        many_writers();
+    }
 }

@@ -64,8 +64,11 @@ impl RouterDb {
         self.fleet.with(self.id, |database| database.read(work))
     }
 
-    fn write<T>(&self, work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.fleet.with(self.id, |database| database.write(work))
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.fleet.with(self.id, |database| database.hand_over(work))
     }
 
     /// All resources, by id, as they were last settled. What a change under way will make of them is in
@@ -92,10 +95,12 @@ impl RouterDb {
     /// [`StoreError::NoSuchResource`] for a layer of a resource that is not there; [`StoreError::ResourceExists`] for
     /// another uuid or kind than the resource has; [`StoreError::ValueTooLarge`]; or if the database cannot be written.
     pub fn record(&self, cause: &Cause, changes: &[ResourceChange]) -> Result<(), StoreError> {
-        self.write(|scope| {
-            let mut log = Log::begin(scope, cause, None)?;
-            for change in changes {
-                resources::write(scope, &*self.fleet.entropy, &mut log, change)?;
+        let (cause, changes) = (cause.clone(), changes.to_vec());
+        let entropy = Arc::clone(&self.fleet.entropy);
+        self.write(move |scope| {
+            let mut log = Log::begin(scope, &cause, None)?;
+            for change in &changes {
+                resources::write(scope, &*entropy, &mut log, change)?;
             }
             log.finish()
         })
@@ -269,7 +274,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn prune(&self, chain: Chain, before: u64) -> Result<u64, StoreError> {
-        self.write(|scope| verify::prune(scope, chain, before))
+        self.write(move |scope| verify::prune(scope, chain, before))
     }
 
     /// Checks every hash of the history and that every layer holds what its events say. With `known`, a head that was
@@ -302,7 +307,8 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn accept(&self, accepted: &[Accepted]) -> Result<(), StoreError> {
-        self.write(|scope| accepted.iter().try_for_each(|one| accepted::put(scope, one)))
+        let accepted = accepted.to_vec();
+        self.write(move |scope| accepted.iter().try_for_each(|one| accepted::put(scope, one)))
     }
 
     /// Forgets that differences were accepted.
@@ -310,7 +316,8 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn forget_accepted(&self, accepted: &[Accepted]) -> Result<(), StoreError> {
-        self.write(|scope| accepted.iter().try_for_each(|one| accepted::forget(scope, one)))
+        let accepted = accepted.to_vec();
+        self.write(move |scope| accepted.iter().try_for_each(|one| accepted::forget(scope, one)))
     }
 
     /// Everything that is reserved, allocated or in quarantine.
@@ -326,7 +333,7 @@ impl RouterDb {
     /// # Errors
     /// If the database cannot be written.
     pub fn end_quarantine(&self, released_until: u64) -> Result<usize, StoreError> {
-        self.write(|scope| allocations::end_quarantine(scope, released_until))
+        self.write(move |scope| allocations::end_quarantine(scope, released_until))
     }
 
     /// Writes down what is about to be done and reserves what it needs, in one transaction. Only after this may
@@ -335,8 +342,9 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::AllocationTaken`] if something it needs is taken; or if the database cannot be written.
     pub fn open_intent(&self, intent: &NewIntent) -> Result<IntentId, StoreError> {
-        self.write(|scope| {
-            let id = journal::open(scope, intent)?;
+        let intent = intent.clone();
+        self.write(move |scope| {
+            let id = journal::open(scope, &intent)?;
             for reservation in &intent.reservations {
                 allocations::reserve(scope, id, reservation)?;
             }
@@ -357,7 +365,8 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::IntentClosed`]; or if the database cannot be written.
     pub fn note_phase(&self, intent: IntentId, phase: &str) -> Result<(), StoreError> {
-        self.write(|scope| journal::note_phase(scope, intent, phase))
+        let phase = phase.to_owned();
+        self.write(move |scope| journal::note_phase(scope, intent, &phase))
     }
 
     /// Writes down what the router has confirmed: resources, allocations, events and the end of the intent, in one
@@ -369,11 +378,13 @@ impl RouterDb {
     /// # Errors
     /// [`StoreError::IntentClosed`]; or if the database cannot be written: then the intent stays open.
     pub fn settle(&self, intent: IntentId, settlement: &Settlement) -> Result<(), StoreError> {
-        self.write(|scope| {
-            let cause = journal::close(scope, intent, settlement)?;
+        let settlement = settlement.clone();
+        let entropy = Arc::clone(&self.fleet.entropy);
+        self.write(move |scope| {
+            let cause = journal::close(scope, intent, &settlement)?;
             let mut log = Log::begin(scope, &cause, Some(intent))?;
             for change in &settlement.changes {
-                resources::write(scope, &*self.fleet.entropy, &mut log, change)?;
+                resources::write(scope, &*entropy, &mut log, change)?;
                 let resource = change.resource();
                 match change {
                     ResourceChange::Put(_) | ResourceChange::Create { .. } => {

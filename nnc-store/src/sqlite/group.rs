@@ -2,17 +2,30 @@
 //!
 //! Whoever wants to write takes the connection, does its part under a savepoint, and leaves the transaction open if
 //! others are waiting for the connection already: the last of them commits for all, and all wait for that one
-//! commit. So nobody's work changes threads, a lone writer commits at once, and with many writers the disk is waited
-//! for once a group. Since the members of a group wait for its end, none of them can push in before those that wait.
+//! commit. So with many writers the disk is waited for once a group. Since the members of a group wait for its end, none
+//! of them can push in before those that wait.
+//!
+//! Work that may change threads is handed over to whoever has the connection, so that it passes through many hands
+//! without as many threads waiting for each other. Who lets the connection go and finds that more work was handed over
+//! meanwhile asks the first who waits for it to go on.
+//!
+//! Those who waited for one commit often want to write again at once, but they wake one after the other. So where a group
+//! is smaller than the one before it, one of its members keeps it open for the others for a part of the time that a
+//! commit takes, and commits if nobody comes; the next group is not waited for then. A lone writer commits at once.
 
+use std::collections::VecDeque;
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
 use super::connect::{Access, connect};
+use super::end::{End, Woken};
 use super::scope::Scope;
 use crate::error::StoreError;
 
@@ -26,12 +39,29 @@ pub(super) struct Writer {
     cache_kib: u32,
     waiting: AtomicUsize,
     slot: Mutex<Slot>,
+    handed: Mutex<VecDeque<Handed>>,
+}
+
+/// Does work, and says whether it stands if the group does.
+type Work = Box<dyn FnOnce(&Writer, &mut Slot) -> bool + Send>;
+
+/// Work that another thread does.
+struct Handed {
+    work: Work,
+    end: Arc<End>,
+}
+
+impl fmt::Debug for Handed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handed").finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Default)]
 struct Slot {
     connection: Option<Connection>,
     group: Option<Group>,
+    last: Last,
     #[cfg(test)]
     committed: usize,
 }
@@ -40,30 +70,42 @@ struct Slot {
 #[derive(Debug, Default)]
 struct Group {
     writes: usize,
+    /// One of its members keeps it open and will commit it, unless somebody else does.
+    kept_open: bool,
     end: Arc<End>,
+    /// The ends of the work in it that was handed over.
+    handed: Vec<Arc<End>>,
 }
 
-/// How a group ended.
+impl Group {
+    fn tell(self, result: &Result<(), StoreError>) {
+        for end in self.handed.iter().chain([&self.end]) {
+            end.tell(result.clone());
+        }
+    }
+}
+
+/// The group before, from which the next one is guessed.
 #[derive(Debug, Default)]
-struct End {
-    result: Mutex<Option<Result<(), StoreError>>>,
-    known: Condvar,
+struct Last {
+    writes: usize,
+    commit: Duration,
 }
 
-impl End {
-    fn tell(&self, result: Result<(), StoreError>) {
-        *self.result.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-        self.known.notify_all();
+impl Last {
+    /// Whether a group is still to grow to the size of this one.
+    fn is_larger(&self, group: &Group) -> bool {
+        group.writes < self.writes
     }
 
-    fn wait(&self) -> Result<(), StoreError> {
-        let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            match &*result {
-                Some(result) => return result.clone(),
-                None => result = self.known.wait(result).unwrap_or_else(PoisonError::into_inner),
-            }
-        }
+    /// How long nobody may come before a group is committed.
+    fn patience(&self) -> Duration {
+        self.commit / 4
+    }
+
+    /// How long a group is kept open at most, however many come.
+    fn limit(&self) -> Duration {
+        self.commit
     }
 }
 
@@ -74,6 +116,7 @@ impl Writer {
             cache_kib,
             waiting: AtomicUsize::new(0),
             slot: Mutex::default(),
+            handed: Mutex::default(),
         }
     }
 
@@ -83,23 +126,121 @@ impl Writer {
         work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
-        let mut slot = self.lock();
+        let slot = self.lock();
         self.waiting.fetch_sub(1, Ordering::SeqCst);
-        let done = catch_unwind(AssertUnwindSafe(|| self.join(&mut slot, work)));
-        if done.is_err() {
-            // A panic says nothing of what was done: the whole group is taken back.
-            self.give_up(&mut slot, &self.failure("a write ended in a panic"));
+        self.write_in(slot, work)
+    }
+
+    /// The same of work that whoever has the connection may do.
+    pub(super) fn hand_over<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if let Some(slot) = self.try_lock() {
+            return self.write_in(slot, work);
         }
+        let (place, end) = (Arc::new(Mutex::new(None)), Arc::new(End::default()));
+        let to = Arc::clone(&place);
+        self.queue().push_back(Handed {
+            work: Box::new(move |writer, slot| {
+                let done = writer.attempt(slot, work);
+                let stands = matches!(done, Ok(Ok(_)));
+                *to.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+                stands
+            }),
+            end: Arc::clone(&end),
+        });
+        // Who had the connection may have let it go before it could see this.
+        self.call_a_leader();
+        let ended = loop {
+            match end.wait() {
+                Woken::Ended(result) => break result,
+                Woken::Lead => self.finish(self.lock()),
+            }
+        };
+        let done = place.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match done {
+            Some(Ok(result)) => ended.and(result),
+            Some(Err(panic)) => resume_unwind(panic),
+            None => Err(self.failure("a write was not done")),
+        }
+    }
+
+    fn write_in<T>(
+        &self,
+        mut slot: MutexGuard<'_, Slot>,
+        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let done = self.attempt(&mut slot, work);
         let end = slot.group.as_ref().map(|group| Arc::clone(&group.end));
-        self.commit_unless_awaited(&mut slot);
-        drop(slot);
+        self.finish(slot);
         let value = match done {
             Ok(result) => result?,
             Err(panic) => resume_unwind(panic),
         };
         // Without a group there is none to wait for: joining failed, and so did `done`.
-        end.map_or(Ok(()), |end| end.wait())?;
-        Ok(value)
+        match end.map(|end| end.wait()) {
+            Some(Woken::Ended(Err(error))) => Err(error),
+            // Nobody is asked to lead by the end of a group.
+            Some(Woken::Ended(Ok(())) | Woken::Lead) | None => Ok(value),
+        }
+    }
+
+    fn attempt<T>(
+        &self,
+        slot: &mut Slot,
+        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
+    ) -> thread::Result<Result<T, StoreError>> {
+        let done = catch_unwind(AssertUnwindSafe(|| self.join(slot, work)));
+        if done.is_err() {
+            // A panic says nothing of what was done: the whole group is taken back.
+            self.give_up(slot, &self.failure("a write ended in a panic"));
+        }
+        done
+    }
+
+    /// Does what was handed over, sees to the end of the group, and lets the connection go.
+    fn finish(&self, mut slot: MutexGuard<'_, Slot>) {
+        self.do_handed(&mut slot);
+        let keeps_open = self.commit_unless_awaited(&mut slot);
+        let end = slot.group.as_ref().map(|group| Arc::clone(&group.end));
+        drop(slot);
+        if let Some(end) = end.filter(|_| keeps_open) {
+            self.keep_open(&end);
+        }
+        self.call_a_leader();
+    }
+
+    /// Does what was handed over, as far as the group has room.
+    fn do_handed(&self, slot: &mut Slot) {
+        let has_room = |slot: &Slot| slot.group.as_ref().is_none_or(|group| group.writes < GROUP);
+        while has_room(slot) {
+            let Some(handed) = self.queue().pop_front() else {
+                return;
+            };
+            let stands = (handed.work)(self, slot);
+            match &mut slot.group {
+                Some(group) if stands => group.handed.push(handed.end),
+                // It failed, and its error says why.
+                _ => handed.end.tell(Ok(())),
+            }
+        }
+    }
+
+    /// If work was handed over and nobody has the connection, asks the first who waits for it to go on. Whoever lets the
+    /// connection go does this then, and whoever hands work over does it once, so that no work is left lying.
+    fn call_a_leader(&self) {
+        while !self.queue().is_empty() {
+            let Some(slot) = self.try_lock() else {
+                return;
+            };
+            // Nobody does it meanwhile, so that the first still waits.
+            let first = self.queue().front().map(|first| Arc::clone(&first.end));
+            drop(slot);
+            if let Some(first) = first {
+                return first.lead();
+            }
+        }
     }
 
     /// Does the work under a savepoint of the open transaction, or of a new one.
@@ -149,14 +290,55 @@ impl Writer {
         result
     }
 
-    /// Commits, unless the next writer waits already and will.
-    fn commit_unless_awaited(&self, slot: &mut Slot) {
+    /// Commits, unless the next writer waits already and will, or more are likely to come. Says whether the caller is
+    /// the one who keeps the group open for these.
+    fn commit_unless_awaited(&self, slot: &mut Slot) -> bool {
+        let Some(group) = &mut slot.group else {
+            return false;
+        };
+        if group.writes < GROUP && self.waiting.load(Ordering::SeqCst) > 0 {
+            return false;
+        }
+        if slot.last.is_larger(group) {
+            return !std::mem::replace(&mut group.kept_open, true);
+        }
+        self.commit(slot);
+        false
+    }
+
+    /// Waits for more writers to join the group that ends so, and commits it when no more come.
+    fn keep_open(&self, end: &Arc<End>) {
+        let began = Instant::now();
+        let mut seen = 0;
+        let mut patience = self.lock().last.patience();
+        while !end.comes_within(patience) {
+            let mut slot = self.lock();
+            let is_open = |slot: &Slot| {
+                let group = slot.group.as_ref();
+                group.is_some_and(|group| Arc::ptr_eq(&group.end, end))
+            };
+            if !is_open(&slot) {
+                return;
+            }
+            self.do_handed(&mut slot);
+            let Some(group) = slot.group.as_ref().filter(|_| is_open(&slot)) else {
+                // It failed meanwhile, and what came after it made another.
+                return self.finish(slot);
+            };
+            let coming = group.writes > seen || self.waiting.load(Ordering::SeqCst) > 0;
+            if !coming || began.elapsed() >= slot.last.limit() {
+                return self.commit(&mut slot);
+            }
+            seen = group.writes;
+            patience = slot.last.patience();
+        }
+    }
+
+    fn commit(&self, slot: &mut Slot) {
         let (Some(connection), Some(group)) = (&slot.connection, &slot.group) else {
             return;
         };
-        if group.writes < GROUP && self.waiting.load(Ordering::SeqCst) > 0 {
-            return;
-        }
+        let began = Instant::now();
         let committed = connection
             .prepare_cached("COMMIT")
             .and_then(|mut statement| statement.execute([]))
@@ -164,12 +346,16 @@ impl Writer {
             .map_err(|error| StoreError::database(&self.path, &error));
         match committed {
             Ok(()) => {
+                slot.last = Last {
+                    writes: group.writes,
+                    commit: began.elapsed(),
+                };
                 #[cfg(test)]
                 {
                     slot.committed += 1;
                 }
                 if let Some(group) = slot.group.take() {
-                    group.end.tell(Ok(()));
+                    group.tell(&Ok(()));
                 }
             }
             Err(error) => self.give_up(slot, &error),
@@ -189,7 +375,7 @@ impl Writer {
             slot.connection = None;
         }
         if let Some(group) = slot.group.take() {
-            group.end.tell(Err(error.clone()));
+            group.tell(&Err(error.clone()));
         }
     }
 
@@ -205,10 +391,22 @@ impl Writer {
         self.slot.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many writers wait for the connection.
+    fn try_lock(&self) -> Option<MutexGuard<'_, Slot>> {
+        match self.slot.try_lock() {
+            Ok(slot) => Some(slot),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Handed>> {
+        self.handed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many writers wait for the connection, or for its holder to do their work.
     #[cfg(test)]
     pub(super) fn awaited(&self) -> usize {
-        self.waiting.load(Ordering::SeqCst)
+        self.waiting.load(Ordering::SeqCst) + self.queue().len()
     }
 
     /// How many groups were committed.

@@ -6,6 +6,7 @@
 mod alien;
 mod backup;
 mod connect;
+mod end;
 mod group;
 mod migrate;
 mod readers;
@@ -83,6 +84,14 @@ impl Database {
         work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         self.noted(self.writer.write(work))
+    }
+
+    /// As [`write`](Self::write), of work that may be done on another thread: cheaper where many write.
+    pub(crate) fn hand_over<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.noted(self.writer.hand_over(work))
     }
 
     /// Runs `work` on one consistent view, which no writer waits for.

@@ -79,6 +79,107 @@ fn writers_that_wait_share_a_commit() {
 }
 
 #[test]
+fn work_that_is_handed_over_is_done_by_who_has_the_connection() {
+    let (_directory, database) = database();
+    let others = 20;
+    let (database, holding) = (&database, &Barrier::new(2));
+    let here = thread::scope(|scope| {
+        let holder = scope.spawn(move || {
+            database.write(|scope| {
+                holding.wait();
+                while database.writer.awaited() < others {
+                    thread::yield_now();
+                }
+                insert(scope, 0)
+            })?;
+            Ok::<_, StoreError>(thread::current().id())
+        });
+        holding.wait();
+        let threads: Vec<_> = (1..=others)
+            .map(|number| {
+                let number = i64::try_from(number).unwrap();
+                scope.spawn(move || {
+                    let done = database.hand_over(move |scope| {
+                        match number {
+                            3 => return Err(StoreError::IntentClosed(3)),
+                            number => insert(scope, number)?,
+                        }
+                        Ok((number, thread::current().id()))
+                    });
+                    if let Ok((number, _)) = &done {
+                        assert!(numbers(database).contains(number), "acknowledged, so it is seen");
+                    }
+                    (number, done)
+                })
+            })
+            .collect();
+        let holder = holder.join().unwrap().unwrap();
+        threads
+            .into_iter()
+            .map(|thread| match thread.join().unwrap() {
+                (3, done) => done.unwrap_err().code() == "intent-closed",
+                (number, done) => done.unwrap() == (number, holder),
+            })
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(here, [true; 20]);
+    assert_eq!(
+        numbers(database),
+        (0..=20).filter(|number| *number != 3).collect::<Vec<_>>()
+    );
+    assert_eq!(database.writer.groups(), 1, "one commit for all");
+}
+
+#[test]
+fn no_work_is_left_lying() {
+    let (_directory, database) = database();
+    let database = &database;
+    thread::scope(|scope| {
+        for writer in 0..32 {
+            scope.spawn(move || {
+                for number in 0..50 {
+                    let number = writer * 1_000 + number;
+                    if number % 7 == 0 {
+                        database.write(|scope| insert(scope, number)).unwrap();
+                    } else {
+                        database.hand_over(move |scope| insert(scope, number)).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    assert_eq!(numbers(database).len(), 1_600);
+}
+
+#[test]
+fn a_panic_in_work_that_was_handed_over_is_that_of_who_handed_it_over() {
+    let (_directory, database) = database();
+    let (database, holding) = (&database, &Barrier::new(2));
+    thread::scope(|scope| {
+        let holder = scope.spawn(move || {
+            database.write(|scope| {
+                holding.wait();
+                while database.writer.awaited() < 1 {
+                    thread::yield_now();
+                }
+                insert(scope, 1)
+            })
+        });
+        holding.wait();
+        let panics = scope.spawn(move || {
+            let _never: Result<(), _> = database.hand_over(|_| panic!("a defect"));
+        });
+        assert!(panics.join().is_err());
+        assert!(
+            holder.join().unwrap().is_err(),
+            "what it shared the transaction with is taken back"
+        );
+    });
+    database.hand_over(|scope| insert(scope, 2)).unwrap();
+    assert_eq!(numbers(database), [2]);
+}
+
+#[test]
 fn a_failing_write_takes_back_its_own_and_no_more() {
     let (_directory, database) = database();
     let (database, holding) = (&database, &Barrier::new(2));
