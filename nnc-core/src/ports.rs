@@ -110,6 +110,9 @@ pub enum RouterError {
     /// It lacks what the change needs.
     #[error("the router cannot do this: {0}")]
     Unsupported(String),
+    /// Its guard could take the change back only with a secret, which must not rest on the router.
+    #[error("the router's guard cannot take this back: {0}")]
+    SecretUndo(String),
     /// It does not keep to its protocol.
     #[error("the router sent something that its protocol does not allow: {0}")]
     Protocol(String),
@@ -130,6 +133,7 @@ impl RouterError {
             Self::GuardBusy(_) => "guard-busy",
             Self::Refused(_) => "router-refused",
             Self::Unsupported(_) => "unsupported",
+            Self::SecretUndo(_) => "secret-undo",
             Self::Protocol(_) => "protocol-error",
             Self::Stale(_) => "plan-stale",
         }

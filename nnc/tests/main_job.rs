@@ -454,3 +454,46 @@ async fn a_router_that_tells_of_changes_is_not_asked_all_the_time() {
         assert!(!monitor.staleness().stale);
     }
 }
+
+/// Names that a service does not resolve are resolved by nobody: not by the router itself either, under any of its addresses.
+#[tokio::test]
+async fn queries_of_devices_whose_service_resolves_no_names_are_answered_by_nobody() {
+    for version in ["7.9.2", "7.22.3"] {
+        let sim = config(version).start().await.unwrap();
+        let home = Home::new(&sim, Over::Api).await;
+        let router = home.router().await;
+        let service = |name: &str| {
+            CreateVirtualInterface::new(name, "psiphon")
+                .unwrap()
+                .parent("ether5")
+        };
+        let through = service("psx").through("a".parse().unwrap());
+        router
+            .virtual_interfaces()
+            .create(vec![tor("a"), service("psi"), through])
+            .await
+            .unwrap();
+        for (device, via, ipv4_only) in [
+            ("vlan:20", "psi", false),
+            ("192.168.88.50", "psx", true),
+            ("02:00:00:00:00:03", "psi", false),
+        ] {
+            router.steering_rules().add(device, via, ipv4_only).await.unwrap();
+        }
+        let report = router.verify_leaks(None).await.unwrap();
+        assert_eq!(report.leaks.len(), 0, "{version}: {:?}", report.leaks);
+        // What the router does with such packets: none is delivered to it, nothing comes out.
+        let own = ["192.168.88.1", "192.168.20.1", "10.99.100.1", "10.99.101.1"];
+        for (protocol, to) in ["udp", "tcp"]
+            .into_iter()
+            .flat_map(|protocol| own.map(|to| (protocol, to)))
+        {
+            let packet = json!({"in-interface": "bridge", "src-address": "192.168.88.50", "dst-address": to, "protocol": protocol, "src-port": 40_000, "dst-port": 53});
+            let fate = sim.packet(&packet).unwrap();
+            assert!(
+                fate.to_string().contains("drop") && !fate.to_string().contains("routing: local"),
+                "{version} {to}: {fate}"
+            );
+        }
+    }
+}

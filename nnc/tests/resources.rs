@@ -246,7 +246,7 @@ async fn a_secret_is_not_written_where_its_undo_would_need_it() {
             .apply("WireGuardClient", &office(OTHER_KEY, 13231))
             .await
             .unwrap_err();
-        assert_eq!(error.code, "unsupported", "{version}: {error}");
+        assert_eq!(error.code, "secret-undo", "{version}: {error}");
         assert_eq!(rows(&sim, "/interface/wireguard")[0]["private-key"], KEY);
         let log = sim.state().to_string();
         assert!(!log.contains(OTHER_KEY));

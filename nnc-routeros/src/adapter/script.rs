@@ -27,7 +27,7 @@ const LONGEST: usize = 60 << 10;
 /// `snapshot` is what the change was computed from; it tells which foreign rows are meant as places.
 ///
 /// # Errors
-/// [`RouterError::Unsupported`] where taking the change back needs a secret, which must not rest in a script, or a
+/// [`RouterError::SecretUndo`] where taking the change back needs a secret, which must not rest in a script, or a
 /// script that is too long.
 pub fn dead_man(change: &ChangeSet, snapshot: &Snapshot, view: &View<'_>) -> Result<String, RouterError> {
     let mut script = Script {
@@ -235,8 +235,8 @@ fn place(kind: &Kind, row: &ObservedRow, rows: &[&ObservedRow]) -> Option<Place>
 
 fn text_of<'v>(value: &'v Value, key: &ObjectKey) -> Result<&'v str, RouterError> {
     value.as_text().ok_or_else(|| {
-        RouterError::Unsupported(format!(
-            "taking {key} back needs a secret, which must not rest in a script; it needs safe mode (RouterOS 7.18, binary API)"
+        RouterError::SecretUndo(format!(
+            "for {key} it would need a secret, which must not rest in a script; it needs safe mode (RouterOS 7.18, binary API)"
         ))
     })
 }
@@ -423,7 +423,7 @@ mod tests {
             row: None,
             before: None,
         }]);
-        assert!(matches!(result, Err(RouterError::Unsupported(_))));
+        assert!(matches!(result, Err(RouterError::SecretUndo(_))));
     }
 
     #[test]

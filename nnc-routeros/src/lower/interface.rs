@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use nnc_core::blueprint::Dns;
+use nnc_core::blueprint::{Dns, Requirement};
 use nnc_core::identity::{ResourceId, Role};
 use nnc_core::object::Object;
 use nnc_core::ports::LowerError;
@@ -182,12 +182,27 @@ fn mark_rank(context: &Context<'_>, table: &str) -> u32 {
         .elements
         .iter()
         .any(|element| match &element.requirement {
-            nnc_core::blueprint::Requirement::DnsPolicy { table: other, policy } => {
-                other == table && context.is_direct(policy)
-            }
+            Requirement::DnsPolicy { table: other, policy } => other == table && context.is_direct(policy),
             _ => false,
         });
     u32::from(direct)
+}
+
+/// Where the service of a table is.
+fn service(context: &Context<'_>, table: &str) -> Option<IpAddr> {
+    let gateways = context
+        .blueprint
+        .elements
+        .iter()
+        .filter_map(|element| match &element.requirement {
+            Requirement::Egress {
+                table: other,
+                gateway,
+                ..
+            } if other == table => Some(*gateway),
+            _ => None,
+        });
+    gateways.filter(IpAddr::is_ipv4).next()
 }
 
 pub(super) fn dns_policy(
@@ -225,16 +240,25 @@ pub(super) fn dns_policy(
                         .set("to-addresses", resolver.to_string())
                         .done(),
                 ),
-                // Queries to the router would be answered by its own resolver. Sent on to the service's segment
-                // they meet the drop rule like all others.
-                Dns::Block => rows.push(
-                    query("dns-drop", kinds::FILTER)
-                        .chain("forward", 0)
-                        .set("routing-mark", table)
-                        .set("action", "drop")
-                        .after(resource, table_role())
-                        .done(),
-                ),
+                // A query to an address of the router itself would reach its own resolver, whatever its mark. Sent on to
+                // the service it meets the drop rule like all others.
+                Dns::Block => {
+                    rows.extend(service(context, table).map(|service| {
+                        query("dns-sink", kinds::NAT)
+                            .chain(table, 0)
+                            .set("action", "dst-nat")
+                            .set("to-addresses", service.to_string())
+                            .done()
+                    }));
+                    rows.push(
+                        query("dns-drop", kinds::FILTER)
+                            .chain("forward", 0)
+                            .set("routing-mark", table)
+                            .set("action", "drop")
+                            .after(resource, table_role())
+                            .done(),
+                    );
+                }
             }
             rows
         })

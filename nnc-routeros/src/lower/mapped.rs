@@ -179,7 +179,20 @@ mod tests {
         assert_eq!(rows[0].attributes["log"], Value::from("yes"));
         assert!(!rows[0].attributes.contains_key("name"));
         let placement = rows[0].placement.as_ref().unwrap();
-        assert_eq!((placement.list.as_str(), placement.rank), ("forward", RANK));
+        assert_eq!(
+            (placement.list.as_str(), placement.rank),
+            ("forward", RANK + LAST)
+        );
+        let order = |number: u32| {
+            let said = ("order", FieldValue::Plain(json!(number)));
+            let rows = lowered((7, 22), "FirewallRule", &[&fields[..], &[said]].concat()).unwrap();
+            assert!(!rows[0].attributes.contains_key("order"));
+            rows[0].placement.as_ref().unwrap().rank
+        };
+        assert_eq!(
+            [order(0), order(7), order(65_535)],
+            [RANK, RANK + 7, RANK + 65_535]
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn base(device: &'static str, via: &'static str) -> Base {
 /// What nnc itself makes, for every kind of device.
 pub(crate) fn bases() -> Vec<Base> {
     let mut bases = Vec::new();
-    for via in ["tor", "socks", "open", "six"] {
+    for via in ["tor", "socks", "open", "six", "quiet"] {
         for device in [MAC, "192.168.20.0/24", "vlan:20"] {
             for fasttrack in [true, false] {
                 for ipv6 in [true, false] {
@@ -160,10 +160,22 @@ fn controller() -> ControllerId {
 
 fn intents(base: &Base) -> Intents {
     let mut intents = Intents::new(controller(), PoolConfig::default());
-    let instances = [("tor", 101), ("socks", 102), ("open", 103), ("six", 104)];
+    let instances = [
+        ("tor", 101),
+        ("socks", 102),
+        ("open", 103),
+        ("six", 104),
+        ("quiet", 105),
+    ];
     for (name, vlan) in instances {
         let instance: Instance = name.parse().unwrap();
-        let service = if name == "tor" { "tor" } else { "sing-box" }.parse().unwrap();
+        let service = match name {
+            "tor" => "tor",
+            // It resolves no names: queries are blocked.
+            "quiet" => "psiphon",
+            _ => "sing-box",
+        };
+        let service = service.parse().unwrap();
         let mut interface = VirtualInterface::new(instance.clone(), service, "ether5");
         interface.on_failure = if name == "open" {
             OnFailure::Open

@@ -131,6 +131,11 @@ fn missing_and_changed_rows_of_an_address_with_a_resolver() {
 }
 
 #[test]
+fn missing_and_changed_rows_of_a_service_that_resolves_no_names() {
+    check(&mutants(&base("vlan:20", "quiet")), 2);
+}
+
+#[test]
 fn missing_and_changed_rows_of_an_interface_that_fails_open() {
     check(
         &mutants(&Base {
