@@ -190,7 +190,7 @@ fn mark_rank(context: &Context<'_>, table: &str) -> u32 {
 
 /// Where the service of a table is.
 fn service(context: &Context<'_>, table: &str) -> Option<IpAddr> {
-    let gateways = context
+    let mut gateways = context
         .blueprint
         .elements
         .iter()
@@ -202,7 +202,7 @@ fn service(context: &Context<'_>, table: &str) -> Option<IpAddr> {
             } if other == table => Some(*gateway),
             _ => None,
         });
-    gateways.filter(IpAddr::is_ipv4).next()
+    gateways.find(IpAddr::is_ipv4)
 }
 
 pub(super) fn dns_policy(
