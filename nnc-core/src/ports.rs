@@ -26,6 +26,9 @@ pub struct Capabilities {
     pub version: String,
     /// The router's own name.
     pub identity: String,
+    /// What tells this machine from all others, where the router says so, such as `serial-number HD108V3K9ZQ`.
+    #[serde(default)]
+    pub machine: Option<String>,
     /// How changes are guarded on it.
     pub guard: GuardKind,
     /// How many operations one guard covers.

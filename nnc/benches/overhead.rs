@@ -87,6 +87,7 @@ impl RouterPort for Port {
             platform: "routeros".to_owned(),
             version: VERSION.to_owned(),
             identity: "memory".to_owned(),
+            machine: None,
             guard: GuardKind::SafeMode,
             guard_limit: 80,
             window: 16,

@@ -211,8 +211,8 @@ impl Nnc {
 
     /// Connects to a router, reads what it is, and remembers it. On failure nothing is stored.
     ///
-    /// A router that carries rows of resources that are remembered for a router of another name is taken to be that
-    /// router, and is not added: under a second name its rows would look as if they belonged to nothing. Rows of ours
+    /// A router that has the serial number or licence of one that is known, or that carries rows of resources that are
+    /// remembered for a router of another name, is taken to be that router, and is not added: under a second name its rows would look as if they belonged to nothing. Rows of ours
     /// that no router of this directory knows (left behind with `keep_rows`) may be there. `offline` asks nothing.
     ///
     /// # Errors
@@ -287,6 +287,20 @@ impl Nnc {
     /// What a router to be added says of itself; refused if it is known by another name.
     async fn ask(&self, name: &str, port: &Arc<dyn RouterPort>) -> Result<Capabilities, Error> {
         let capabilities = port.capabilities().await?;
+        if let Some(machine) = capabilities.machine.clone() {
+            let (shared, machine_of) = (Arc::clone(&self.shared), machine.clone());
+            let routers = blocking(move || Ok(shared.system.routers()?)).await?;
+            let is_it = |router: &&RouterRecord| {
+                let told = router
+                    .capabilities
+                    .as_ref()
+                    .and_then(|told| told.machine.as_ref());
+                told == Some(&machine_of)
+            };
+            if let Some(router) = routers.iter().find(is_it) {
+                return Err(same_machine(name, &router.name, &machine));
+            }
+        }
         let shared = Arc::clone(&self.shared);
         let known = blocking(move || known_resources(&shared)).await?;
         if known.is_empty() {
@@ -455,6 +469,16 @@ fn known_as(name: &str, known: &Known) -> Error {
         "this router is known as {router} already: it carries the rows of {resource}, which belongs to {router}. Use that \
          name, or remove {router} first with --keep-rows. If it is another router whose rows were left there, add \
          {name} with --offline"
+    );
+    known_by(router, message)
+}
+
+/// The error that the machine itself is known, whatever rows it has.
+fn same_machine(name: &str, router: &str, machine: &str) -> Error {
+    let message = format!(
+        "this router is known as {router} already: it has the same {machine}. Use that name, or remove {router} first. If it \
+         is a copy of that machine, give it a licence id of its own (`/system license generate-new-id`), or add {name} with \
+         --offline"
     );
     known_by(router, message)
 }

@@ -528,3 +528,42 @@ async fn a_router_is_not_added_under_a_second_name() {
         ("router-exists", "shared")
     );
 }
+
+/// A router without a row of ours is the same router still, if it says so.
+#[tokio::test]
+async fn an_empty_router_is_not_added_under_a_second_name_either() {
+    for (menu, field) in [
+        ("/system/license", "system-id"),
+        ("/system/license", "software-id"),
+    ] {
+        let with = |id: &str| {
+            let mut fixture = support::lived_in();
+            fixture[menu] = json!({ field: id });
+            config("7.22.3").fixture(fixture)
+        };
+        let sim = with("HD1-23").start().await.unwrap();
+        let home = Home::new(&sim, Over::Api).await;
+        let refused = home
+            .nnc
+            .add_router(named("again", &sim, Over::Rest))
+            .await
+            .unwrap_err();
+        assert_eq!(
+            (refused.code.as_str(), refused.context["router"].as_str()),
+            ("router-exists", "home")
+        );
+        assert!(
+            refused.message.contains(&format!("the same {field} HD1-23")),
+            "{}",
+            refused.message
+        );
+        let other = with("HD1-24").start().await.unwrap();
+        home.nnc
+            .add_router(named("other", &other, Over::Api))
+            .await
+            .unwrap();
+        let mut unasked = named("again", &sim, Over::Rest);
+        unasked.offline = true;
+        home.nnc.add_router(unasked).await.unwrap();
+    }
+}

@@ -41,6 +41,8 @@ pub(super) fn questions() -> Vec<Command> {
         Command::print("/safe-mode"),
         Command::print("/system/device-mode"),
         Command::print("/ipv6/settings").proplist(["disable-ipv6"]),
+        Command::print("/system/routerboard").proplist(["serial-number"]),
+        Command::print("/system/license").proplist(["software-id", "system-id"]),
     ]
 }
 
@@ -59,6 +61,7 @@ pub(super) fn read(kind: TransportKind, answers: Vec<Result<Response, Error>>) -
     let resource = next()?;
     let identity = next()?;
     let (safe_mode, device_mode, ipv6) = (optional(next())?, optional(next())?, optional(next())?);
+    let machine = machine_of(optional(next())?, optional(next())?);
     let version = version_of(&resource)?;
     let safe_mode = safe_mode.is_some();
     Ok(Probe {
@@ -66,6 +69,7 @@ pub(super) fn read(kind: TransportKind, answers: Vec<Result<Response, Error>>) -
             platform: "routeros".to_owned(),
             version,
             identity: field(&identity, "name").unwrap_or_default().to_owned(),
+            machine,
             guard: if safe_mode && kind == TransportKind::Api {
                 GuardKind::SafeMode
             } else {
@@ -89,6 +93,18 @@ fn optional(rows: Result<Vec<Row>, Error>) -> Result<Option<Vec<Row>>, RouterErr
         Err(error) if is_absent(&error) || matches!(error, Error::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What tells a machine from all others: its serial number, else the id of its licence (RouterOS manual, RouterBOARD and
+/// RouterOS license keys; a CHR has a `system-id`). Virtual machines may have neither.
+fn machine_of(board: Option<Vec<Row>>, license: Option<Vec<Row>>) -> Option<String> {
+    let told = |rows: &Option<Vec<Row>>, name: &str| {
+        let value = field(rows.as_deref()?, name)?;
+        (!value.is_empty()).then(|| format!("{name} {value}"))
+    };
+    told(&board, "serial-number")
+        .or_else(|| told(&license, "software-id"))
+        .or_else(|| told(&license, "system-id"))
 }
 
 /// The version in an answer to [`resource`], without its channel: `7.22.3`.
@@ -133,12 +149,31 @@ mod tests {
                 unknown(),
                 row(&[("scheduler", "false")]),
                 row(&[("disable-ipv6", "false")]),
+                unknown(),
+                row(&[("software-id", "ABCD-1234"), ("nlevel", "4")]),
             ]
         };
         let probe = read(TransportKind::Api, answers()).unwrap();
         assert_eq!(probe.capabilities.version, "7.15.3");
         assert_eq!(probe.capabilities.guard, GuardKind::DeadMan);
         assert!(!probe.scheduler && probe.capabilities.ipv6);
+        assert_eq!(
+            probe.capabilities.machine.as_deref(),
+            Some("software-id ABCD-1234")
+        );
+        let mut board = answers();
+        board[5] = row(&[("serial-number", "HD1")]);
+        let board = read(TransportKind::Rest, board).unwrap();
+        assert_eq!(board.capabilities.machine.as_deref(), Some("serial-number HD1"));
+        let mut virtual_machine = answers();
+        virtual_machine[6] = row(&[("software-id", "")]);
+        assert_eq!(
+            read(TransportKind::Api, virtual_machine)
+                .unwrap()
+                .capabilities
+                .machine,
+            None
+        );
         let mut newer = answers();
         newer[2] = row(&[("enabled", "false")]);
         assert_eq!(

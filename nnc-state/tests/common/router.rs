@@ -490,6 +490,7 @@ impl RouterPort for FakeRouter {
             platform: "fake".to_owned(),
             version: "1".to_owned(),
             identity: "fake".to_owned(),
+            machine: None,
             guard: match self.mode {
                 GuardMode::DeadMan => GuardKind::DeadMan,
                 _ => GuardKind::SafeMode,
