@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use openflow_rs::table::{Changes, CookieSpace, FlowSet, StoredFlows};
 use openflow_rs::text::{Names, print_message};
-use openflow_rs::wire::{FlowMod, Frame};
+use openflow_rs::wire::{FlowMod, FlowStats, FlowStatsReply, Frame};
 
 fuzz_target!(|data: &[u8]| {
     let text = print_message(data, 3, &Names::new());
@@ -17,6 +17,14 @@ fuzz_target!(|data: &[u8]| {
             let _ = set.insert_stored(flow);
         }
         assert!(Changes::between(&set, &set, CookieSpace::EVERYTHING).is_empty());
+    }
+    if let (Ok(fresh), Ok(mut again)) = (FlowStatsReply::new(&frame), FlowStatsReply::new(&frame)) {
+        // In place of the flow before, and as a value of its own.
+        let mut kept = FlowStats::default();
+        for flow in fresh {
+            assert_eq!(again.read_next(&mut kept), Some(flow.as_ref().map(|_| ()).map_err(|error| *error)));
+            assert!(flow.is_err() || flow.as_ref() == Ok(&kept));
+        }
     }
     let (Ok(flow), Ok(version)) = (FlowMod::decode(&frame), frame.version()) else { return };
     let Ok(bytes) = flow.encode(version, frame.xid()) else { return };

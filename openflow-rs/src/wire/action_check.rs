@@ -6,6 +6,7 @@ use super::{
     Action, Bundle, Ct, CtZone, ErrorCode as E, FieldId, Match, NatAddresses, Port, Prerequisite, Slot,
     Subfield, Version,
 };
+use std::borrow::Cow;
 
 /// Whether the bits may be read, in packets that `flow` matches.
 pub(super) fn check_source(subfield: &Subfield, flow: Option<&Match>) -> Result<(), E> {
@@ -258,23 +259,23 @@ pub(crate) fn check_flow(actions: &mut [Action], flow: &Match, table: u8) -> Res
 
 /// What is known of the packet while actions change it: the match, rewritten as they go.
 #[derive(Clone)]
-struct Packet {
-    flow: Match,
+struct Packet<'a> {
+    flow: Cow<'a, Match>,
     vlans: [u16; 2],
 }
 
-impl Packet {
-    fn of(flow: &Match) -> Self {
+impl<'a> Packet<'a> {
+    fn of(flow: &'a Match) -> Self {
         let outer = u16::try_from(flow.value(Slot::VlanTci)).unwrap_or(0);
         Self {
-            flow: flow.clone(),
+            flow: Cow::Borrowed(flow),
             vlans: [outer, 0],
         }
     }
 
     fn set(&mut self, slot: Slot, value: u128) {
         let mask = self.flow.mask(slot);
-        self.flow.set_slot(slot, value, mask);
+        self.flow.to_mut().set_slot(slot, value, mask);
     }
 
     fn has_vlan(&self) -> bool {
@@ -294,13 +295,12 @@ impl Packet {
 #[expect(clippy::too_many_lines, reason = "one arm for each action")]
 fn check_list(
     actions: &mut [Action],
-    packet: &mut Packet,
+    packet: &mut Packet<'_>,
     table: u8,
     checked: &mut Checked,
 ) -> Result<(), E> {
     use Action as A;
     use Prerequisite as P;
-    let before = packet.clone();
     for action in &mut *actions {
         let mut needs = |met: bool| checked.inconsistent |= !met;
         match action {
@@ -421,11 +421,10 @@ fn check_list(
             _ => {}
         }
     }
-    *packet = before;
     Ok(())
 }
 
-fn check_ct(ct: &mut Ct, packet: &mut Packet, table: u8, checked: &mut Checked) -> Result<(), E> {
+fn check_ct(ct: &mut Ct, packet: &Packet<'_>, table: u8, checked: &mut Checked) -> Result<(), E> {
     let protocol = packet.flow.ip_protocol();
     let invalid = packet.flow.value(Slot::CtState) & 0x10 != 0;
     if !packet.is(Prerequisite::Ip)

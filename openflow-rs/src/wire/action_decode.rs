@@ -449,6 +449,7 @@ fn decode_one(
             actions.push(Action::CheckPktLarger(CheckPktLarger { length, destination }));
         }
         K::DeleteField => actions.push(Action::DeleteField(pull_field(c)?)),
+        K::Debug => return Err(E::OFPBAC_BAD_VENDOR_TYPE),
     }
     Ok(())
 }

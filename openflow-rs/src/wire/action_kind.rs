@@ -78,6 +78,8 @@ pub(super) enum Kind {
     DecNshTtl,
     CheckPktLarger,
     DeleteField,
+    /// Known, but for the debugging of Open vSwitch alone.
+    Debug,
 }
 
 /// What is known of an action before its body is read.
@@ -188,6 +190,7 @@ pub(super) fn shape_of(version: Version, vendor: u32, number: u16) -> Option<Sha
             48 if version >= Version::V1_3 => fixed(K::DecNshTtl, 16),
             49 => open(K::CheckPktLarger, 24),
             50 => fixed(K::DeleteField, 24),
+            254 | 255 => fixed(K::Debug, 16),
             _ => None,
         },
         _ => None,

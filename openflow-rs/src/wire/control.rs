@@ -111,6 +111,8 @@ impl<'a> ErrorMessage<'a> {
             encoding = match c.u32(short)? {
                 super::action_decode::NICIRA => Encoding::Nicira(code),
                 super::action_decode::ONF => Encoding::Onf(code),
+                // No vendor: Open vSwitch takes it for a standard type.
+                0 => Encoding::Standard(code, 0),
                 _ => Encoding::Standard(u16::MAX, u16::MAX),
             };
         }

@@ -243,18 +243,23 @@ impl FlowUpdate {
     fn pull(c: &mut Cursor<'_>, frame: &Frame<'_>) -> Result<Self, E> {
         let short = E::OFPBRC_BAD_LEN;
         let length = c.clone().u16(short)?;
-        if length % 8 != 0 || length < 8 {
+        if length % 8 != 0 || usize::from(length) > c.len() {
             return Err(short);
         }
-        let c = &mut Cursor::new(c.take(usize::from(length), short)?);
-        c.u16(short)?;
-        let event = match (frame.is_vendor(), c.u16(short)?) {
+        let kind = c.clone().u32(short)? & 0xffff;
+        let event = match (frame.is_vendor(), kind) {
             // The vendors' events lack "initial" and have no pause among them.
             (true, event @ 0..=2) => event + 1,
             (true, 3) => 4,
             (true, _) => return Err(E::NXBRC_FM_BAD_EVENT),
-            (false, event) => event,
+            (false, event @ 0..=6) => event,
+            (false, _) => return Err(E::NXBRC_FM_BAD_EVENT),
         };
+        if length < 8 {
+            return Err(short);
+        }
+        let c = &mut Cursor::new(c.take(usize::from(length), short)?);
+        c.u32(short)?;
         let mut flow = |event| Self::pull_flow(c, frame, event);
         match event {
             4..=6 if length != 8 => Err(short),

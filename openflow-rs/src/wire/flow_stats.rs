@@ -109,7 +109,6 @@ impl<'a> FlowStatsReply<'a> {
         let short = E::OFPBRC_BAD_LEN;
         let c = &mut self.cursor;
         let start = c.len();
-        let length = usize::from(c.u16(short)?);
         let base = match (self.version, self.nicira) {
             (Version::V1_0, false) => 88,
             (Version::V1_5, false) => 32,
@@ -117,6 +116,7 @@ impl<'a> FlowStatsReply<'a> {
         };
         // Of a fault before the actions, Open vSwitch says in OpenFlow 1.5 only that there is one.
         self.nameless_fault = base == 32;
+        let length = usize::from(c.u16(short)?);
         if start < base || length < base {
             return Err(short);
         }

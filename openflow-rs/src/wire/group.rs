@@ -328,8 +328,9 @@ pub(crate) fn pull_buckets_1_5(bytes: &[u8], version: Version, kind: u8) -> Resu
 pub(crate) fn unknown_property(kind: u16, payload: &[u8]) -> E {
     match Cursor::new(payload).u32(E::OFPBPC_BAD_LEN) {
         _ if kind != 0xffff => E::OFPBPC_BAD_TYPE,
+        _ if payload.len() < 8 => E::OFPBPC_BAD_LEN,
         Ok(0) => E::OFPBPC_BAD_EXPERIMENTER,
-        Ok(_) if payload.len() >= 8 => E::OFPBPC_BAD_EXP_TYPE,
+        Ok(_) => E::OFPBPC_BAD_EXP_TYPE,
         _ => E::OFPBPC_BAD_LEN,
     }
 }

@@ -24,8 +24,10 @@ pub(super) fn read_match(
         return Ok(());
     }
     let kind = c.clone().u16(E::OFPBMC_BAD_LEN)?;
-    if kind != 0 {
-        return read_oxm_match(c, rules, matches);
+    match kind {
+        0 => {}
+        1 => return read_oxm_match(c, rules, matches),
+        _ => return Err(E::OFPBMC_BAD_TYPE),
     }
     if c.clone().u32(E::OFPBMC_BAD_LEN)? != 88 || c.len() < 88 {
         return Err(E::OFPBMC_BAD_LEN);

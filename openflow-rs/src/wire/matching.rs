@@ -64,10 +64,20 @@ pub(super) fn plain_slot(field: &Field) -> Option<Slot> {
 }
 
 /// What packets a flow matches.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, PartialEq, Eq, Hash, Default)]
 pub struct Match {
     entries: SmallVec<[Entry; INLINE]>,
     tun_metadata: Vec<TunMetadata>,
+}
+
+impl Clone for Match {
+    fn clone(&self) -> Self {
+        Self {
+            // All at once, which deriving does not do.
+            entries: SmallVec::from_slice(&self.entries),
+            tun_metadata: self.tun_metadata.clone(),
+        }
+    }
 }
 
 impl Match {

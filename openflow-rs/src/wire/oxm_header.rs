@@ -77,7 +77,12 @@ impl Header {
     pub(crate) fn field(self) -> Option<&'static Field> {
         let field = Field::from_wire(self.vendor, self.class, self.field)?;
         let exact = !self.masked || self.payload().is_multiple_of(2);
-        (field.variable || exact && self.value_bytes() == usize::from(field.bytes)).then_some(field)
+        let fits = if field.variable {
+            self.value_bytes() <= usize::from(field.bytes)
+        } else {
+            exact && self.value_bytes() == usize::from(field.bytes)
+        };
+        fits.then_some(field)
     }
 
     /// The name on the wire, with `_W` for a masked one.

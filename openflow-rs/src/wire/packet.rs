@@ -63,6 +63,9 @@ fn number(bytes: &[u8]) -> u128 {
     bytes.iter().fold(0, |n, byte| n << 8 | u128::from(*byte))
 }
 
+/// The protocol of group management.
+const IGMP: u8 = 2;
+
 const SHORT: E = E::OFPBRC_BAD_PACKET;
 
 fn exact(m: &mut Match, slot: S, value: impl Into<u128>) {
@@ -218,7 +221,7 @@ fn read_mpls(c: &mut Cursor<'_>, m: &mut Match) {
 
 fn read_transport(bytes: &[u8], m: &mut Match, later: bool, v6: bool) -> Option<Checksum> {
     let protocol = m.ip_protocol();
-    if !later && matches!(protocol, n::ICMP | n::TCP | n::UDP | n::SCTP | n::ICMPV6 | 2) {
+    if !later && matches!(protocol, n::ICMP | n::TCP | n::UDP | n::SCTP | n::ICMPV6 | IGMP) {
         exact(m, S::TpSrc, 0u8);
         exact(m, S::TpDst, 0u8);
         if protocol == n::TCP {
@@ -236,6 +239,7 @@ fn read_transport(bytes: &[u8], m: &mut Match, later: bool, v6: bool) -> Option<
         n::SCTP => (12, checksum("sctp", 8, 12)),
         n::ICMP => (8, checksum("icmp", 2, 4)),
         n::ICMPV6 => (4, checksum("icmp6", 2, 4)),
+        IGMP => (8, None),
         _ => return None,
     };
     if bytes.len() < least {
@@ -243,6 +247,8 @@ fn read_transport(bytes: &[u8], m: &mut Match, later: bool, v6: bool) -> Option<
     }
     if !later {
         match protocol {
+            // A header that says that it is longer than the packet, or shorter than any, says nothing.
+            n::TCP if !(20..=bytes.len()).contains(&(usize::from(*bytes.get(12)? >> 4) * 4)) => {}
             n::TCP | n::UDP | n::SCTP => {
                 exact(m, S::TpSrc, part(0, 2)?);
                 exact(m, S::TpDst, part(2, 4)?);
@@ -251,6 +257,10 @@ fn read_transport(bytes: &[u8], m: &mut Match, later: bool, v6: bool) -> Option<
                 }
             }
             n::ICMP if !v6 => {
+                exact(m, S::TpSrc, part(0, 1)?);
+                exact(m, S::TpDst, part(1, 2)?);
+            }
+            IGMP if !v6 => {
                 exact(m, S::TpSrc, part(0, 1)?);
                 exact(m, S::TpDst, part(1, 2)?);
             }

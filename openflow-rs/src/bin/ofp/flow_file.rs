@@ -1,6 +1,7 @@
 //! Files of flows, one in a line.
 
 use crate::Failure;
+use crate::lines::without_comment;
 use openflow_rs::table::FlowSet;
 use openflow_rs::text::{Names, parse_flow, parse_group};
 use openflow_rs::trace::Pipeline;
@@ -10,7 +11,7 @@ use openflow_rs::wire::Version;
 fn lines(path: &str, mut each: impl FnMut(usize, &str) -> Result<(), String>) -> Result<(), Failure> {
     let text = std::fs::read_to_string(path).map_err(|error| Failure::Input(format!("{path}: {error}")))?;
     for (number, line) in text.lines().enumerate() {
-        let line = line.split('#').next().unwrap_or_default();
+        let line = without_comment(line);
         if !line.trim().is_empty() {
             each(number + 1, line).map_err(|why| Failure::Input(format!("{path}:{}: {why}", number + 1)))?;
         }

@@ -1,32 +1,49 @@
 //! As much JSON as the lines of this program need.
 
-/// `{"key":"value"}`.
-pub(crate) fn object(key: &str, value: &str) -> String {
-    let mut out = format!("{{\"{key}\":");
-    put_string(&mut out, value);
+/// Appends `{"key":"value"}`.
+pub(crate) fn put_object(out: &mut String, key: &str, value: &str) {
+    put_key(out, key);
+    put_string(out, value);
     out.push('}');
-    out
 }
 
-/// A string with its quotes.
+/// Appends `{"key":"hexadecimal digits"}`.
+pub(crate) fn put_hex_object(out: &mut String, key: &str, bytes: &[u8]) {
+    put_key(out, key);
+    out.push('"');
+    put_hex(out, bytes);
+    out.push_str("\"}");
+}
+
+fn put_key(out: &mut String, key: &str) {
+    out.push_str("{\"");
+    out.push_str(key);
+    out.push_str("\":");
+}
+
+/// Appends a string with its quotes.
 pub(crate) fn put_string(out: &mut String, value: &str) {
     out.push('"');
-    let plain = value
-        .find(|c: char| c < ' ' || c == '"' || c == '\\')
-        .unwrap_or(value.len());
-    let (plain, value) = value.split_at_checked(plain).unwrap_or(("", value));
-    out.push_str(plain);
-    for c in value.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
-            c => out.push(c),
+    let mut rest = value;
+    // What needs no escape is taken whole.
+    while let Some(at) = rest
+        .bytes()
+        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
+    {
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some(c @ ('"' | '\\')) => out.extend(['\\', c]),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            None => {}
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
     out.push('"');
 }
 
@@ -94,25 +111,38 @@ fn unicode(chars: &mut std::str::Chars<'_>) -> Option<char> {
     char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + second)
 }
 
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [u8; 16] = *b"0123456789abcdef";
-    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble & 15)]);
-    let mut out = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        out.push(digit(byte >> 4));
-        out.push(digit(*byte));
+/// Two digits for each byte.
+const PAIRS: [[u8; 2]; 256] = {
+    let digits = b"0123456789abcdef";
+    let mut pairs = [[0; 2]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
+        byte += 1;
     }
-    out
+    pairs
+};
+
+fn put_hex(out: &mut String, bytes: &[u8]) {
+    out.reserve(bytes.len() * 2);
+    let mut digits = [[0; 2]; 64];
+    for chunk in bytes.chunks(digits.len()) {
+        digits
+            .iter_mut()
+            .zip(chunk)
+            .for_each(|(pair, byte)| *pair = PAIRS[usize::from(*byte)]);
+        let written = digits.as_flattened().get(..chunk.len() * 2).unwrap_or_default();
+        out.push_str(std::str::from_utf8(written).unwrap_or_default());
+    }
 }
 
 /// Hexadecimal digits as bytes; space between bytes is allowed.
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let mut digits = Vec::new();
-    for c in text.chars().filter(|c| !c.is_ascii_whitespace()) {
-        digits.push(u8::try_from(c.to_digit(16)?).ok()?);
+    let mut digits = text.bytes().filter(|byte| !byte.is_ascii_whitespace());
+    let value = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
+    let mut out = Vec::with_capacity(text.len() / 2);
+    while let Some(high) = digits.next() {
+        out.push(value(high)? << 4 | value(digits.next()?)?);
     }
-    let (pairs, rest) = digits.as_chunks::<2>();
-    rest.is_empty()
-        .then(|| pairs.iter().map(|[high, low]| high << 4 | low).collect())
+    Some(out)
 }

@@ -1,31 +1,34 @@
 //! `ofp lint`: what is wrong with the flows of each table of flows.
 
+use crate::lines::Block;
 use crate::options::Options;
-use crate::{Failure, json};
+use crate::{Failure, json, lines};
 use openflow_rs::lint::{Finding, lint};
-use std::io::{BufRead, Write};
+use std::io::Write;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let options = Options::parse(arguments, &["--ports"])?;
-    let mut output = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut input = std::io::BufReader::new(std::io::stdin().lock());
+    let answer = |flows: &[String]| answer(&lint(flows, options.ports.as_ref()));
     let mut flows: Vec<String> = Vec::new();
-    let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line)? != 0 {
-        let text = String::from_utf8_lossy(&line).trim().to_owned();
-        line.clear();
-        if text.is_empty() {
-            writeln!(output, "{}", answer(&lint(&flows, options.ports.as_ref())))?;
-            output.flush()?;
-            flows.clear();
-        } else {
-            flows.push(text);
+    lines::blocks(|block, output| {
+        let Block::Lines(block) = block else {
+            // It stays a line, and one that cannot be read.
+            flows.push(lines::too_long());
+            return Ok(());
+        };
+        for line in lines::split(block) {
+            if line.trim().is_empty() {
+                writeln!(output, "{}", answer(&flows))?;
+                flows.clear();
+            } else {
+                flows.push(line.trim().to_owned());
+            }
         }
-    }
+        Ok(())
+    })?;
     if !flows.is_empty() {
-        writeln!(output, "{}", answer(&lint(&flows, options.ports.as_ref())))?;
+        writeln!(std::io::stdout(), "{}", answer(&flows))?;
     }
-    output.flush()?;
     Ok(())
 }
 

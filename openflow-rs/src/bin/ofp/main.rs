@@ -14,13 +14,14 @@ mod diff;
 mod encode;
 mod flow_file;
 mod json;
+mod lines;
 mod lint;
 mod matches;
 mod options;
 mod print;
 mod trace;
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 const USAGE: &str = "usage: ofp print [--verbosity 0..3]
@@ -85,43 +86,25 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// Answers every line of the standard input with one line.
-fn each_line(mut answer: impl FnMut(&str) -> String) -> Result<(), Failure> {
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    let mut input = io::BufReader::new(io::stdin().lock());
-    let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line)? != 0 {
-        let text = String::from_utf8_lossy(&line);
-        let text = text.strip_suffix('\n').unwrap_or(&text);
-        let text = text.strip_suffix('\r').unwrap_or(text);
-        writeln!(output, "{}", answer(text))?;
-        line.clear();
-        // A program on the other end may wait for each answer.
-        if input.buffer().is_empty() {
-            output.flush()?;
-        }
-    }
-    output.flush()?;
-    Ok(())
-}
-
 /// Answers `{"hex":...}` with `{"text":...}` and the other way round.
 fn convert(
-    to_text: impl Fn(&[u8]) -> Result<String, String>,
-    to_bytes: impl Fn(&str) -> Result<Vec<u8>, String>,
+    to_text: impl Fn(&[u8]) -> Result<String, String> + Sync,
+    to_bytes: impl Fn(&str) -> Result<Vec<u8>, String> + Sync,
 ) -> Result<(), Failure> {
-    each_line(|line| {
-        let answer = match json::members(line).as_deref() {
+    let expected = |what: &str| Err(format!("expected {what}"));
+    lines::answer(|line, out| {
+        let answered = match json::members(line).as_deref() {
             Some([(key, value)]) if key == "hex" => match json::unhex(value) {
-                Some(bytes) => to_text(&bytes).map(|text| ("text", text)),
-                None => Err("expected hexadecimal digits, two for each byte".into()),
+                Some(bytes) => to_text(&bytes).map(|text| json::put_object(out, "text", &text)),
+                None => expected("hexadecimal digits, two for each byte"),
             },
-            Some([(key, value)]) if key == "text" => to_bytes(value).map(|bytes| ("hex", json::hex(&bytes))),
-            _ => Err("expected {\"hex\":\"...\"} or {\"text\":\"...\"}".into()),
+            Some([(key, value)]) if key == "text" => {
+                to_bytes(value).map(|bytes| json::put_hex_object(out, "hex", &bytes))
+            }
+            _ => expected("{\"hex\":\"...\"} or {\"text\":\"...\"}"),
         };
-        match answer {
-            Ok((key, value)) => json::object(key, &value),
-            Err(error) => json::object("error", &error),
+        if let Err(error) = answered {
+            json::put_object(out, "error", &error);
         }
     })
 }

@@ -1,7 +1,7 @@
 //! `ofp match`: matches in the notation of fields, both ways, in the canonical form of a version.
 
 use crate::options::Options;
-use crate::{Failure, convert};
+use crate::{Failure, convert, lines};
 use openflow_rs::text::OxmList;
 use openflow_rs::wire::Version;
 
@@ -15,7 +15,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
             Ok(canonical.to_string())
         },
         |text| {
-            let list = OxmList::parse(text).map_err(|error| error.to_string())?;
+            let list =
+                OxmList::parse(lines::without_comment(text).trim()).map_err(|error| error.to_string())?;
             let canonical = list.canonical(version).map_err(|code| code.to_string())?;
             Ok(canonical.to_wire(version))
         },

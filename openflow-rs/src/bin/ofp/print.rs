@@ -1,18 +1,18 @@
 //! `ofp print`: messages as text.
 
 use crate::options::Options;
-use crate::{Failure, each_line, json};
+use crate::{Failure, json, lines};
 use openflow_rs::text::print_message;
 use openflow_rs::wire::ErrorCode;
 
 pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
     let options = Options::parse(arguments, &["--verbosity", "--ports"])?;
-    each_line(|line| match json::unhex(line) {
-        Some(bytes) if !bytes.is_empty() => {
+    lines::answer(|line, out| match json::unhex(line) {
+        Some(bytes) => {
             let text = print_message(&bytes, options.verbosity, &options.names);
-            json::object("text", text.strip_suffix('\n').unwrap_or(&text))
+            json::put_object(out, "text", text.strip_suffix('\n').unwrap_or(&text))
         }
         // Nothing that could be a message.
-        _ => json::object("error", ErrorCode::OFPBRC_BAD_LEN.name()),
+        None => json::put_object(out, "error", ErrorCode::OFPBRC_BAD_LEN.name()),
     })
 }
