@@ -20,6 +20,7 @@ pub fn generate(schema: &str) -> Result<Vec<File>, Error> {
     files.extend(emit::typescript::emit(&ir));
     files.extend(emit::node_host::emit(&ir));
     files.extend(emit::python::emit(&ir));
+    files.extend(emit::uniffi_host::emit(&ir));
     Ok(files)
 }
 

@@ -135,3 +135,8 @@ pub fn is_reserved(snake_name: &str) -> bool {
     ];
     WORDS.contains(&snake_name)
 }
+
+/// A word of an enum as uniffi writes it in Kotlin: `HEV_SOCKS5_TUNNEL` stays, through `HevSocks5Tunnel`.
+pub fn shout_word(word: &str) -> String {
+    shout(&pascal(word))
+}

@@ -7,3 +7,8 @@
 #[cfg(feature = "node")]
 pub mod node;
 pub mod runtime;
+#[cfg(feature = "uniffi")]
+pub mod uniffi_host;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!("nnc");

@@ -5,6 +5,7 @@ pub mod python;
 pub mod routeros;
 pub mod rust;
 pub mod typescript;
+pub mod uniffi_host;
 
 /// A generated file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,9 @@ mod judge;
 mod resources;
 mod text;
 
-pub(super) use api::trait_name;
-use text::{constructor, docs, enumeration, field_type, optional, rust_literal, value_type};
+pub(in crate::emit) use api::trait_name;
+pub(in crate::emit) use text::docs;
+use text::{constructor, enumeration, field_type, optional, rust_literal, value_type};
 
 use super::{File, HEADER};
 use crate::ir::{Enum, Ir, Kind, Record, Union};

@@ -145,7 +145,7 @@ pub(super) fn grouped(n: i64) -> String {
     if n < 0 { format!("-{out}") } else { out }
 }
 
-pub(super) fn docs(text: &str, fallback: &str, indent: &str) -> String {
+pub(in crate::emit) fn docs(text: &str, fallback: &str, indent: &str) -> String {
     let text = if text.is_empty() { fallback } else { text };
     text.lines()
         .map(|line| format!("{indent}/// {}", line.trim()))

@@ -1,0 +1,24 @@
+// swift-tools-version:6.0
+import PackageDescription
+
+// `cargo xtask swift` writes Sources/NncKit/Native and Sources/NncNativeFFI, and builds the native library; where that
+// lies is said by NNC_LIBRARY.
+let library = Context.environment["NNC_LIBRARY"] ?? "../../target/debug"
+
+let package = Package(
+    name: "nnc",
+    platforms: [.macOS(.v13), .iOS(.v16)],
+    products: [.library(name: "NncKit", targets: ["NncKit"])],
+    targets: [
+        .systemLibrary(name: "NncNativeFFI"),
+        .target(
+            name: "NncKit",
+            dependencies: ["NncNativeFFI"],
+            linkerSettings: [
+                .linkedLibrary("nnc_native"),
+                .unsafeFlags(["-L\(library)", "-Xlinker", "-rpath", "-Xlinker", library]),
+            ]
+        ),
+        .testTarget(name: "NncKitTests", dependencies: ["NncKit"]),
+    ]
+)

@@ -1,0 +1,271 @@
+//! The layer of Kotlin: handles, inputs and streams as Kotlin has them.
+
+use std::fmt::Write as _;
+
+use super::{File, HEADER, Surface, codes, lines, native};
+use crate::ir::{Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use crate::names::shout_word;
+
+const HOME: &str = "bindings/kotlin/src/main/kotlin/nnc/generated";
+
+pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
+    let file = |name: &str, text: String| File {
+        path: format!("{HOME}/{name}"),
+        text: format!(
+            "// {HEADER}\n\npackage nnc\n\nimport java.time.Duration\nimport java.time.Instant\n{text}"
+        ),
+    };
+    let words: String = surface.words.iter().map(|item| word(item)).collect();
+    let inputs: String = surface.inputs.iter().map(|record| input(record)).collect();
+    let handles: String = surface.held().map(|handle| class(surface, handle)).collect();
+    vec![
+        file("Inputs.kt", format!("{inputs}{words}")),
+        file("Handles.kt", handles),
+    ]
+}
+
+/// The word of the schema for each value of an enum that goes in.
+fn word(item: &Enum) -> String {
+    let name = &item.name;
+    let mut out = format!("\ninternal val {name}.word: String\n    get() = when (this) {{\n");
+    for (word, _) in &item.values {
+        let _ = writeln!(out, "        {name}.{} -> \"{word}\"", shout_word(word));
+    }
+    out.push_str("    }\n");
+    out
+}
+
+fn input(record: &Record) -> String {
+    let name = &record.name;
+    let mut notes: Vec<String> = Vec::new();
+    for field in record.fields.iter().filter(|field| !field.doc.is_empty()) {
+        notes.extend(tagged(&format!("@property {}", field.name), &field.doc));
+    }
+    let mut out = format!("\n{}public data class {name}(\n", kdoc(&record.doc, &notes, ""));
+    for field in &record.fields {
+        let _ = writeln!(
+            out,
+            "    public val {}: {}{},",
+            field.name,
+            ty(&field.ty),
+            default(field)
+        );
+    }
+    // What is secret is in no text.
+    let secret = record.fields.iter().any(|field| field.sensitive);
+    out.push_str(if secret { ") {\n" } else { ")\n" });
+    if secret {
+        let _ = writeln!(out, "    override fun toString(): String = \"{name}(***)\"\n}}");
+    }
+    let _ = writeln!(out, "\ninternal fun {name}.write(to: Fields) {{");
+    for field in &record.fields {
+        let _ = writeln!(out, "    to.{}", written(field, &format!("this.{}", field.name)));
+    }
+    out.push_str("}\n");
+    out
+}
+
+fn class(surface: &Surface<'_>, handle: &Handle) -> String {
+    let name = &handle.name;
+    let rest = "Closing it lets go of it and of nothing that was got from it.".to_owned();
+    let mut out = format!(
+        "\n{}public class {name} internal constructor(private val native: {}) : AutoCloseable {{\n",
+        kdoc(&handle.doc, &[rest], ""),
+        native(name)
+    );
+    for method in &handle.methods {
+        out.push_str(&member(method, "native.", "    "));
+    }
+    out.push_str("    override fun close(): Unit = native.close()\n");
+    if surface.opened() == Some(name) {
+        out.push_str("\n    public companion object {\n");
+        let methods = surface.root().flat_map(|root| &root.methods);
+        let members: Vec<String> = methods.map(|method| member(method, "", "        ")).collect();
+        let _ = writeln!(
+            out,
+            "{}    }}",
+            members.concat().trim_end_matches('\n').to_owned() + "\n"
+        );
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// A method, and what starts it where it is an operation. `on` is what it is called on.
+fn member(method: &Method, on: &str, indent: &str) -> String {
+    let name = &method.name;
+    let called = if on.is_empty() {
+        let mut letters = name.chars();
+        let first = letters.next().map(|c| c.to_ascii_uppercase());
+        format!("native{}{}", first.unwrap_or_default(), letters.as_str())
+    } else {
+        format!("{on}{name}")
+    };
+    let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+    let given = arguments(fields, indent);
+    let parameters = parameters(fields);
+    let about = |doc: &str| {
+        let mut notes: Vec<String> = Vec::new();
+        for field in fields.iter().filter(|field| !field.doc.is_empty()) {
+            notes.extend(tagged(&format!("@param {}", field.name), &field.doc));
+        }
+        if method.shape != Shape::Part {
+            notes.extend(tagged("@throws NncException", &codes(method)));
+        }
+        kdoc(doc, &notes, indent)
+    };
+    let head = about(&method.doc);
+    match method.shape {
+        Shape::Part => {
+            let class = ty(&method.gives);
+            format!("{head}{indent}public val {name}: {class} by lazy {{ {class}({called}()) }}\n\n")
+        }
+        Shape::Call | Shape::Operation => {
+            let (gives, wrapped) = match &method.gives.base {
+                Base::Handle(class) => (class.clone(), format!("{class}(told {{ {called}({given}) }})")),
+                Base::Void => ("Unit".to_owned(), format!("told {{ {called}({given}) }}")),
+                _ => (ty(&method.gives), format!("told {{ {called}({given}) }}")),
+            };
+            let mut out = format!(
+                "{head}{indent}public suspend fun {name}({parameters}): {gives} =\n{indent}    {wrapped}\n\n"
+            );
+            if method.shape == Shape::Operation {
+                let start = pascal_start(name);
+                let doc = format!(
+                    "{}\n\nGives the operation at once; what is refused is told by its result.",
+                    method.doc
+                );
+                let _ = write!(
+                    out,
+                    "{}{indent}public fun {start}({parameters}): Operation =\n{indent}    Operation(told {{ {on}{start}({given}) }})\n\n",
+                    about(&doc)
+                );
+            }
+            out
+        }
+        Shape::Feed => {
+            let item = ty(&method.gives);
+            format!(
+                "{head}{indent}public fun {name}({parameters}): Feed<{item}> =\n{indent}    told {{ {called}({given}) }}.let {{ Feed(it::nextBatch, it::stop, it::close) }}\n\n"
+            )
+        }
+    }
+}
+
+fn pascal_start(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    format!("start{}{}", first.unwrap_or_default(), letters.as_str())
+}
+
+fn parameters(fields: &[Field]) -> String {
+    let all: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}: {}{}", field.name, ty(&field.ty), default(field)))
+        .collect();
+    all.join(", ")
+}
+
+/// The expression that makes the one value that goes over.
+fn arguments(fields: &[Field], indent: &str) -> String {
+    if fields.is_empty() {
+        return String::new();
+    }
+    let mut out = "arguments {\n".to_owned();
+    for field in fields {
+        let _ = writeln!(out, "{indent}        {}", written(field, &field.name));
+    }
+    let _ = write!(out, "{indent}    }}");
+    out
+}
+
+/// The call that writes a field.
+fn written(field: &Field, value: &str) -> String {
+    let name = &field.name;
+    let mark = if field.ty.nullable { "?" } else { "" };
+    let kind = match &field.ty.base {
+        Base::Int => "int",
+        Base::Boolean => "boolean",
+        Base::U64 => "u64",
+        Base::DateTime => "instant",
+        Base::Duration => "duration",
+        Base::Json => "json",
+        Base::Enum(_) if field.ty.list => {
+            return format!("texts(\"{name}\", {value}{mark}.map {{ it.word }})");
+        }
+        Base::Enum(_) => return format!("text(\"{name}\", {value}{mark}.word)"),
+        Base::Record(_) | Base::Union(_) if field.ty.list => {
+            return format!("records(\"{name}\", {value}) {{ one, to -> one.write(to) }}");
+        }
+        Base::Record(_) | Base::Union(_) => {
+            return format!("record(\"{name}\", {value}) {{ one, to -> one.write(to) }}");
+        }
+        _ => "text",
+    };
+    let many = if field.ty.list { "s" } else { "" };
+    format!("{kind}{many}(\"{name}\", {value})")
+}
+
+fn ty(ty: &Ty) -> String {
+    let base = match &ty.base {
+        Base::Int => "Int",
+        Base::Boolean => "Boolean",
+        Base::U64 => "ULong",
+        Base::DateTime => "Instant",
+        Base::Duration => "Duration",
+        Base::Void => "Unit",
+        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
+        _ => "String",
+    };
+    let one = if ty.list {
+        format!("List<{base}>")
+    } else {
+        base.to_owned()
+    };
+    if ty.nullable { format!("{one}?") } else { one }
+}
+
+fn default(field: &Field) -> String {
+    let value = match &field.default {
+        None if field.ty.nullable => "null".to_owned(),
+        None => return String::new(),
+        Some(Literal::Text(text)) => format!("{text:?}").replace('$', "\\$"),
+        Some(Literal::Int(number)) => number.to_string(),
+        Some(Literal::Boolean(value)) => value.to_string(),
+        Some(Literal::EmptyList) => "emptyList()".to_owned(),
+        Some(Literal::Word(word)) => match &field.ty.base {
+            Base::Enum(name) => format!("{name}.{}", shout_word(word)),
+            _ => word.clone(),
+        },
+    };
+    format!(" = {value}")
+}
+
+/// A tag of KDoc with its text.
+fn tagged(tag: &str, text: &str) -> Vec<String> {
+    let mut all: Vec<String> = lines(text).map(str::to_owned).collect();
+    if let Some(first) = all.first_mut() {
+        *first = format!("{tag} {first}");
+    }
+    all
+}
+
+fn kdoc(text: &str, notes: &[String], indent: &str) -> String {
+    let mut all: Vec<String> = lines(text).map(str::to_owned).collect();
+    if !notes.is_empty() && !all.is_empty() {
+        all.push(String::new());
+    }
+    all.extend(notes.iter().cloned());
+    let all: Vec<String> = all.iter().map(|line| line.replace("*/", "* /")).collect();
+    match all.as_slice() {
+        [] => String::new(),
+        [one] => format!("{indent}/** {one} */\n"),
+        many => {
+            let body: String = many
+                .iter()
+                .map(|line| format!("{indent} * {line}").trim_end().to_owned() + "\n")
+                .collect();
+            format!("{indent}/**\n{body}{indent} */\n")
+        }
+    }
+}

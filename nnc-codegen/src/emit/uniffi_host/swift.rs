@@ -1,0 +1,329 @@
+//! The layer of Swift: handles, inputs and streams as Swift has them.
+
+use std::fmt::Write as _;
+
+use super::{File, HEADER, Surface, codes, lines, native};
+use crate::ir::{Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use crate::names::pascal;
+
+const HOME: &str = "bindings/swift/Sources/NncKit/Generated";
+
+/// The words of Swift that can name nothing without backticks.
+const KEYWORDS: &[&str] = &[
+    "case",
+    "catch",
+    "class",
+    "continue",
+    "default",
+    "defer",
+    "do",
+    "else",
+    "enum",
+    "extension",
+    "fallthrough",
+    "false",
+    "for",
+    "func",
+    "guard",
+    "if",
+    "import",
+    "in",
+    "init",
+    "internal",
+    "is",
+    "let",
+    "nil",
+    "operator",
+    "private",
+    "protocol",
+    "public",
+    "repeat",
+    "return",
+    "self",
+    "static",
+    "struct",
+    "subscript",
+    "super",
+    "switch",
+    "throw",
+    "throws",
+    "true",
+    "try",
+    "var",
+    "where",
+    "while",
+];
+
+pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
+    let file = |name: &str, text: String| File {
+        path: format!("{HOME}/{name}"),
+        text: format!("// {HEADER}\n\nimport Foundation\n{text}"),
+    };
+    let words: String = surface.words.iter().map(|item| word(item)).collect();
+    let inputs: String = surface.inputs.iter().map(|record| input(record)).collect();
+    let handles: String = surface.held().map(|handle| class(surface, handle)).collect();
+    vec![
+        file("Inputs.swift", format!("{inputs}{words}")),
+        file("Handles.swift", handles),
+    ]
+}
+
+fn quoted(name: &str) -> String {
+    if KEYWORDS.contains(&name) {
+        format!("`{name}`")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// What uniffi calls a value of an enum.
+fn case(word: &str) -> String {
+    let pascal = pascal(word);
+    let mut letters = pascal.chars();
+    let first = letters.next().map(|c| c.to_ascii_lowercase()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// The word of the schema for each value of an enum that goes in.
+fn word(item: &Enum) -> String {
+    let mut out = format!(
+        "\nextension {} {{\n    var word: String {{\n        switch self {{\n",
+        item.name
+    );
+    for (word, _) in &item.values {
+        let _ = writeln!(out, "        case .{}: return \"{word}\"", quoted(&case(word)));
+    }
+    out.push_str("        }\n    }\n}\n");
+    out
+}
+
+fn input(record: &Record) -> String {
+    let name = &record.name;
+    let mut out = format!(
+        "\n{}public struct {name}: Hashable, Sendable {{\n",
+        docs(&record.doc, &[], "")
+    );
+    for field in &record.fields {
+        let _ = writeln!(
+            out,
+            "{}    public var {}: {}",
+            docs(&field.doc, &[], "    "),
+            quoted(&field.name),
+            ty(&field.ty)
+        );
+    }
+    let _ = writeln!(out, "\n    public init({}) {{", parameters(&record.fields));
+    for field in &record.fields {
+        let n = quoted(&field.name);
+        let _ = writeln!(out, "        self.{n} = {n}");
+    }
+    out.push_str("    }\n\n    func write(_ to: inout Fields) {\n");
+    for field in &record.fields {
+        let _ = writeln!(out, "        to.{}", written(field));
+    }
+    out.push_str("    }\n}\n");
+    // What is secret is in no text.
+    if record.fields.iter().any(|field| field.sensitive) {
+        let _ = writeln!(
+            out,
+            "\nextension {name}: CustomStringConvertible, CustomReflectable {{\n    public var description: String {{ \"{name}(***)\" }}\n    public var customMirror: Mirror {{ Mirror(self, children: []) }}\n}}"
+        );
+    }
+    out
+}
+
+fn class(surface: &Surface<'_>, handle: &Handle) -> String {
+    let name = &handle.name;
+    let mut out = format!(
+        "\n{}public final class {name}: Sendable {{\n    let native: {}\n\n    init(_ native: {}) {{\n        self.native = native\n    }}\n",
+        docs(&handle.doc, &[], ""),
+        native(name),
+        native(name)
+    );
+    for method in &handle.methods {
+        out.push_str(&member(method, "native."));
+    }
+    if surface.opened() == Some(name) {
+        for method in surface.root().flat_map(|root| &root.methods) {
+            out.push_str(&member(method, ""));
+        }
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// A method, and what starts it where it is an operation. `on` is what it is called on.
+fn member(method: &Method, on: &str) -> String {
+    let name = quoted(&method.name);
+    let (modifier, called) = if on.is_empty() {
+        ("static ", format!("native{}", raised(&method.name)))
+    } else {
+        ("", format!("{on}{name}"))
+    };
+    let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+    let given = if fields.is_empty() { "" } else { "arguments: given" };
+    let prepared = arguments(fields);
+    let parameters = parameters(fields);
+    let about = |doc: &str| {
+        let mut notes: Vec<String> = Vec::new();
+        let told: Vec<&Field> = fields.iter().filter(|field| !field.doc.is_empty()).collect();
+        if !told.is_empty() {
+            notes.push("- Parameters:".to_owned());
+        }
+        for field in told {
+            notes.extend(indented(&format!("  - {}:", field.name), &field.doc));
+        }
+        if method.shape != Shape::Part {
+            notes.extend(indented("- Throws: ``NncError``:", &codes(method)));
+        }
+        docs(doc, &notes, "    ")
+    };
+    let head = about(&method.doc);
+    match method.shape {
+        Shape::Part => {
+            let class = ty(&method.gives);
+            format!("\n{head}    public var {name}: {class} {{ {class}({called}()) }}\n")
+        }
+        Shape::Call | Shape::Operation => {
+            let call = format!("try await told {{ try await {called}({given}) }}");
+            let (gives, body) = match &method.gives.base {
+                Base::Handle(class) => (format!(" -> {class}"), format!("return {class}({call})")),
+                Base::Void => (String::new(), call),
+                _ => (format!(" -> {}", ty(&method.gives)), format!("return {call}")),
+            };
+            let mut out = format!(
+                "\n{head}    public {modifier}func {name}({parameters}) async throws{gives} {{\n{prepared}        {body}\n    }}\n"
+            );
+            if method.shape == Shape::Operation {
+                let start = format!("start{}", raised(&method.name));
+                let doc = format!(
+                    "{}\n\nGives the operation at once; what is refused is told by its result.",
+                    method.doc
+                );
+                let _ = write!(
+                    out,
+                    "\n{}    public func {start}({parameters}) throws -> Operation {{\n{prepared}        return Operation(try told {{ try {on}{start}({given}) }})\n    }}\n",
+                    about(&doc)
+                );
+            }
+            out
+        }
+        Shape::Feed => {
+            let item = ty(&method.gives);
+            format!(
+                "\n{head}    public func {name}({parameters}) throws -> Feed<{item}> {{\n{prepared}        let native = try told {{ try {called}({given}) }}\n        \
+                 return Feed(batch: {{ await native.nextBatch(most: $0) }}, stop: {{ native.stop() }})\n    }}\n"
+            )
+        }
+    }
+}
+
+fn raised(name: &str) -> String {
+    let mut letters = name.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+fn parameters(fields: &[Field]) -> String {
+    let all: Vec<String> = fields
+        .iter()
+        .map(|field| format!("{}: {}{}", field.name, ty(&field.ty), default(field)))
+        .collect();
+    all.join(", ")
+}
+
+/// What makes the one value that goes over.
+fn arguments(fields: &[Field]) -> String {
+    if fields.is_empty() {
+        return String::new();
+    }
+    let mut out = "        let given = arguments { to in\n".to_owned();
+    for field in fields {
+        let _ = writeln!(out, "            to.{}", written(field));
+    }
+    out.push_str("        }\n");
+    out
+}
+
+/// The call that writes a field.
+fn written(field: &Field) -> String {
+    let (name, value) = (&field.name, quoted(&field.name));
+    let mark = if field.ty.nullable { "?" } else { "" };
+    let kind = match &field.ty.base {
+        Base::Int => "int",
+        Base::Boolean => "boolean",
+        Base::U64 => "u64",
+        Base::DateTime => "date",
+        Base::Duration => "interval",
+        Base::Json => "json",
+        Base::Enum(_) if field.ty.list => {
+            return format!("texts(\"{name}\", {value}{mark}.map {{ $0.word }})");
+        }
+        Base::Enum(_) => return format!("text(\"{name}\", {value}{mark}.word)"),
+        Base::Record(_) | Base::Union(_) if field.ty.list => {
+            return format!("records(\"{name}\", {value}) {{ one, to in one.write(&to) }}");
+        }
+        Base::Record(_) | Base::Union(_) => {
+            return format!("record(\"{name}\", {value}) {{ one, to in one.write(&to) }}");
+        }
+        _ => "text",
+    };
+    let many = if field.ty.list { "s" } else { "" };
+    format!("{kind}{many}(\"{name}\", {value})")
+}
+
+fn ty(ty: &Ty) -> String {
+    let base = match &ty.base {
+        Base::Int => "Int",
+        Base::Boolean => "Bool",
+        Base::U64 => "UInt64",
+        Base::DateTime => "Date",
+        Base::Duration => "TimeInterval",
+        Base::Void => "Void",
+        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
+        _ => "String",
+    };
+    let one = if ty.list {
+        format!("[{base}]")
+    } else {
+        base.to_owned()
+    };
+    if ty.nullable { format!("{one}?") } else { one }
+}
+
+fn default(field: &Field) -> String {
+    let value = match &field.default {
+        None if field.ty.nullable => "nil".to_owned(),
+        None => return String::new(),
+        Some(Literal::Text(text)) => format!("{text:?}"),
+        Some(Literal::Int(number)) => number.to_string(),
+        Some(Literal::Boolean(value)) => value.to_string(),
+        Some(Literal::EmptyList) => "[]".to_owned(),
+        Some(Literal::Word(word)) => match &field.ty.base {
+            Base::Enum(name) => format!("{name}.{}", quoted(&case(word))),
+            _ => word.clone(),
+        },
+    };
+    format!(" = {value}")
+}
+
+/// A note with its text, the further lines of which are indented under it.
+fn indented(note: &str, text: &str) -> Vec<String> {
+    let indent = " ".repeat(note.len() - note.trim_start().len() + 2);
+    let mut all: Vec<String> = lines(text).map(|line| format!("{indent}{line}")).collect();
+    if let Some(first) = all.first_mut() {
+        *first = format!("{note} {}", first.trim_start());
+    }
+    all
+}
+
+fn docs(text: &str, notes: &[String], indent: &str) -> String {
+    let mut all: Vec<String> = lines(text).map(str::to_owned).collect();
+    if !notes.is_empty() && !all.is_empty() {
+        all.push(String::new());
+    }
+    all.extend(notes.iter().cloned());
+    all.iter()
+        .map(|line| format!("{indent}/// {line}").trim_end().to_owned() + "\n")
+        .collect()
+}
