@@ -4,10 +4,10 @@ use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
-use crate::{Failure, Outcome, prerequisites, readme, say, selection};
+use crate::{Failure, Outcome, kotlin, prerequisites, readme, say, selection};
 
 /// No step may take longer; what hangs is ended and has failed.
-const LIMIT: Duration = Duration::from_secs(20 * 60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 /// One check.
 struct Step {
@@ -125,6 +125,11 @@ const STEPS: &[Step] = &[
         name: "readme",
         what: "the README's commands run",
         run: |_| readme::run(LIMIT),
+    },
+    Step {
+        name: "kotlin",
+        what: "the package of Kotlin, against a simulated router",
+        run: |counts| kotlin::test(counts, LIMIT),
     },
     Step {
         name: "peers",

@@ -3,7 +3,9 @@
 //! No dependencies: this program is compiled first, on an empty cache too.
 
 mod check;
+mod kotlin;
 mod measure;
+mod native;
 mod prerequisites;
 mod process;
 mod readme;
@@ -28,6 +30,7 @@ Usage: cargo xtask TASK [ARGUMENTS]
                               the bars with full counts; prints what was measured
   bench [PACKAGE]...          the benchmarks, beside their peers where there are any
   codegen [--check]           writes (or verifies) what schema/nnc.graphql generates
+  kotlin                      builds the jar of bindings/kotlin, the native library in it
   verify-commands --trees DIR compares the built-in command data with raw RouterOS command trees
 
 Options:
@@ -118,6 +121,13 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
             }
             _ => Err(Failure::Usage("verify-commands needs --trees DIR".to_owned())),
         },
+        "kotlin" => {
+            none(task, arguments)?;
+            kotlin::package(check::LIMIT).map_err(|problem| {
+                complain(&format!("xtask: {problem}"));
+                Failure::Failed
+            })
+        }
         "test" => check::run(arguments),
         "soak" => measure::soak(arguments),
         "bench" => measure::bench(arguments),

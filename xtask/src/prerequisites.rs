@@ -10,8 +10,16 @@ use crate::say;
 /// # Errors
 /// Everything that is missing and how to get it.
 pub(crate) fn prepare() -> Result<(), String> {
-    let checks: [fn() -> Result<String, String>; 7] =
-        [rustfmt, clippy, c_compiler, node, npm, python, open_vswitch];
+    let checks: [fn() -> Result<String, String>; 8] = [
+        rustfmt,
+        clippy,
+        c_compiler,
+        node,
+        npm,
+        python,
+        maven,
+        open_vswitch,
+    ];
     let mut missing = Vec::new();
     for check in checks {
         match check() {
@@ -91,29 +99,43 @@ fn python() -> Result<String, String> {
     }
 }
 
+/// Builds the package of Kotlin; what else that needs Maven fetches.
+fn maven() -> Result<String, String> {
+    debian("mvn", "Maven", &["maven", "openjdk-17-jdk-headless"])
+}
+
 /// Open vSwitch judges what openflow-rs writes and prints.
 fn open_vswitch() -> Result<String, String> {
-    let version = || Cargo::program("ovs-ofctl", ["--version"]).output();
-    let first = |found: String| found.lines().next().unwrap_or("ovs-ofctl").to_owned();
+    debian(
+        "ovs-ofctl",
+        "Open vSwitch",
+        &["openvswitch-common", "openvswitch-switch"],
+    )
+}
+
+/// A program of Debian's packages, which are installed where it is missing.
+fn debian(program: &str, name: &str, packages: &[&str]) -> Result<String, String> {
+    let version = || Cargo::program(program, ["--version"]).output();
+    let first = |found: String| found.lines().next().unwrap_or(program).to_owned();
     if let Ok(found) = version() {
         return Ok(first(found));
     }
-    let install = "apt-get install --yes --no-install-recommends openvswitch-common openvswitch-switch";
+    let words = [&["install", "--yes", "--no-install-recommends"][..], packages].concat();
+    let install = format!("apt-get {}", words.join(" "));
     if !is_root() {
-        return Err(format!("ovs-ofctl is missing; run `{install}` as root"));
+        return Err(format!("{program} is missing; run `{install}` as root"));
     }
-    say("installing Open vSwitch\n");
+    say(&format!("installing {name}\n"));
     let apt = |words: &[&str]| {
         Cargo::program("apt-get", words)
             .env("DEBIAN_FRONTEND", "noninteractive")
             .output()
     };
-    let packages = ["openvswitch-common", "openvswitch-switch"];
     apt(&["update", "--quiet"])
-        .and_then(|_| apt(&[&["install", "--yes", "--no-install-recommends"][..], &packages].concat()))
+        .and_then(|_| apt(&words))
         .and_then(|_| version())
         .map(first)
-        .map_err(|error| format!("Open vSwitch could not be installed ({error}); try `{install}`"))
+        .map_err(|error| format!("{name} could not be installed ({error}); try `{install}`"))
 }
 
 fn is_root() -> bool {

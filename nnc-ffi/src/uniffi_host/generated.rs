@@ -205,6 +205,8 @@ pub enum DriftClass {
     Misplaced,
     /// What is wanted has changed since the router confirmed it, for example because the router has a new network.
     PendingChange,
+    /// A secret that nnc does not know, and that the router did not tell when the resource was taken over.
+    UnknownSecret,
 }
 
 impl From<api::DriftClass> for DriftClass {
@@ -217,6 +219,7 @@ impl From<api::DriftClass> for DriftClass {
             api::DriftClass::UnexpectedObject => Self::UnexpectedObject,
             api::DriftClass::Misplaced => Self::Misplaced,
             api::DriftClass::PendingChange => Self::PendingChange,
+            api::DriftClass::UnknownSecret => Self::UnknownSecret,
         }
     }
 }

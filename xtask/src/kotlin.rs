@@ -1,0 +1,90 @@
+//! `bindings/kotlin`: built and tested with Maven.
+
+use std::time::Duration;
+
+use crate::native::{self, Built};
+use crate::process::Cargo;
+use crate::report::Counts;
+use crate::{say, workspace};
+
+/// Builds the library and what calls it, and puts both where the package looks for them.
+pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
+    let built = native::build(release, limit)?;
+    let place = workspace::root().join("bindings/kotlin/target/native");
+    built.write_calls("kotlin", &place.join("uniffi"))?;
+    built.copy_library(&place.join("library").join(jna_folder()))?;
+    Ok(built)
+}
+
+/// Where JNA looks for a library in a jar: the system, then the processor
+/// (`com.sun.jna.Platform.getNativeLibraryResourcePrefix`).
+fn jna_folder() -> String {
+    let system = match std::env::consts::OS {
+        "macos" => "darwin",
+        "windows" => "win32",
+        other => other,
+    };
+    let processor = match std::env::consts::ARCH {
+        "x86_64" => "x86-64",
+        other => other,
+    };
+    format!("{system}-{processor}")
+}
+
+/// Runs the tests of the package.
+pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
+    let built = prepare(false, limit)?;
+    let maven = Cargo::program("mvn", ["--batch-mode", "--no-transfer-progress", "test"])
+        .within("bindings/kotlin")
+        .env("NNC_SIM", built.simulator.into_os_string());
+    say(&format!("$ {}\n", maven.line()));
+    maven.watch(limit, |line| see(counts, line))
+}
+
+/// Builds the jar with a release build of the library in it.
+pub(crate) fn package(limit: Duration) -> Result<(), String> {
+    prepare(true, limit)?;
+    let words = ["--batch-mode", "--no-transfer-progress", "-DskipTests", "package"];
+    native::run(&Cargo::program("mvn", words).within("bindings/kotlin"), limit)
+}
+
+/// Reads `Tests run: 4, Failures: 0, Errors: 1, Skipped: 0`, which Maven prints once for all classes; the lines of single
+/// classes say the time too.
+fn see(counts: &mut Counts, line: &str) {
+    let Some((_, rest)) = line.split_once("Tests run: ") else {
+        return;
+    };
+    if rest.contains("Time elapsed") {
+        return;
+    }
+    let numbers: Vec<usize> = rest
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    if let [all, failures, errors, skipped] = numbers.as_slice() {
+        let failed = failures + errors;
+        counts.failed += failed;
+        counts.ignored += skipped;
+        counts.passed += all.saturating_sub(failed + skipped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::see;
+    use crate::report::Counts;
+
+    #[test]
+    fn mavens_lines_are_counted_once() {
+        let mut counts = Counts::default();
+        see(
+            &mut counts,
+            "[INFO] Tests run: 4, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1.1 s -- in nnc.MainJobTest",
+        );
+        see(
+            &mut counts,
+            "[ERROR] Tests run: 9, Failures: 1, Errors: 2, Skipped: 1",
+        );
+        assert_eq!((counts.passed, counts.failed, counts.ignored), (5, 3, 1));
+    }
+}

@@ -1,0 +1,73 @@
+//! The native library of Kotlin and Swift: built once, with what calls it written beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::process::Cargo;
+use crate::{say, workspace};
+
+/// The library's name without what the system puts around it.
+pub(crate) const NAME: &str = "nnc_native";
+
+/// What was built.
+pub(crate) struct Built {
+    /// The library.
+    pub(crate) library: PathBuf,
+    /// The program that stands in for a router.
+    pub(crate) simulator: PathBuf,
+    /// The program that writes the code that calls the library.
+    bindgen: PathBuf,
+}
+
+/// Builds the library, the simulator and the program that writes the calls.
+pub(crate) fn build(release: bool, limit: Duration) -> Result<Built, String> {
+    let which = ["-p", "nnc-native", "-p", "nnc-bindgen", "-p", "routeros-sim"];
+    let mut cargo = Cargo::new("build").arg("--quiet").args(which);
+    if release {
+        cargo = cargo.arg("--release");
+    }
+    run(&cargo, limit)?;
+    let folder = workspace::target().join(if release { "release" } else { "debug" });
+    let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let library = format!(
+        "{}{NAME}{}",
+        std::env::consts::DLL_PREFIX,
+        std::env::consts::DLL_SUFFIX
+    );
+    Ok(Built {
+        library: folder.join(library),
+        simulator: program("routeros-sim"),
+        bindgen: program("nnc-bindgen"),
+    })
+}
+
+impl Built {
+    /// Writes the calls of a language into a folder, which is emptied first.
+    pub(crate) fn write_calls(&self, language: &str, out: &Path) -> Result<(), String> {
+        if out.exists() {
+            fs::remove_dir_all(out).map_err(|error| told(out, &error))?;
+        }
+        fs::create_dir_all(out).map_err(|error| told(out, &error))?;
+        let words = [language.as_ref(), self.library.as_os_str(), out.as_os_str()];
+        Cargo::program(&self.bindgen, words).output().map(drop)
+    }
+
+    /// Copies the library into a folder.
+    pub(crate) fn copy_library(&self, folder: &Path) -> Result<(), String> {
+        fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+        let name = self.library.file_name().unwrap_or_default();
+        fs::copy(&self.library, folder.join(name)).map_err(|error| told(&self.library, &error))?;
+        Ok(())
+    }
+}
+
+/// Runs a command and shows what it prints.
+pub(crate) fn run(command: &Cargo, limit: Duration) -> Result<(), String> {
+    say(&format!("$ {}\n", command.line()));
+    command.watch(limit, |_| {})
+}
+
+pub(crate) fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
