@@ -213,6 +213,7 @@ fn ty(ty: &Ty) -> String {
         Base::U64 => "ULong",
         Base::DateTime => "Instant",
         Base::Duration => "Duration",
+        Base::Values => "Map<String, String>",
         Base::Void => "Unit",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
         _ => "String",

@@ -174,6 +174,7 @@ fn given(ty: &Ty) -> String {
         Base::DateTime => "SystemTime",
         Base::Duration => "Duration",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) => name,
+        Base::Values => "HashMap<String, String>",
         Base::Void => "()",
         Base::Handle(name) => return format!("Arc<{}>", native(name)),
         _ => "String",
@@ -190,6 +191,7 @@ fn given(ty: &Ty) -> String {
 fn conversion(base: &Base) -> Option<&'static str> {
     match base {
         Base::Text | Base::Id | Base::Int | Base::Boolean | Base::U64 | Base::Duration | Base::Void => None,
+        Base::Values => Some("values"),
         Base::DateTime => Some("moment"),
         Base::Mac => Some("String::from"),
         Base::Json => Some("json"),

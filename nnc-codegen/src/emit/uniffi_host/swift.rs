@@ -279,6 +279,7 @@ fn ty(ty: &Ty) -> String {
         Base::U64 => "UInt64",
         Base::DateTime => "Date",
         Base::Duration => "TimeInterval",
+        Base::Values => "[String: String]",
         Base::Void => "Void",
         Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
         _ => "String",
