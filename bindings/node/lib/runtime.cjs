@@ -82,8 +82,11 @@ function answered(send, make) {
     waiting.set(ticket, (failed, value) => {
       try {
         if (failed) resolve(new Failure(JSON.parse(value)));
-        else if (typeof value === "string") resolve(make ? make(JSON.parse(value)) : JSON.parse(value));
-        else resolve(make ? make(value) : undefined);
+        else if (value === undefined) resolve(undefined);
+        else {
+          const plain = typeof value === "string" ? JSON.parse(value) : value;
+          resolve(make ? make(plain) : plain);
+        }
       } catch (error) {
         reject(error);
       }
@@ -291,4 +294,7 @@ function log(level, onRecord) {
   return new Feed(port.log(number), record).unref().listen(onRecord);
 }
 
-module.exports = { Feed, Handle, NncError, call, log, opened, part, root, started };
+/** How many handles and streams of the addon are held; for tests. */
+const live = () => port.live();
+
+module.exports = { Feed, Handle, NncError, call, live, log, opened, part, root, started };

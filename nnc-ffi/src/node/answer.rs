@@ -37,12 +37,12 @@ pub(super) fn answering(
 }
 
 /// A stream, read in batches. Dropping it ends it, whoever waits for its items.
-pub(super) struct Stream {
+pub struct Stream {
     source: std::sync::Arc<Source>,
 }
 
 /// What a stream is read from.
-pub(super) struct Source {
+struct Source {
     closed: watch::Sender<bool>,
     feed: Mutex<Option<Box<dyn Batches>>>,
 }

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::ffi::c_char;
 use std::ptr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use napi::bindgen_prelude::{External, Function, ToNapiValue};
@@ -18,11 +19,26 @@ use crate::runtime;
 /// Wakes JavaScript; by itself it does not keep the process alive.
 type Wake = ThreadsafeFunction<(), (), (), Status, false, true>;
 
-/// A handle as JavaScript holds it.
-pub struct Held(pub(super) Handle);
+/// How many handles and streams JavaScript holds, in the whole process.
+static LIVE: AtomicUsize = AtomicUsize::new(0);
 
-/// A stream as JavaScript holds it.
-pub struct Opened(pub(super) Stream);
+/// Something that JavaScript holds until its garbage is collected.
+pub struct Held<T> {
+    value: T,
+}
+
+impl<T: 'static> Held<T> {
+    fn external(value: T) -> External<Self> {
+        LIVE.fetch_add(1, Ordering::Relaxed);
+        External::new(Self { value })
+    }
+}
+
+impl<T> Drop for Held<T> {
+    fn drop(&mut self) {
+        LIVE.fetch_sub(1, Ordering::Relaxed);
+    }
+}
 
 /// An answer that waits for JavaScript.
 struct Completion {
@@ -97,21 +113,21 @@ impl Port {
 
     /// Where everything starts.
     #[napi]
-    pub fn root(&self) -> External<Held> {
-        External::new(Held(Handle::Root(nnc::api::root())))
+    pub fn root(&self) -> External<Held<Handle>> {
+        Held::external(Handle::Root(nnc::api::root()))
     }
 
     /// A handle that another one has at once.
     #[napi]
-    pub fn part(&self, handle: &External<Held>, method: u32) -> napi::Result<External<Held>> {
-        let part = generated::part(&handle.0, method).ok_or_else(|| thrown(&no_method()))?;
-        Ok(External::new(Held(part)))
+    pub fn part(&self, handle: &External<Held<Handle>>, method: u32) -> napi::Result<External<Held<Handle>>> {
+        let part = generated::part(&handle.value, method).ok_or_else(|| thrown(&no_method()))?;
+        Ok(Held::external(part))
     }
 
     /// Begins a call; its answer comes under the ticket.
     #[napi]
-    pub fn call(&self, ticket: u32, handle: &External<Held>, method: u32, arguments: JsRaw) {
-        match generated::call(&handle.0, method, arguments.0) {
+    pub fn call(&self, ticket: u32, handle: &External<Held<Handle>>, method: u32, arguments: JsRaw) {
+        match generated::call(&handle.value, method, arguments.0) {
             Some(answering) => self.spawn(ticket, answering),
             None => self.shared.complete(ticket, Err(no_method())),
         }
@@ -121,44 +137,51 @@ impl Port {
     #[napi]
     pub fn start(
         &self,
-        handle: &External<Held>,
+        handle: &External<Held<Handle>>,
         method: u32,
         arguments: JsRaw,
-    ) -> napi::Result<External<Held>> {
+    ) -> napi::Result<External<Held<Handle>>> {
         let _guard = runtime::enter().map_err(|error| thrown(&error))?;
-        let started = generated::start(&handle.0, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
-        Ok(External::new(Held(started.map_err(|error| thrown(&error))?)))
+        let started =
+            generated::start(&handle.value, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
+        started.map(Held::external).map_err(|error| thrown(&error))
     }
 
     /// Opens a stream.
     #[napi]
     pub fn open(
         &self,
-        handle: &External<Held>,
+        handle: &External<Held<Handle>>,
         method: u32,
         arguments: JsRaw,
-    ) -> napi::Result<External<Opened>> {
+    ) -> napi::Result<External<Held<Stream>>> {
         let _guard = runtime::enter().map_err(|error| thrown(&error))?;
-        let opened = generated::open(&handle.0, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
-        Ok(External::new(Opened(opened.map_err(|error| thrown(&error))?)))
+        let opened = generated::open(&handle.value, method, &arguments.0).unwrap_or_else(|| Err(no_method()));
+        opened.map(Held::external).map_err(|error| thrown(&error))
     }
 
     /// Waits for items of a stream; they come under the ticket.
     #[napi]
-    pub fn read(&self, ticket: u32, stream: &External<Opened>, most: u32) {
-        self.spawn(ticket, stream.0.read(usize::try_from(most).unwrap_or(1)));
+    pub fn read(&self, ticket: u32, stream: &External<Held<Stream>>, most: u32) {
+        self.spawn(ticket, stream.value.read(usize::try_from(most).unwrap_or(1)));
     }
 
     /// Ends a stream.
     #[napi]
-    pub fn close(&self, stream: &External<Opened>) {
-        stream.0.close();
+    pub fn close(&self, stream: &External<Held<Stream>>) {
+        stream.value.close();
     }
 
     /// What nnc tells about its work, up to a level: 0 are errors, 4 is everything.
     #[napi]
-    pub fn log(&self, level: u32) -> External<Opened> {
-        External::new(Opened(Stream::of(log::open(level))))
+    pub fn log(&self, level: u32) -> External<Held<Stream>> {
+        Held::external(Stream::of(log::open(level)))
+    }
+
+    /// How many handles and streams JavaScript holds, in the whole process.
+    #[napi]
+    pub fn live(&self) -> u32 {
+        u32::try_from(LIVE.load(Ordering::Relaxed)).unwrap_or(u32::MAX)
     }
 
     /// Takes answers, up to so many: for each its ticket, 0 for a value or 1 for an error, and that as text; a handle is
@@ -229,7 +252,7 @@ impl ToNapiValue for Taken {
                 Ok(Answer::Void) => (0, None),
                 Ok(Answer::Text(value)) => (0, Some(unsafe { text(env, &value)? })),
                 Ok(Answer::Handle(handle)) => {
-                    let held = External::new(Held(handle));
+                    let held = Held::external(handle);
                     (0, Some(unsafe { ToNapiValue::to_napi_value(env, held)? }))
                 }
                 Err(error) => (1, Some(unsafe { text(env, &written(&error))? })),

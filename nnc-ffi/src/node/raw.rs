@@ -36,7 +36,7 @@ impl FromNapiValue for JsRaw {
 const TOO_MUCH: Raw = Raw::Alien("more than a call takes");
 const TOO_DEEP: Raw = Raw::Alien("something that is nested too deeply, or holds itself");
 const THROWS: Raw = Raw::Alien("something that throws when it is read");
-const NO_TEXT: Raw = Raw::Alien("text with half a surrogate pair");
+const NO_TEXT: Raw = Raw::Alien("text with half of a surrogate pair");
 
 /// Most 64-bit words of an integer that is read digit by digit.
 const MOST_WORDS: usize = 16;
@@ -66,7 +66,8 @@ impl Reader {
     /// Calls Node-API where JavaScript may run and throw; what it throws is forgotten.
     fn attempt(&self, call: impl FnOnce(sys::napi_env) -> sys::napi_status) -> Went {
         let status = call(self.env);
-        if status == sys::Status::napi_pending_exception {
+        // Not every function says by its status that something was thrown.
+        if status != sys::Status::napi_ok {
             let mut thrown = ptr::null_mut();
             // SAFETY: the environment is the one of this call, and the place for the result is ours.
             unsafe { sys::napi_get_and_clear_last_exception(self.env, &mut thrown) };
