@@ -3,7 +3,7 @@
 //! Peers in the same run: for one resource, reading its events from the first one on, as a store without whole values in
 //! between must (their bodies are read and not even folded); for the whole router, asking resource by resource.
 //!
-//! `cargo bench -p nnc-store --bench time_travel`
+//! `cargo bench -p nnc-store --bench time_travel`; with `-- --in DIR` the databases are kept there for the next time.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +13,7 @@
 )]
 
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -86,23 +87,15 @@ fn median_p99(mut times: Vec<Duration>) -> (Duration, Duration) {
     (times[times.len() / 2], times[times.len() * 99 / 100])
 }
 
-fn main() {
-    let directory = tempfile::tempdir().unwrap();
-    let chance = Arc::new(Chance(AtomicU64::new(1)));
-    let data = DataDir::open(directory.path(), Arc::clone(&chance) as Arc<dyn Entropy>).unwrap();
-    let system = data.system().unwrap();
-    let record = data
-        .add_router(&system, &NewRouter::new("home", "u"), None, 0)
-        .unwrap();
-    let router = data.router(record.id).unwrap();
-
+/// Writes the events.
+fn fill(router: &RouterDb, chance: &Chance) {
     let start = Instant::now();
     let puts: Vec<_> = (0..RESOURCES)
         .map(|number| {
             ResourceChange::Put(ResourceRecord {
                 resource: resource(number),
                 kind: "VirtualInterface".to_owned(),
-                configuration: value(&chance, 0),
+                configuration: value(chance, 0),
                 allocation: None,
                 deployment: None,
                 status: ResourceStatus::Active,
@@ -119,7 +112,7 @@ fn main() {
                 ResourceChange::Set(LayerChange {
                     resource: resource(usize::try_from(chance.below(RESOURCES as u64)).unwrap()),
                     layer: Layer::ALL[usize::try_from(chance.below(8)).unwrap()],
-                    value: Some(value(&chance, number)),
+                    value: Some(value(chance, number)),
                     source: Source::Router,
                 })
             })
@@ -127,11 +120,32 @@ fn main() {
         router.record(&Cause::at(written), &changes).unwrap();
         written += batch as u64;
     }
-    let end = written;
     let rate = written as f64 / start.elapsed().as_secs_f64();
-    let path = directory.path().join(format!("router-{}.db", record.id));
+    println!("{written} events over {RESOURCES} resources, written at {rate:.0} events/s");
+}
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    let given = words.iter().position(|word| word == "--in");
+    let temporary = tempfile::tempdir().unwrap();
+    let directory = given.map_or(temporary.path(), |at| Path::new(&words[at + 1]));
+    let chance = Arc::new(Chance(AtomicU64::new(1)));
+    let data = DataDir::open(directory, Arc::clone(&chance) as Arc<dyn Entropy>).unwrap();
+    let system = data.system().unwrap();
+    let (router, record) = match system.router("home") {
+        Ok(record) => (data.router(record.id).unwrap(), record),
+        Err(_) => {
+            let new = NewRouter::new("home", "u");
+            let record = data.add_router(&system, &new, None, 0).unwrap();
+            let router = data.router(record.id).unwrap();
+            fill(&router, &chance);
+            (router, record)
+        }
+    };
+    let end = EVENTS;
+    let path = directory.join(format!("router-{}.db", record.id));
     let megabytes = std::fs::metadata(&path).unwrap().len() / 1_000_000;
-    println!("{written} events over {RESOURCES} resources: {megabytes} MB, written at {rate:.0} events/s");
+    println!("{megabytes} MB");
 
     let uuids: Vec<_> = router
         .states(&[])

@@ -15,6 +15,7 @@ use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 
 use crate::connect::{HostedRouter, Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
+use crate::idle::close_when_idle;
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::telemetry::Followed;
@@ -151,8 +152,12 @@ impl Options {
             password,
             actor,
         } = self;
-        blocking(move || {
-            let dir = DataDir::open(path, entropy)?;
+        let nnc = blocking(move || {
+            let options = nnc_store::Options {
+                clock: Some(Arc::clone(&clock)),
+                ..nnc_store::Options::default()
+            };
+            let dir = DataDir::with(path, entropy, options)?;
             let system = dir.system()?;
             Ok(Nnc {
                 shared: Arc::new(Shared {
@@ -171,7 +176,9 @@ impl Options {
                 }),
             })
         })
-        .await
+        .await?;
+        close_when_idle(&nnc.shared);
+        Ok(nnc)
     }
 }
 

@@ -22,6 +22,7 @@ mod database;
 mod draft;
 mod engine;
 mod error;
+mod idle;
 mod instance;
 mod leaks;
 mod monitor;

@@ -1,6 +1,10 @@
 //! What differs between two values, and the compact form in which events keep it.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// One place in which two values differ. Objects are compared key by key, everything else as a whole.
@@ -102,22 +106,27 @@ impl Edit {
         let mut parts = path.split('/');
         let last = unescape(parts.next_back()?);
         for part in parts {
-            parent = parent.get_mut(&unescape(part))?.as_object_mut()?;
+            parent = parent.get_mut(&*unescape(part))?.as_object_mut()?;
         }
         put(parent, last, self.value);
         Some(())
     }
 }
 
-fn put(parent: &mut Map<String, Value>, key: String, value: Option<Value>) {
-    match value {
-        Some(value) => parent.insert(key, value),
-        None => parent.remove(&key),
-    };
+fn put(parent: &mut Map<String, Value>, key: Cow<'_, str>, value: Option<Value>) {
+    match (value, parent.get_mut(&*key)) {
+        (Some(value), Some(place)) => *place = value,
+        (Some(value), None) => drop(parent.insert(key.into_owned(), value)),
+        (None, _) => drop(parent.remove(&*key)),
+    }
 }
 
-fn unescape(part: &str) -> String {
-    part.replace("~1", "/").replace("~0", "~")
+fn unescape(part: &str) -> Cow<'_, str> {
+    if part.contains('~') {
+        Cow::Owned(part.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(part)
+    }
 }
 
 /// The text in which an event keeps edits: JSON, `[pointer, value]` for each, or `[pointer]` where nothing stands.
@@ -131,15 +140,35 @@ pub(crate) fn text_of_edits(edits: &[Edit]) -> String {
 
 /// Reads such a text; `None` if it is none.
 pub(crate) fn parse_edits(text: &str) -> Option<Vec<Edit>> {
-    let items: Vec<Vec<Value>> = serde_json::from_str(text).ok()?;
-    items
-        .into_iter()
-        .map(|item| {
-            let mut parts = item.into_iter();
-            match (parts.next(), parts.next(), parts.next()) {
-                (Some(Value::String(pointer)), value, None) => Some(Edit { pointer, value }),
-                _ => None,
+    let items: Vec<Item> = serde_json::from_str(text).ok()?;
+    Some(items.into_iter().map(|Item(edit)| edit).collect())
+}
+
+/// An edit as events keep it.
+struct Item(Edit);
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Parts;
+
+        impl<'de> Visitor<'de> for Parts {
+            type Value = Item;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a pointer, or a pointer and a value")
             }
-        })
-        .collect()
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Item, A::Error> {
+                let pointer = parts.next_element()?;
+                let pointer = pointer.ok_or_else(|| A::Error::invalid_length(0, &self))?;
+                let value = parts.next_element()?;
+                match parts.next_element::<IgnoredAny>()? {
+                    None => Ok(Item(Edit { pointer, value })),
+                    Some(_) => Err(A::Error::invalid_length(3, &self)),
+                }
+            }
+        }
+
+        deserializer.deserialize_seq(Parts)
+    }
 }

@@ -336,8 +336,14 @@ pub(super) fn history(
 pub(super) fn router_at(scope: &Scope<'_>, at: u64, wanted: &[Layer]) -> Result<Vec<ResourceAt>, StoreError> {
     let at = to_sql(at);
     let horizons = Horizons::read(scope)?;
-    layers::entries(scope, Some(at))?
+    let mut entries = layers::entries(scope, Some(at))?;
+    // In the order of the events in the file, so that each page is read once.
+    entries.sort_unstable_by_key(|entry| entry.id);
+    let found: Result<Vec<ResourceAt>, StoreError> = entries
         .iter()
         .map(|entry| resource_at(scope, entry, at, wanted, horizons))
-        .collect()
+        .collect();
+    let mut found = found?;
+    found.sort_unstable_by(|one, other| one.resource.cmp(&other.resource));
+    Ok(found)
 }
