@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 use crate::history::Layer;
 
@@ -17,7 +17,9 @@ pub enum StoreError {
     )]
     Full(PathBuf),
     /// The file or its directory cannot be read or written.
-    #[error("{path} cannot be used: {reason}; check that this user may read and write it")]
+    #[error(
+        "{path} cannot be used: {reason}; check that this user may read and write it, and that its file system is not read-only"
+    )]
     Unwritable {
         /// The file.
         path: PathBuf,
@@ -274,8 +276,13 @@ impl StoreError {
     pub(crate) fn database(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
         let reason = error.to_string();
+        // The index of the log is a file of fixed size: what keeps it from growing is a full disk.
+        let no_index = error
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::SystemIoFailure) if no_index => Self::Full(path),
             Some(
                 ErrorCode::ReadOnly
                 | ErrorCode::CannotOpen
