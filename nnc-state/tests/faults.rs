@@ -91,6 +91,37 @@ fn any_one_fault_leaves_before_or_after_and_the_truth() {
     assert!(schedules > 3_000);
 }
 
+/// Not the shapes decide alone: the same holds of plans of one operation, of two, and so on.
+#[test]
+fn a_plan_of_any_size_with_any_one_fault_leaves_before_or_after_and_the_truth() {
+    let (runtime, store) = (runtime(), Store::new());
+    // A prime, so that every size meets every fault over the guards.
+    let stride = if soak() { 1 } else { 37 };
+    let (mut schedules, mut sizes) = (0_usize, std::collections::BTreeSet::new());
+    let mut number = 0_usize;
+    for (size, scenario) in scenario::sized() {
+        assert_eq!(
+            Run::new(&scenario, &store).plan().change.writes(),
+            size,
+            "{scenario:?}"
+        );
+        let effects = attempt(&runtime, &store, &scenario, &[], false);
+        for at in 0..effects {
+            for fault in Fault::ALL {
+                number += 1;
+                if number % stride == 0 {
+                    attempt(&runtime, &store, &scenario, &[(at, fault)], soak());
+                    sizes.insert(size);
+                    schedules += 1;
+                }
+            }
+        }
+    }
+    println!("{schedules} schedules of plans of {} sizes", sizes.len());
+    assert_eq!(sizes.len(), scenario::LARGEST);
+    assert!(schedules > if soak() { 30_000 } else { 800 });
+}
+
 /// A second fault strikes wherever the first one led to: in the undoing, in the recovery after a crash, in the
 /// recovery of the recovery.
 #[test]

@@ -199,6 +199,58 @@ pub(crate) fn all() -> Vec<Scenario> {
     scenarios
 }
 
+const RANKS: [u32; 12] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+
+/// How many operations the largest plan of [`sized`] has.
+pub(crate) const LARGEST: usize = 12;
+
+/// Plans of every size up to [`LARGEST`]: that make, delete, change, and do several of that at once; with how many
+/// operations each has.
+pub(crate) fn sized() -> Vec<(usize, Scenario)> {
+    let rows = |name, value, count: usize| -> &'static [Spec] {
+        match count {
+            0 => &[],
+            _ => vec![Spec(name, value, &RANKS[..count - 1])].leak(),
+        }
+    };
+    let mut scenarios = Vec::new();
+    for size in 1..=LARGEST {
+        let half = size / 2;
+        let shapes = [
+            ("make", rows("a", 1, 0), rows("a", 1, size)),
+            ("delete", rows("a", 1, size), rows("a", 1, 0)),
+            ("change", rows("a", 1, size), rows("a", 2, size)),
+            (
+                "delete one, make another",
+                rows("a", 1, half),
+                rows("b", 1, size - half),
+            ),
+        ];
+        for (name, before, after) in shapes {
+            for mode in GuardMode::ALL {
+                for guard_limit in [80, 5] {
+                    let confirmation = if size % 2 == 0 {
+                        Confirmation::Observed
+                    } else {
+                        Confirmation::Reached
+                    };
+                    let scenario = Scenario {
+                        name,
+                        before,
+                        after,
+                        scope: &["a", "b"],
+                        mode,
+                        guard_limit,
+                        confirmation,
+                    };
+                    scenarios.push((size, scenario));
+                }
+            }
+        }
+    }
+    scenarios
+}
+
 /// A store that all schedules of a test share, in memory where the system has a place for that.
 pub(crate) struct Store {
     _directory: tempfile::TempDir,
