@@ -188,6 +188,12 @@ pub trait Platform: Semantics {
         Lockout::unknown("how controllers reach routers of this platform is not modelled")
     }
 
+    /// How a row stands out of effect, where it cannot simply be removed: under this guard, taking the removal back would
+    /// need a secret that must not rest on the router, or that nobody knows. `None` where it can be removed.
+    fn parked(&self, _row: &Object, _guard: GuardKind) -> Option<Object> {
+        None
+    }
+
     /// What of an operation the router's version does not know; `None` where it knows all of it.
     fn unsupported(&self, _operation: &Operation) -> Option<String> {
         None

@@ -8,7 +8,7 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::intent::Raised;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
-use nnc_core::ports::{LowerError, Platform};
+use nnc_core::ports::{GuardKind, LowerError, Platform};
 use nnc_core::walk::{Lockout, Management, Model, Steered, Steering};
 use routeros_commands::{CommandTree, Version, View};
 
@@ -136,6 +136,26 @@ impl Semantics for RouterOs {
 impl Platform for RouterOs {
     fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
         lower::lower(self.release(), blueprint, facts)
+    }
+
+    fn parked(&self, row: &Object, guard: GuardKind) -> Option<Object> {
+        let secrets = semantics::secrets_of(&row.kind);
+        let mut names = secrets
+            .iter()
+            .filter_map(|field| Some(field.property.as_ref()?.name));
+        let known = |name: &str| {
+            let shown = row.attributes.get(name);
+            matches!(shown, Some(secret @ Value::Secret(_)) if *secret != Value::unknown_secret())
+        };
+        let removable = secrets.is_empty() || (guard != GuardKind::DeadMan && names.all(known));
+        if removable || !self.takes(&row.kind, "set", "disabled") {
+            return None;
+        }
+        let mut parked = row.clone();
+        parked
+            .attributes
+            .insert("disabled".to_owned(), Value::from("yes"));
+        Some(parked)
     }
 
     fn raise(&self, objects: &[Object], facts: &Facts) -> Raised {

@@ -53,6 +53,13 @@ pub(crate) fn operation(controller: ControllerId, operation: &Operation) -> Stri
                 .unwrap_or_default();
             format!("{} move {}{destination}", menu(kind.as_str()), find(key))
         }
+        Action::Effect(Effect::Remove { kind, key, .. }) => {
+            format!(
+                "{} remove {}  # once the change stands",
+                menu(kind.as_str()),
+                find(key)
+            )
+        }
         Action::Effect(Effect::FlushConnections { networks, devices }) => {
             let mut of: Vec<String> = networks.iter().map(ToString::to_string).collect();
             of.extend(devices.iter().map(ToString::to_string));

@@ -3,7 +3,7 @@
 
 use nnc_core::object::Kind;
 
-use crate::generated::map::{Property, ResourceMap, Transform};
+use crate::generated::map::{ALL, FieldMap, Property, ResourceMap, Transform};
 use crate::spelling::canonical;
 
 /// Attributes that mean nothing for what a row does.
@@ -51,6 +51,22 @@ pub(crate) fn same(kind: &Kind, attribute: &str, one: &str, other: &str) -> bool
     }
     let transform = property(kind, attribute).map_or(Transform::Bool, |property| property.transform);
     canonical(transform, one) == canonical(transform, other)
+}
+
+/// The fields of a menu that are secrets: once for each property, and by the type that hosts see where there is one,
+/// since that is what keeps them.
+pub(crate) fn secrets_of(kind: &Kind) -> Vec<&'static FieldMap> {
+    let mut maps: Vec<&ResourceMap> = ALL.into_iter().filter(|map| map.path == kind.as_str()).collect();
+    maps.sort_by_key(|map| map.internal);
+    let mut fields: Vec<&FieldMap> = Vec::new();
+    for field in maps.into_iter().flat_map(|map| map.fields) {
+        let property = |field: &FieldMap| field.property.as_ref().map(|property| property.name);
+        let known = fields.iter().any(|other| property(other) == property(field));
+        if field.sensitive && field.property.is_some() && !known {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 #[cfg(test)]

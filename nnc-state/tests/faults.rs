@@ -109,7 +109,7 @@ fn a_plan_of_any_size_with_any_one_fault_leaves_before_or_after_and_the_truth() 
         for at in 0..effects {
             for fault in Fault::ALL {
                 number += 1;
-                if number % stride == 0 {
+                if number.is_multiple_of(stride) {
                     attempt(&runtime, &store, &scenario, &[(at, fault)], soak());
                     sizes.insert(size);
                     schedules += 1;

@@ -186,6 +186,7 @@ fn run(
         management: &Management::default(),
         lockout,
         limits: (80, 16),
+        guard: nnc_core::ports::GuardKind::SafeMode,
     })
 }
 

@@ -421,7 +421,10 @@ impl Draft {
             let Effect::FlushConnections {
                 networks: more,
                 devices: others,
-            } = effect;
+            } = effect
+            else {
+                continue;
+            };
             networks.extend(more);
             devices.extend(others);
         }

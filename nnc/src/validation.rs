@@ -42,6 +42,7 @@ impl Router {
                 management,
                 lockout,
                 limits: (capabilities.guard_limit, capabilities.window),
+                guard: capabilities.guard,
             })
         };
         let policy = if self.shared.allow_lockout {

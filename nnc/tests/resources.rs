@@ -254,6 +254,79 @@ async fn a_secret_is_not_written_where_its_undo_would_need_it() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_made_again_goes_once_the_change_stands() {
+    for (version, over) in [("7.15.3", Over::Api), ("7.22.3", Over::Rest)] {
+        let sim = config(version).start().await.unwrap();
+        let before = configuration(&sim);
+        let home = Home::new(&sim, over).await;
+        let resources = home.router().await.resources();
+        let uuid = resources
+            .apply("WireGuardClient", &office(KEY, 13231))
+            .await
+            .unwrap()
+            .uuid
+            .unwrap();
+        let made = rows(&sim, "/interface/wireguard");
+        // Refused on the way, it stays as it was: the row is put out of effect first, and comes back into it.
+        sim.fault(&json!({"kind": "trap", "at": 3, "message": "failure: not now"}))
+            .unwrap();
+        let refused = resources.delete(&uuid, false).await.unwrap_err();
+        assert_eq!(refused.code, "rolled-back", "{version}: {refused}");
+        let back = rows(&sim, "/interface/wireguard");
+        assert_eq!(
+            (back.len(), &back[0]["private-key"], &back[0]["disabled"]),
+            (1, &made[0]["private-key"], &made[0]["disabled"])
+        );
+
+        let planned = resources.plan_delete(&uuid, false).await.unwrap();
+        let words: Vec<&str> = planned.commands.iter().map(String::as_str).collect();
+        assert!(
+            words.len() == 2
+                && words[0].contains("disabled=yes")
+                && words[1].contains("once the change stands"),
+            "{words:?}"
+        );
+        assert!(!planned.commands.join(" ").contains(KEY));
+        resources.delete(&uuid, false).await.unwrap();
+        assert_eq!(configuration(&sim), before, "{version}");
+        assert_eq!(home.router().await.reconcile().await.unwrap(), []);
+        assert!(resources.list().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_row_is_before_or_gone_wherever_the_connection_ends() {
+    let mut gone = 0;
+    for kind in ["drop", "drop-after"] {
+        for at in 1..=4 {
+            let sim = config("7.15.3").start().await.unwrap();
+            let before = configuration(&sim);
+            let home = Home::new(&sim, Over::Api).await;
+            let router = home.router().await;
+            let made = router
+                .resources()
+                .apply("WireGuardClient", &office(KEY, 13231))
+                .await
+                .unwrap();
+            let there = configuration(&sim);
+            sim.fault(&json!({"kind": kind, "at": at})).unwrap();
+            let told = router.resources().delete(&made.resource, false).await;
+            router.recover().await.unwrap();
+            let deleted = router.resources().list().await.unwrap().is_empty();
+            assert!(deleted || told.is_err(), "{kind} {at}");
+            assert_eq!(
+                configuration(&sim),
+                if deleted { before } else { there },
+                "{kind} {at}"
+            );
+            assert_eq!(router.reconcile().await.unwrap(), [], "{kind} {at}");
+            gone += usize::from(deleted);
+        }
+    }
+    assert!((1..8).contains(&gone), "{gone}");
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_document_is_told_without_its_values() {
     let sim = config("7.22.3").start().await.unwrap();
     let home = Home::new(&sim, Over::Api).await;

@@ -138,6 +138,16 @@ pub enum Effect {
         /// for one of them, every connection is forgotten: one that is kept could go on by the old way.
         devices: Vec<Mac>,
     },
+    /// Removes a row that the change has put out of effect: what would be needed to make it again, a secret, must not rest
+    /// where the guard is, so that it goes only once the change stands. A row that is in effect again is left alone.
+    Remove {
+        /// Whose row it is.
+        controller: ControllerId,
+        /// The table that it is in.
+        kind: Kind,
+        /// Which row.
+        key: ObjectKey,
+    },
 }
 
 /// One step of a change.
@@ -277,6 +287,9 @@ impl fmt::Display for Operation {
                 f.write_str("! forget tracked connections of")?;
                 networks.iter().try_for_each(|network| write!(f, " {network}"))?;
                 devices.iter().try_for_each(|device| write!(f, " {device}"))
+            }
+            Action::Effect(Effect::Remove { kind, key, .. }) => {
+                write!(f, "! remove {kind} {key} once the change stands")
             }
         }
     }

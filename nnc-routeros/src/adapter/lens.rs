@@ -11,8 +11,9 @@ use nnc_core::secret::{Secret, SecretRef};
 use zeroize::Zeroizing;
 
 use super::observe;
-use crate::generated::map::{ALL, FieldMap, ResourceMap, Transform};
+use crate::generated::map::{FieldMap, Transform};
 use crate::kinds;
+use crate::semantics::secrets_of;
 use crate::spelling::canonical;
 use crate::transport::Command;
 
@@ -73,7 +74,7 @@ impl Lens {
     /// Puts in place of each secret which one it is: one of ours, by its row and field, or an unknown one.
     pub(super) fn hide(&self, snapshot: &mut Snapshot) -> Result<(), RouterError> {
         for (kind, rows) in &mut snapshot.kinds {
-            let fields = sensitive(kind);
+            let fields = secrets_of(kind);
             if fields.is_empty() {
                 continue;
             }
@@ -147,22 +148,6 @@ impl Lens {
         }
         Ok(None)
     }
-}
-
-/// The fields of a menu that are secrets: once for each property, and by the type that hosts see where there is one,
-/// since that is what keeps them.
-fn sensitive(kind: &Kind) -> Vec<&'static FieldMap> {
-    let mut maps: Vec<&ResourceMap> = ALL.into_iter().filter(|map| map.path == kind.as_str()).collect();
-    maps.sort_by_key(|map| map.internal);
-    let mut fields: Vec<&FieldMap> = Vec::new();
-    for field in maps.into_iter().flat_map(|map| map.fields) {
-        let property = |field: &FieldMap| field.property.as_ref().map(|property| property.name);
-        let known = fields.iter().any(|other| property(other) == property(field));
-        if field.sensitive && field.property.is_some() && !known {
-            fields.push(field);
-        }
-    }
-    fields
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! - `lens`: which menus are read, and how secrets in them are recognised and hidden.
 //! - `session`: guarded changes; each round of operations is one pipelined go.
 //! - `guard`: safe mode where there is a session to hold it, otherwise a dead man on the router ([`script`]).
+//! - `parked`: rows that go only once the change stands.
 //! - `counters`: what rows have counted, read apart from what they are.
 //! - `watch`: the router says which menus have changed.
 //!
@@ -30,6 +31,7 @@ mod guard;
 mod lens;
 mod link;
 pub mod observe;
+mod parked;
 mod port;
 mod probe;
 mod rows;

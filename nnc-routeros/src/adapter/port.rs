@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use nnc_core::change::Effect;
-use nnc_core::identity::{ControllerId, ResourceId};
+use nnc_core::identity::{ControllerId, Mark, ResourceId};
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
     Capabilities, ChangeSession, Counted, GuardKind, GuardPolicy, Platform, RouterError, RouterPort,
@@ -24,7 +24,7 @@ use super::rows::Rows;
 use super::session::{Session, Slot, hasten};
 use super::watch::Listening;
 use super::words::Words;
-use super::{counters, flush, observe, probe};
+use super::{counters, flush, observe, parked, probe};
 use crate::kinds;
 use crate::lockout::WAY_IN;
 use crate::platform::RouterOs;
@@ -290,6 +290,17 @@ impl RouterPort for RouterOsPort {
         let live = self.link.live().await?;
         match effect {
             Effect::FlushConnections { networks, devices } => flush::flush(&live, networks, devices).await,
+            Effect::Remove {
+                controller,
+                kind,
+                key,
+            } => {
+                let mark = Mark {
+                    controller: *controller,
+                    key: key.clone(),
+                };
+                parked::remove(&live, kind, &mark).await
+            }
         }
     }
 

@@ -103,6 +103,10 @@ impl Feed<'_> {
                 self.row(kind, key);
                 self.anchor(kind, before.as_ref());
             }
+            Action::Effect(Effect::Remove { kind, key, .. }) => {
+                self.number(5);
+                self.row(kind, key);
+            }
             Action::Effect(Effect::FlushConnections { networks, devices }) => {
                 self.number(4);
                 self.count(networks.len());

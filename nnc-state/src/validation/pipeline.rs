@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::change::{ChangeSet, Effect, Scope, Semantics, apply, diff};
+use nnc_core::change::{Action, ChangeSet, Effect, Scope, Semantics, apply, diff};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Finding, Intents};
 use nnc_core::object::{Object, Snapshot};
-use nnc_core::ports::Platform;
+use nnc_core::ports::{GuardKind, Platform};
 use nnc_core::walk::{Lockout, Management, Packet, Step};
 
 use super::{Counterexample, Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
@@ -53,6 +53,8 @@ pub struct Request<'a> {
     pub lockout: LockoutPolicy,
     /// How many operations one guard covers, and how many travel together.
     pub limits: (usize, usize),
+    /// How the change will be guarded.
+    pub guard: GuardKind,
 }
 
 /// Takes a change through the stages.
@@ -82,7 +84,7 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
     if course.is_refused() {
         return Err(Box::new(course.report(Stage::Capability)));
     }
-    let change = change(request, &desired);
+    let (desired, change) = parked(request, desired);
     course.refuse_all(unsupported(request.platform.as_ref(), &change));
     let predicted = match request.platform.predict(request.snapshot, &change) {
         Ok(predicted) => predicted,
@@ -164,6 +166,40 @@ fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
         &sort(found, request.accepted, semantics).open,
         semantics,
     )
+}
+
+/// The change, which puts rows out of effect first that can only be removed once it stands.
+fn parked(request: &Request<'_>, mut desired: Vec<Object>) -> (Vec<Object>, ChangeSet) {
+    let at_once = change(request, &desired);
+    let mut effects = Vec::new();
+    for operation in &at_once.operations {
+        let Action::Remove { object, .. } = &operation.action else {
+            continue;
+        };
+        // A row whose successor is part of the change cannot stand beside it.
+        if desired.iter().any(|other| other.key == object.key) {
+            continue;
+        }
+        if let Some(row) = request.platform.parked(object, request.guard) {
+            effects.push((
+                operation.group.clone(),
+                Effect::Remove {
+                    controller: at_once.controller,
+                    kind: row.kind.clone(),
+                    key: row.key.clone(),
+                },
+            ));
+            desired.push(row);
+        }
+    }
+    if effects.is_empty() {
+        return (desired, at_once);
+    }
+    let mut change = change(request, &desired);
+    for (group, effect) in effects {
+        change.push_effect(group, effect);
+    }
+    (desired, change)
 }
 
 fn change(request: &Request<'_>, desired: &[Object]) -> ChangeSet {
