@@ -314,7 +314,7 @@ impl Bench {
             management: &management,
             lockout: LockoutPolicy::Refuse,
             limits: (80, 16),
-            guard: nnc_core::ports::GuardKind::SafeMode,
+            guard: GuardKind::SafeMode,
         });
         let validated = validated.unwrap();
         let validating = began.elapsed();
