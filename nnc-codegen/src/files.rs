@@ -21,6 +21,7 @@ pub fn generate(schema: &str) -> Result<Vec<File>, Error> {
     files.extend(emit::node_host::emit(&ir));
     files.extend(emit::python::emit(&ir));
     files.extend(emit::uniffi_host::emit(&ir));
+    files.extend(emit::python_host::emit(&ir));
     Ok(files)
 }
 

@@ -6,6 +6,8 @@
 
 #[cfg(feature = "node")]
 pub mod node;
+#[cfg(feature = "python")]
+pub mod python;
 pub mod runtime;
 #[cfg(feature = "uniffi")]
 pub mod uniffi_host;

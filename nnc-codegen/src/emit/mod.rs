@@ -2,6 +2,7 @@
 
 pub mod node_host;
 pub mod python;
+pub mod python_host;
 pub mod routeros;
 pub mod rust;
 pub mod typescript;

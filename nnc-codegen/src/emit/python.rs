@@ -9,7 +9,8 @@ use crate::mutants::{Change, Mutants, Rule};
 use crate::names::snake;
 use crate::pattern::Pattern;
 
-const HOME: &str = "bindings/python/nnc/_generated";
+/// Where the package is.
+pub(super) const HOME: &str = "bindings/python/python/nnc";
 
 /// Emits the models.
 pub fn emit(ir: &Ir) -> Vec<File> {
@@ -19,12 +20,12 @@ pub fn emit(ir: &Ir) -> Vec<File> {
         text: format!("# {HEADER}\n{text}"),
     };
     vec![
+        file("_generated/enums.py", enums(ir)),
+        file("models/__init__.py", package(ir)),
         file(
-            "__init__.py",
-            "\"\"\"The models that ``schema/nnc.graphql`` describes.\"\"\"\n".to_owned(),
+            "models/_generated.py",
+            models(ir, &mutants, ".", ".._generated.enums"),
         ),
-        file("enums.py", enums(ir)),
-        file("models.py", models(ir, &mutants, "..", ".enums")),
     ]
 }
 
@@ -33,21 +34,41 @@ pub fn emit_with_mutants(ir: &Ir, mutants: &Mutants) -> String {
     let switch = "\nactive = 0\n\n\ndef on(number: int) -> bool:\n    return number == active\n";
     format!(
         "# {HEADER}\n{}{switch}",
-        models(ir, mutants, "nnc.", "nnc._generated.enums")
+        models(ir, mutants, "nnc.models.", "nnc._generated.enums")
+    )
+}
+
+/// The package of the models: all of it by name, so that everybody sees what there is.
+fn package(ir: &Ir) -> String {
+    let lines = |names: &[&str]| -> String { names.iter().map(|n| format!("    {n},\n")).collect() };
+    let enums: Vec<&str> = ir.enums.iter().map(|e| e.name.as_str()).collect();
+    let models = ir.modelled().map(|r| r.name.as_str());
+    let models: Vec<&str> = models.chain(ir.unions.iter().map(|u| u.name.as_str())).collect();
+    let own = ["ABSENT", "Absent", "Finding", "Refused", "findings", "from_json"];
+    let all: String = own
+        .iter()
+        .chain(&enums)
+        .chain(&models)
+        .map(|name| format!("    \"{name}\",\n"))
+        .collect();
+    format!(
+        "\"\"\"Models of the documents that nnc speaks of, with their validators; no native code.\n\n\
+         >>> from nnc.models import CreateVirtualInterfaceInput, from_json\n\
+         >>> from_json(CreateVirtualInterfaceInput, '{{\"name\": \"tor-usa\", \"service\": \"tor\"}}').name\n'tor-usa'\n\"\"\"\n\n\
+         from .._generated.enums import (\n{})\nfrom ._fields import ABSENT, Absent\nfrom ._findings import Finding, Refused\nfrom ._generated import (\n{})\nfrom ._validate import findings, from_json\n\n__all__ = [\n{all}]\n",
+        lines(&enums),
+        lines(&models)
     )
 }
 
 fn enums(ir: &Ir) -> String {
-    let names: Vec<_> = ir
-        .enums
-        .iter()
-        .map(|e| format!("    \"{}\",\n", e.name))
-        .collect();
+    let all = || ir.enums.iter().chain(&ir.api.enums);
+    let names: Vec<_> = all().map(|e| format!("    \"{}\",\n", e.name)).collect();
     let mut out = format!(
-        "\"\"\"Enums.\"\"\"\n\nfrom enum import Enum\n\n__all__ = [\n{}]\n",
+        "\"\"\"Enums.\"\"\"\n\nfrom enum import StrEnum\n\n__all__ = [\n{}]\n",
         names.concat()
     );
-    for e in &ir.enums {
+    for e in all() {
         out.push_str(&enumeration(e));
     }
     out
@@ -55,7 +76,7 @@ fn enums(ir: &Ir) -> String {
 
 fn enumeration(e: &Enum) -> String {
     let mut out = format!(
-        "\n\nclass {}(str, Enum):\n{}",
+        "\n\nclass {}(StrEnum):\n{}",
         e.name,
         docstring(&e.doc, &e.name, "    ")
     );
@@ -70,7 +91,7 @@ fn enumeration(e: &Enum) -> String {
 }
 
 fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
-    let package = if kernel == ".." { ".." } else { "nnc" };
+    let package = if kernel == "." { "." } else { "nnc.models" };
     let mut python = Python {
         mutants,
         patterns: BTreeMap::new(),
@@ -87,7 +108,7 @@ fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
     let all: String = names.iter().map(|n| format!("    \"{n}\",\n")).collect();
     let enum_names: String = ir.enums.iter().map(|e| format!("    {},\n", e.name)).collect();
     let mut out = format!(
-        "\"\"\"Models and their validators.\"\"\"\n\nfrom __future__ import annotations\n\nimport re\nfrom dataclasses import dataclass, field as _field\nfrom datetime import datetime\nfrom typing import Final, Self\n\n\
+        "\"\"\"Models and their validators.\"\"\"\n\nfrom __future__ import annotations\n\nimport re\nfrom dataclasses import dataclass, field as _field\nfrom collections.abc import Mapping\nfrom datetime import datetime\nfrom typing import ClassVar, Final, Self\n\n\
          from {package} import _rules\nfrom {kernel}_fields import ABSENT, Absent, Fields\nfrom {kernel}_findings import Findings\nfrom {kernel}_json import Raw\n\
          from {enums} import (\n{enum_names})\n\n__all__ = [\n{all}]\n\n"
     );
@@ -133,6 +154,7 @@ impl Python<'_> {
                 out.push_str(&docstring(&field.doc, "", "    "));
             }
         }
+        out.push_str(&schema_names(record));
         out.push_str(
             "\n    @classmethod\n    def decode(cls, raw: Raw, at: Findings) -> Self | None:\n\
              \x20       \"\"\"Judges a value and makes the model; every finding goes to ``at``.\"\"\"\n\
@@ -343,6 +365,16 @@ fn alternatives(truth: String, others: impl IntoIterator<Item = (u32, String)>) 
     }
 }
 
+/// What the fields are called in the schema, for whoever reads an instance.
+fn schema_names(record: &Record) -> String {
+    let names: String = record
+        .fields
+        .iter()
+        .map(|f| format!("        \"{}\": \"{}\",\n", snake(&f.name), f.name))
+        .collect();
+    format!("\n    __schema_names__: ClassVar[Mapping[str, str]] = {{\n{names}    }}\n")
+}
+
 fn union_class(union: &Union) -> String {
     let members = union.members.join(" | ");
     let words = format!(
@@ -435,7 +467,7 @@ fn python_literal(ty: &Ty, literal: &Literal) -> String {
     }
 }
 
-fn boolean(value: bool) -> &'static str {
+pub(super) fn boolean(value: bool) -> &'static str {
     if value { "True" } else { "False" }
 }
 
@@ -444,7 +476,7 @@ fn raw_string(text: &str) -> String {
     format!("r\"{}\"", text.replace('"', "\\x22"))
 }
 
-fn docstring(text: &str, fallback: &str, indent: &str) -> String {
+pub(super) fn docstring(text: &str, fallback: &str, indent: &str) -> String {
     let text = text.trim();
     let text = if text.is_empty() { fallback } else { text };
     let text = text.replace('\\', "\\\\").replace("\"\"\"", "'''");

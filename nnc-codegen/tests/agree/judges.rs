@@ -183,7 +183,7 @@ pub(crate) fn python(ir: &Ir, mutants: &Mutants) -> Judge {
         &emit::python::emit_with_mutants(ir, mutants),
     );
     put(&home.join("judge.py"), include_str!("judge.py.txt"));
-    let path = root().join("bindings/python");
+    let path = root().join("bindings/python/python");
     Judge {
         language: "Python",
         command: vec![

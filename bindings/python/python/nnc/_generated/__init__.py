@@ -1,2 +1,2 @@
 # generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
-"""The models that ``schema/nnc.graphql`` describes."""
+"""What ``schema/nnc.graphql`` describes."""

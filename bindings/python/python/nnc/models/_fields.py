@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Final, Literal, TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from ._findings import Findings
 from ._json import Raw
@@ -13,7 +13,9 @@ from ._rules import kind
 T = TypeVar("T")
 
 
-class _Absence(Enum):
+class Absent(Enum):
+    """The type of ``ABSENT``."""
+
     ABSENT = "absent"
 
     def __repr__(self) -> str:
@@ -23,9 +25,7 @@ class _Absence(Enum):
         return False
 
 
-Absent: TypeAlias = Literal[_Absence.ABSENT]
-"""The type of ``ABSENT``."""
-ABSENT: Final = _Absence.ABSENT
+ABSENT: Final = Absent.ABSENT
 """In a patch: the value stays as it is. ``None`` takes it away."""
 
 Judge: TypeAlias = Callable[[Raw, Findings], T | None]

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field as _field
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
-from .. import _rules
-from .._fields import ABSENT, Absent, Fields
-from .._findings import Findings
-from .._json import Raw
-from .enums import (
+from . import _rules
+from ._fields import ABSENT, Absent, Fields
+from ._findings import Findings
+from ._json import Raw
+from .._generated.enums import (
     VirtualInterfaceStatus,
     GatewayType,
     GatewayStatus,
@@ -102,6 +103,31 @@ class VirtualInterface:
     status: VirtualInterfaceStatus
     created_at: datetime
     updated_at: datetime
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "router_id": "routerId",
+        "instance_id": "instanceId",
+        "instance": "instance",
+        "name": "name",
+        "service": "service",
+        "parent": "parent",
+        "vlan_id": "vlanId",
+        "ip_address": "ipAddress",
+        "service_address": "serviceAddress",
+        "dns": "dns",
+        "gateway_type": "gatewayType",
+        "gateway_status": "gatewayStatus",
+        "tun_name": "tunName",
+        "routing_mark": "routingMark",
+        "through": "through",
+        "on_failure": "onFailure",
+        "ipv6": "ipv6",
+        "dhcp": "dhcp",
+        "status": "status",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -205,6 +231,19 @@ class CreateVirtualInterfaceInput:
     ipv6: bool = False
     dhcp: bool = False
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "service": "service",
+        "parent": "parent",
+        "vlan_id": "vlanId",
+        "dns": "dns",
+        "gateway_type": "gatewayType",
+        "through": "through",
+        "on_failure": "onFailure",
+        "ipv6": "ipv6",
+        "dhcp": "dhcp",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -261,6 +300,15 @@ class UpdateVirtualInterfaceInput:
     ipv6: bool | Absent = ABSENT
     dhcp: bool | Absent = ABSENT
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "dns": "dns",
+        "gateway_type": "gatewayType",
+        "through": "through",
+        "on_failure": "onFailure",
+        "ipv6": "ipv6",
+        "dhcp": "dhcp",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -312,6 +360,19 @@ class ServiceInstance:
     tags: list[str]
     created_at: datetime
     updated_at: datetime
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "router_id": "routerId",
+        "name": "name",
+        "service": "service",
+        "status": "status",
+        "virtual_interface_id": "virtualInterfaceId",
+        "socks_port": "socksPort",
+        "tags": "tags",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -372,6 +433,14 @@ class VlanPool:
     quarantine: int
     """How long a released id rests."""
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "router_id": "routerId",
+        "first": "first",
+        "last": "last",
+        "prefix": "prefix",
+        "quarantine": "quarantine",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -420,6 +489,16 @@ class VlanPoolStatus:
     orphans: int | None = None
     """Ids of ours on the router that no virtual interface is known for; null where the router was not asked."""
     available: int
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "pool": "pool",
+        "total": "total",
+        "allocated": "allocated",
+        "quarantined": "quarantined",
+        "foreign": "foreign",
+        "orphans": "orphans",
+        "available": "available",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -475,6 +554,16 @@ class VlanAllocation:
     until: datetime | None = None
     """When the quarantine ends."""
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "router_id": "routerId",
+        "vlan_id": "vlanId",
+        "state": "state",
+        "subnet": "subnet",
+        "instance": "instance",
+        "since": "since",
+        "until": "until",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -520,6 +609,13 @@ class UpdateVlanPoolInput:
     prefix: str | Absent = ABSENT
     quarantine: int | Absent = ABSENT
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "first": "first",
+        "last": "last",
+        "prefix": "prefix",
+        "quarantine": "quarantine",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -562,6 +658,14 @@ class DeviceSelector:
     address_list: str | None = None
     """An address list of the router. The name is part of the marks of its rows, which have room for 30 characters."""
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "mac": "mac",
+        "address": "address",
+        "subnet": "subnet",
+        "vlan": "vlan",
+        "address_list": "addressList",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -602,6 +706,14 @@ class DeviceSelectorInput:
     vlan: int | None = None
     address_list: str | None = None
     """An address list of the router. The name is part of the marks of its rows, which have room for 30 characters."""
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "mac": "mac",
+        "address": "address",
+        "subnet": "subnet",
+        "vlan": "vlan",
+        "address_list": "addressList",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -646,6 +758,16 @@ class SteeringRule:
     """Leaves the device's IPv6 alone; listings and the leak check show it."""
     created_at: datetime
     updated_at: datetime
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "router_id": "routerId",
+        "device": "device",
+        "via": "via",
+        "ipv4_only": "ipv4Only",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -695,6 +817,12 @@ class CreateSteeringRuleInput:
     via: str
     ipv4_only: bool = False
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "device": "device",
+        "via": "via",
+        "ipv4_only": "ipv4Only",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -729,6 +857,11 @@ class SwitchSteeringRuleInput:
 
     device: DeviceSelectorInput
     via: str
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "device": "device",
+        "via": "via",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -776,6 +909,21 @@ class Router:
     """What the controller has sent to it since the start; null where nobody counts."""
     created_at: datetime
     updated_at: datetime
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "url": "url",
+        "platform": "platform",
+        "pin": "pin",
+        "insecure": "insecure",
+        "password": "password",
+        "identity": "identity",
+        "version": "version",
+        "bytes_sent": "bytesSent",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -841,6 +989,16 @@ class AddRouterInput:
     parents: list[str] = _field(default_factory=list)
     """Interfaces that virtual interfaces may use as a parent; any where it is empty."""
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "url": "url",
+        "pin": "pin",
+        "insecure": "insecure",
+        "password": "password",
+        "offline": "offline",
+        "parents": "parents",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -889,6 +1047,14 @@ class UpdateRouterInput:
     insecure: bool | Absent = ABSENT
     password: str | Absent | None = ABSENT
 
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "url": "url",
+        "pin": "pin",
+        "insecure": "insecure",
+        "password": "password",
+    }
+
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
         """Judges a value and makes the model; every finding goes to ``at``."""
@@ -929,6 +1095,13 @@ class WireGuardClient:
     name: str
     private_key: str = _field(repr=False)
     listen_port: int
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "uuid": "uuid",
+        "name": "name",
+        "private_key": "privateKey",
+        "listen_port": "listenPort",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -974,6 +1147,15 @@ class Vlan:
     mtu: int | None = None
     running: bool | None = None
     """Whether it is up."""
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "uuid": "uuid",
+        "name": "name",
+        "vlan_id": "vlanId",
+        "parent": "parent",
+        "mtu": "mtu",
+        "running": "running",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
@@ -1038,6 +1220,23 @@ class FirewallRule:
     """How many bytes it matched."""
     packets: int | None = None
     """How many packets it matched."""
+
+    __schema_names__: ClassVar[Mapping[str, str]] = {
+        "uuid": "uuid",
+        "name": "name",
+        "chain": "chain",
+        "action": "action",
+        "order": "order",
+        "src_address": "srcAddress",
+        "dst_address": "dstAddress",
+        "in_interface": "inInterface",
+        "out_interface": "outInterface",
+        "protocol": "protocol",
+        "dst_port": "dstPort",
+        "log": "log",
+        "bytes": "bytes",
+        "packets": "packets",
+    }
 
     @classmethod
     def decode(cls, raw: Raw, at: Findings) -> Self | None:
