@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
-use crate::{Failure, Outcome, kotlin, prerequisites, readme, say, selection};
+use crate::{Failure, Outcome, kotlin, prerequisites, python, readme, say, selection};
 
 /// No step may take longer; what hangs is ended and has failed.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -115,6 +115,11 @@ const STEPS: &[Step] = &[
             ];
             cargo(Cargo::new("test").args(which), counts)
         },
+    },
+    Step {
+        name: "python",
+        what: "the Python package: its wheel, its types, its tests",
+        run: |counts| python::run(LIMIT, counts),
     },
     Step {
         name: "examples",

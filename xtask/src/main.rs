@@ -8,6 +8,7 @@ mod measure;
 mod native;
 mod prerequisites;
 mod process;
+mod python;
 mod readme;
 mod report;
 mod workspace;

@@ -64,3 +64,13 @@ def folder(simulator: Simulator, tmp_path: Path) -> str:
     with blocking.open_for_test(path, 7, START) as fleet:
         fleet.add_router("home", simulator.url, password="secret")
     return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A last line as Rust's tests have it, for the project's task runner."""
+    count = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error", "skipped")}
+    failed = count["failed"] + count["error"]
+    result = "FAILED" if failed else "ok"
+    terminalreporter.write_line(
+        f"test result: {result}. {count['passed']} passed; {failed} failed; {count['skipped']} ignored"
+    )

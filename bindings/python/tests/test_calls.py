@@ -16,11 +16,12 @@ def test_interfaces_are_created_listed_and_deleted(folder: str, simulator: Simul
     async def main() -> None:
         async with await nnc.open_for_test(folder, 8, START, actor="test") as fleet:
             home = await fleet.router("home")
-            wishes = [
-                nnc.CreateVirtualInterfaceInput(name="tor-usa", service="tor"),
-                {"name": "tor-germany", "service": "tor", "vlanId": 150},
-            ]
-            change = await home.virtual_interfaces.create(wishes)
+            change = await home.virtual_interfaces.create(
+                [
+                    nnc.CreateVirtualInterfaceInput(name="tor-usa", service="tor"),
+                    {"name": "tor-germany", "service": "tor", "vlanId": 150},
+                ]
+            )
             assert change.changed and not change.dry_run and change.commands
             germany, usa = await home.virtual_interfaces.list()
             assert (germany.instance, germany.vlan_id) == ("tor-germany", 150)

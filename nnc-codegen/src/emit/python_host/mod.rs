@@ -111,6 +111,7 @@ fn given_type(base: &Base) -> &str {
         Base::DateTime => "datetime",
         Base::Enum(name) | Base::Record(name) | Base::Handle(name) | Base::Union(name) => name,
         Base::Json => "object",
+        Base::Values => "dict[str, str]",
         Base::Void => "None",
     }
 }

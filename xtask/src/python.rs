@@ -1,0 +1,91 @@
+//! The Python package: its wheel is built, installed where nothing else is, and judged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::process::Cargo;
+use crate::report::Counts;
+use crate::{say, workspace};
+
+const HOME: &str = "bindings/python";
+
+/// Builds the wheel, installs it, and runs all that judges it.
+///
+/// # Errors
+/// The first thing that failed.
+pub(crate) fn run(limit: Duration, counts: &mut Counts) -> Result<(), String> {
+    let mut watch = |command: Cargo| {
+        say(&format!("$ {}\n", command.line()));
+        command.watch(limit, |line| counts.see(line))
+    };
+    let home = workspace::target().join("python");
+    let tools = tools(&home, &mut watch)?;
+    watch(Cargo::new("build").args(["--quiet", "-p", "routeros-sim"]))?;
+    let wheels = home.join("wheels");
+    // Wheels of before would be found beside the new one.
+    fs::remove_dir_all(&wheels).ok();
+    let build = Cargo::program(tools.join("maturin"), ["build", "--quiet", "--out"]);
+    watch(
+        build
+            .arg(&wheels)
+            .within(HOME)
+            .env("CARGO_TARGET_DIR", workspace::target()),
+    )?;
+    let wheel = only_file(&wheels)?;
+    for python in [&tools, &clean(&home, &mut watch)?] {
+        let pip = Cargo::program(
+            python.join("python"),
+            ["-m", "pip", "install", "--quiet", "--no-index"],
+        );
+        watch(pip.args(["--no-deps", "--force-reinstall"]).arg(&wheel))?;
+    }
+    let imported = "import nnc; print(nnc.__version__)";
+    watch(Cargo::program(
+        home.join("clean/bin/python"),
+        ["-I", "-c", imported],
+    ))?;
+    let within = |name: &str, words: &[&str]| {
+        let path = tools.join(name);
+        Cargo::program(path, words)
+            .within(HOME)
+            .env("NNC_ROUTEROS_SIM", workspace::target().join("debug/routeros-sim"))
+    };
+    watch(within("mypy", &["--strict", "tests"]))?;
+    watch(within("stubtest", &["nnc"]))?;
+    watch(within("pytest", &["--quiet", "-p", "no:cacheprovider", "tests"]))
+}
+
+/// The programs that build and judge, in a folder of their own.
+fn tools(home: &Path, watch: &mut impl FnMut(Cargo) -> Result<(), String>) -> Result<PathBuf, String> {
+    let (tools, stamp) = (home.join("tools"), home.join("tools/installed"));
+    let wanted = workspace::root().join(HOME).join("requirements-dev.txt");
+    let wanted_text = fs::read_to_string(&wanted).map_err(|error| error.to_string())?;
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted_text) {
+        return Ok(tools.join("bin"));
+    }
+    watch(Cargo::program("python3", ["-m", "venv", "--clear"]).arg(&tools))?;
+    let pip = Cargo::program(
+        tools.join("bin/python"),
+        ["-m", "pip", "install", "--quiet", "-r"],
+    );
+    watch(pip.arg(&wanted))?;
+    fs::write(&stamp, wanted_text).map_err(|error| error.to_string())?;
+    Ok(tools.join("bin"))
+}
+
+/// An environment with nothing in it.
+fn clean(home: &Path, watch: &mut impl FnMut(Cargo) -> Result<(), String>) -> Result<PathBuf, String> {
+    let clean = home.join("clean");
+    watch(Cargo::program("python3", ["-m", "venv", "--clear"]).arg(&clean))?;
+    Ok(clean.join("bin"))
+}
+
+fn only_file(folder: &Path) -> Result<PathBuf, String> {
+    let found = folder.read_dir().map_err(|error| error.to_string())?;
+    let mut files = found.flatten().map(|entry| entry.path());
+    match (files.next(), files.next()) {
+        (Some(file), None) => Ok(file),
+        _ => Err(format!("there should be one wheel in {}", folder.display())),
+    }
+}
