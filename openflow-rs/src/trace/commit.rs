@@ -78,9 +78,10 @@ fn masked(form: Form, value: u128, mask: u128, bits: u32) -> String {
 /// Source: the order and the conditions were measured with `ofproto/trace` of Open vSwitch 3.1.
 pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &mut Vec<String>) {
     let mut set = |name: &str, fields: &[(&str, Slot, Form)]| {
-        let changed = fields
-            .iter()
-            .filter(|(_, slot, _)| flow.value(*slot) != base.value(*slot));
+        let is_changed = |slot: Slot| flow.value(slot) != base.value(slot);
+        // ICMPv6 is always looked at whole, since it may be Neighbour Discovery.
+        let whole = name == "icmpv6" && fields.iter().any(|(_, slot, _)| is_changed(*slot));
+        let changed = fields.iter().filter(|(_, slot, _)| whole || is_changed(*slot));
         let texts: Vec<String> = changed
             .map(|(key, slot, form)| {
                 // The label has 20 bits of its 32.
@@ -89,6 +90,7 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
                     0 => ones(bits),
                     mask => mask,
                 };
+                let mask = if whole { ones(bits) } else { mask };
                 format!("{key}={}", masked(*form, flow.value(*slot), mask, bits))
             })
             .collect();

@@ -61,12 +61,17 @@ fn describe(translation: &Translation<'_>, ct: &Ct, zone: u128) -> String {
             .iter()
             .fold(0, |mask, action| mask | written_mask(action, slot));
         let value = translation.packet.value(slot) & mask;
-        let value = if value == 0 && slot == Slot::CtLabel {
+        let value = if value == 0 {
             "0".into()
         } else {
             format!("{value:#x}")
         };
-        (mask != 0).then(|| format!("{name}={value}/{mask:#x}"))
+        match mask {
+            0 => None,
+            // Told for marks, but not for labels.
+            u128::MAX => Some(format!("{name}={value}")),
+            mask => Some(format!("{name}={value}/{mask:#x}")),
+        }
     };
     parts.extend(written(Slot::CtMark, "mark"));
     parts.extend(written(Slot::CtLabel, "label"));

@@ -2,7 +2,7 @@
 
 use super::steps::{Step, StepKind};
 use super::translate::Translation;
-use crate::wire::{Action, Bucket, Group};
+use crate::wire::{Action, Bucket, FlowMod, Group, Port};
 
 /// Does the buckets of a group.
 pub(super) fn visit(translation: &mut Translation<'_>, id: u32, is_last: bool, steps: &mut Vec<Step>) {
@@ -26,11 +26,7 @@ pub(super) fn visit(translation: &mut Translation<'_>, id: u32, is_last: bool, s
             translation.is_over = true;
             translation.is_frozen = true;
         }
-        3 => match group
-            .buckets
-            .iter()
-            .position(|bucket| is_live(translation, bucket, 0))
-        {
+        3 => match first_live(translation, group, 0, steps) {
             Some(at) => {
                 let bucket = group.buckets.get(at);
                 let number = bucket.map_or(0, |bucket| bucket.id);
@@ -50,20 +46,42 @@ pub(super) fn visit(translation: &mut Translation<'_>, id: u32, is_last: bool, s
     }
 }
 
-/// Whether the bucket's port or group is; ports that are there are taken for working.
-fn is_live(translation: &Translation<'_>, bucket: &Bucket, depth: u32) -> bool {
-    let port = bucket.watch_port;
-    if port < crate::wire::Port::MAX && translation.pipeline.has_port(port) {
+/// The place of the first bucket that works; tells of those before it.
+fn first_live(
+    translation: &Translation<'_>,
+    group: &Group,
+    depth: u32,
+    steps: &mut Vec<Step>,
+) -> Option<usize> {
+    group.buckets.iter().position(|bucket| {
+        let live = is_live(translation, bucket, depth, steps);
+        if !live {
+            let mut watched = Vec::new();
+            if bucket.watch_port != Port::ANY {
+                watched.push(format!("port {}", bucket.watch_port.0));
+            }
+            if bucket.watch_group != FlowMod::ANY_GROUP {
+                // As Open vSwitch says it.
+                watched.push(format!("port {}", bucket.watch_group));
+            }
+            let text = format!("bucket {}: not live due to {}", bucket.id, watched.join(" and "));
+            steps.push(Step::new(StepKind::Detail, text));
+        }
+        live
+    })
+}
+
+/// Whether the bucket's port or group works; ports that are there are taken for working.
+fn is_live(translation: &Translation<'_>, bucket: &Bucket, depth: u32, steps: &mut Vec<Step>) -> bool {
+    let (port, group) = (bucket.watch_port, bucket.watch_group);
+    if port == Port::ANY && group == FlowMod::ANY_GROUP {
         return true;
     }
-    let watched = translation.pipeline.group(bucket.watch_group);
-    depth < 32
-        && watched.is_some_and(|group| {
-            group
-                .buckets
-                .iter()
-                .any(|inner| is_live(translation, inner, depth + 1))
-        })
+    if port < Port::MAX && translation.pipeline.has_port(port) {
+        return true;
+    }
+    let watched = translation.pipeline.group(group);
+    depth < 32 && watched.is_some_and(|group| first_live(translation, group, depth + 1, steps).is_some())
 }
 
 fn run(translation: &mut Translation<'_>, _: &Group, bucket: &Bucket, is_last: bool, steps: &mut Vec<Step>) {
@@ -90,6 +108,7 @@ pub(super) fn clone(
 ) {
     let packet = translation.packet.clone();
     let set = translation.action_set.clone();
+    let stack = translation.stack.clone();
     if is_last || nested.iter().all(is_reversible) {
         translation.execute(nested, is_last, steps);
         if !translation.is_frozen {
@@ -112,6 +131,7 @@ pub(super) fn clone(
         translation.base = base;
     }
     translation.action_set = set;
+    translation.stack = stack;
     translation.packet = packet;
 }
 
@@ -157,7 +177,6 @@ pub(super) fn in_order(set: &[Action]) -> Vec<Action> {
         last(&mut list, kind);
     }
     list.extend(set.iter().filter(|action| writes_field(action)).cloned());
-    last(&mut list, &|action| matches!(action, A::SetQueue(_)));
     let sends = last(&mut list, &|action| matches!(action, A::Group(_)))
         || last(&mut list, &|action| matches!(action, A::Output { .. }))
         || last(&mut list, &|action| matches!(action, A::Resubmit(_)))
@@ -170,6 +189,7 @@ fn writes_field(action: &Action) -> bool {
     matches!(
         action,
         A::SetField(_)
+            | A::SetQueue(_)
             | A::Move { .. }
             | A::SetEthSrc(_)
             | A::SetEthDst(_)

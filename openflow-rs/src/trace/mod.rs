@@ -44,6 +44,9 @@
 //! `check_pkt_larger`, `encap`, `decap`, MPLS, NSH), a warning in the trace says so. Look-ups inside each other end at
 //! 256, where Open vSwitch allows more if each leads to a later table.
 //!
+//! Where only some bits of a field were written, the mask in `set(...)` of the datapath's actions has these bits; that
+//! of a switch has those that its look-ups asked for as well.
+//!
 //! A table may be traced here that is better not installed: `ofproto/trace` of Open vSwitch 3.1 aborts the whole daemon
 //! when `ct(table=...)` takes a packet whose action set (`write_actions`) is not empty.
 

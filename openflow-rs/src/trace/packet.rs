@@ -19,6 +19,25 @@ pub struct Packet {
     pub(super) tag_types: [u16; 2],
 }
 
+/// What is known of a packet from a tunnel.
+const TUNNEL: [Slot; 15] = [
+    Slot::TunSrc,
+    Slot::TunDst,
+    Slot::TunIpv6Src,
+    Slot::TunIpv6Dst,
+    Slot::TunFlags,
+    Slot::TunTos,
+    Slot::TunTtl,
+    Slot::TunGbpId,
+    Slot::TunGbpFlags,
+    Slot::ErspanVer,
+    Slot::ErspanIdx,
+    Slot::ErspanDir,
+    Slot::ErspanHwid,
+    Slot::GtpuFlags,
+    Slot::GtpuMsgtype,
+];
+
 impl Packet {
     /// An Ethernet packet of zeros from port 0.
     #[must_use]
@@ -153,7 +172,7 @@ impl Packet {
             Slot::VlanTci,
         ];
         let values = self.values();
-        if self.value(Slot::VlanTci) & VLAN_PRESENT != 0 {
+        if self.value(Slot::VlanTci) != 0 {
             shown.push(Slot::VlanInner);
         }
         let about = [
@@ -166,10 +185,13 @@ impl Packet {
             Slot::CtMark,
             Slot::CtLabel,
             Slot::Metadata,
-            Slot::TunId,
-            Slot::TunSrc,
-            Slot::TunDst,
         ];
+        // A packet from a tunnel says all of it, its key if it carried one; which the fields alone do not tell.
+        if (self.value(Slot::TunDst) | self.value(Slot::TunIpv6Dst)) != 0 {
+            shown.extend(TUNNEL);
+        } else if self.value(Slot::TunId) != 0 {
+            shown.push(Slot::TunId);
+        }
         let registers = (0..16).map(Slot::register);
         shown.extend(
             about
@@ -190,7 +212,13 @@ impl Packet {
                     Slot::ArpTha,
                 ]);
             }
-            n::MPLS | n::MPLS_MCAST => shown.push(Slot::MplsLse),
+            n::MPLS | n::MPLS_MCAST => {
+                // Down to the bottom of the stack.
+                let labels = [Slot::MplsLse, Slot::Mpls1, Slot::Mpls2];
+                let above = labels.iter().take_while(|slot| self.value(**slot) & 0x100 == 0);
+                let count = (above.count() + 1).min(labels.len());
+                shown.extend(labels.iter().take(count));
+            }
             _ => {}
         }
         let transport = [n::ICMP, n::TCP, n::UDP, n::SCTP, n::ICMPV6, 2];
@@ -200,12 +228,20 @@ impl Packet {
                 shown.push(Slot::TcpFlags);
             }
         }
+        // Open vSwitch asks of all ICMPv6 whether it is Neighbour Discovery, even of a later fragment.
+        if values.has(Prerequisite::Icmpv6) {
+            shown.extend([Slot::TpSrc, Slot::TpDst]);
+        }
         if values.is_nd() {
             shown.extend([Slot::NdTarget, Slot::ArpSha, Slot::ArpTha]);
         }
         let mut matches = Match::new();
         for slot in shown {
-            let mask = if slot == Slot::NwFrag { 3 } else { u128::MAX };
+            let mask = match slot {
+                Slot::NwFrag => 3,
+                Slot::TunFlags => 0xf,
+                _ => u128::MAX,
+            };
             matches.set_slot(slot, self.value(slot), mask);
         }
         matches

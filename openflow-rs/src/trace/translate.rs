@@ -25,7 +25,7 @@ pub(super) struct Translation<'a> {
     pub(super) base: Packet,
     pub(super) touched: Touched,
     pub(super) datapath: Vec<String>,
-    stack: Vec<u128>,
+    pub(super) stack: Vec<u128>,
     pub(super) action_set: ActionSet,
     pub(super) table: u8,
     pub(super) depth: u32,
@@ -42,6 +42,9 @@ pub(super) struct Translation<'a> {
     error: Option<&'static str>,
 }
 
+/// The bit of a connection's state that says that the packet was looked up.
+const TRACKED: u128 = 0x20;
+
 impl<'a> Translation<'a> {
     pub(super) fn new(
         pipeline: &'a Pipeline,
@@ -50,6 +53,7 @@ impl<'a> Translation<'a> {
         queue: &'a mut VecDeque<Frozen>,
         ids: &'a mut Ids,
     ) -> Self {
+        let is_tracked = packet.value(Slot::CtState) & TRACKED != 0;
         Self {
             pipeline,
             names,
@@ -68,7 +72,7 @@ impl<'a> Translation<'a> {
             lookups: 0,
             is_over: false,
             is_frozen: false,
-            is_tracked: false,
+            is_tracked,
             in_group: false,
             in_action_set: false,
             cookie: 0,
@@ -176,7 +180,10 @@ impl<'a> Translation<'a> {
             let deepens = u32::from(table <= self.table);
             self.lookups += 1;
             self.depth += deepens;
+            // A flow is no bucket, even if a bucket leads to it.
+            let in_group = std::mem::take(&mut self.in_group);
             self.enter(table, port, is_last, steps);
+            self.in_group = in_group;
             self.depth -= deepens;
         }
     }
@@ -247,6 +254,7 @@ impl<'a> Translation<'a> {
             }
             A::Group(id) => group::visit(self, *id, is_last, steps),
             A::Controller(controller) if controller.pause => {
+                self.commit();
                 self.is_over = true;
                 self.is_frozen = true;
             }
@@ -307,6 +315,7 @@ impl<'a> Translation<'a> {
             A::DecTtl(controllers) => return self.decrease_ttl(controllers, steps),
             A::SetTunnel { id, .. } => self.packet.set(Slot::TunId, u128::from(*id)),
             A::SetQueue(queue) => self.packet.set(Slot::SkbPriority, u128::from(*queue)),
+            A::PopQueue if self.packet.value(Slot::SkbPriority) == self.first_queue => {}
             A::PopQueue => {
                 let queue = self.first_queue;
                 self.packet.set(Slot::SkbPriority, queue);
