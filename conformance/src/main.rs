@@ -160,8 +160,9 @@ async fn run(call: &Call) -> Result<bool, String> {
     for problem in &problems {
         complain(&format!("{problem}\n"), ExitCode::FAILURE);
     }
+    let word = if problems.is_empty() { "ok" } else { "FAILED" };
     let text = format!(
-        "{} scenarios in {}: {passed} passed, {} failed\n",
+        "{} scenarios in {}\ntest result: {word}. {passed} passed; {} failed\n",
         scenarios.len(),
         languages.join(", "),
         problems.len()

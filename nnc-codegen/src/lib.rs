@@ -11,6 +11,7 @@ pub mod ir;
 mod lower;
 pub mod mutants;
 pub mod names;
+pub mod parity;
 pub mod pattern;
 mod rules;
 

@@ -32,6 +32,7 @@ Usage: cargo xtask TASK [ARGUMENTS]
   bench [PACKAGE]...          the benchmarks, beside their peers where there are any
   codegen [--check]           writes (or verifies) what schema/nnc.graphql generates
   kotlin                      builds the jar of bindings/kotlin, the native library in it
+  parity                      whether every language shows what the schema says, and nothing else
   verify-commands --trees DIR compares the built-in command data with raw RouterOS command trees
 
 Options:
@@ -103,6 +104,10 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
                     .args(["--quiet", "-p", "nnc-codegen"])
                     .args(rest),
             )
+        }
+        "parity" => {
+            none(task, arguments)?;
+            plain(Cargo::new("run").args(["--quiet", "-p", "nnc-codegen", "--bin", "nnc-parity"]))
         }
         "verify-commands" => match arguments {
             [option, dir] if option == "--trees" => {

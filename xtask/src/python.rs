@@ -10,6 +10,21 @@ use crate::{say, workspace};
 
 const HOME: &str = "bindings/python";
 
+/// Builds the wheel and installs it beside the tools; gives the folder of its programs.
+///
+/// # Errors
+/// The first thing that failed.
+pub(crate) fn prepare(limit: Duration) -> Result<PathBuf, String> {
+    let mut watch = |command: Cargo| {
+        say(&format!("$ {}\n", command.line()));
+        command.watch(limit, |_| {})
+    };
+    let home = workspace::target().join("python");
+    let tools = tools(&home, &mut watch)?;
+    install(&tools, &wheel(&home, &tools, &mut watch)?, &mut watch)?;
+    Ok(tools)
+}
+
 /// Builds the wheel, installs it, and runs all that judges it.
 ///
 /// # Errors
@@ -22,23 +37,9 @@ pub(crate) fn run(limit: Duration, counts: &mut Counts) -> Result<(), String> {
     let home = workspace::target().join("python");
     let tools = tools(&home, &mut watch)?;
     watch(Cargo::new("build").args(["--quiet", "-p", "routeros-sim"]))?;
-    let wheels = home.join("wheels");
-    // Wheels of before would be found beside the new one.
-    fs::remove_dir_all(&wheels).ok();
-    let build = Cargo::program(tools.join("maturin"), ["build", "--quiet", "--out"]);
-    watch(
-        build
-            .arg(&wheels)
-            .within(HOME)
-            .env("CARGO_TARGET_DIR", workspace::target()),
-    )?;
-    let wheel = only_file(&wheels)?;
+    let wheel = wheel(&home, &tools, &mut watch)?;
     for python in [&tools, &clean(&home, &mut watch)?] {
-        let pip = Cargo::program(
-            python.join("python"),
-            ["-m", "pip", "install", "--quiet", "--no-index"],
-        );
-        watch(pip.args(["--no-deps", "--force-reinstall"]).arg(&wheel))?;
+        install(python, &wheel, &mut watch)?;
     }
     let imported = "import nnc; print(nnc.__version__)";
     watch(Cargo::program(
@@ -54,6 +55,38 @@ pub(crate) fn run(limit: Duration, counts: &mut Counts) -> Result<(), String> {
     watch(within("mypy", &["--strict", "tests"]))?;
     watch(within("stubtest", &["nnc"]))?;
     watch(within("pytest", &["--quiet", "-p", "no:cacheprovider", "tests"]))
+}
+
+/// Builds the wheel.
+fn wheel(
+    home: &Path,
+    tools: &Path,
+    watch: &mut impl FnMut(Cargo) -> Result<(), String>,
+) -> Result<PathBuf, String> {
+    let wheels = home.join("wheels");
+    // Wheels of before would be found beside the new one.
+    fs::remove_dir_all(&wheels).ok();
+    let build = Cargo::program(tools.join("maturin"), ["build", "--quiet", "--out"]);
+    watch(
+        build
+            .arg(&wheels)
+            .within(HOME)
+            .env("CARGO_TARGET_DIR", workspace::target()),
+    )?;
+    only_file(&wheels)
+}
+
+/// Installs the wheel where these programs are.
+fn install(
+    programs: &Path,
+    wheel: &Path,
+    watch: &mut impl FnMut(Cargo) -> Result<(), String>,
+) -> Result<(), String> {
+    let pip = Cargo::program(
+        programs.join("python"),
+        ["-m", "pip", "install", "--quiet", "--no-index"],
+    );
+    watch(pip.args(["--no-deps", "--force-reinstall"]).arg(wheel))
 }
 
 /// The programs that build and judge, in a folder of their own.
