@@ -39,8 +39,8 @@ const EDITS: &[(&str, &str, &str)] = &[
     ),
     (
         "bindings/node/lib/index.d.ts",
-        "  dryRun?: boolean",
-        "  dry?: boolean",
+        "  readonly dryRun?: boolean",
+        "  readonly dry?: boolean",
     ),
     (
         "bindings/python/python/nnc/_generated/aio.py",

@@ -3,6 +3,7 @@
 //! No dependencies: this program is compiled first, on an empty cache too.
 
 mod check;
+mod conformance;
 mod kotlin;
 mod measure;
 mod native;
@@ -32,6 +33,7 @@ Usage: cargo xtask TASK [ARGUMENTS]
   bench [PACKAGE]...          the benchmarks, beside their peers where there are any
   codegen [--check]           writes (or verifies) what schema/nnc.graphql generates
   kotlin                      builds the jar of bindings/kotlin, the native library in it
+  conformance [LANGUAGE]...   the scenarios in every language; fails where two answer differently
   parity                      whether every language shows what the schema says, and nothing else
   verify-commands --trees DIR compares the built-in command data with raw RouterOS command trees
 
@@ -104,6 +106,16 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
                     .args(["--quiet", "-p", "nnc-codegen"])
                     .args(rest),
             )
+        }
+        "conformance" => {
+            let mut counts = report::Counts::default();
+            match conformance::run(arguments, check::LIMIT, &mut counts) {
+                Ok(()) => Ok(()),
+                Err(problem) => {
+                    complain(&format!("xtask: {problem}"));
+                    Err(Failure::Failed)
+                }
+            }
         }
         "parity" => {
             none(task, arguments)?;

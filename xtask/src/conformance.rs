@@ -1,0 +1,52 @@
+//! The conformance scenarios in every language.
+
+use std::time::Duration;
+
+use crate::process::Cargo;
+use crate::report::Counts;
+use crate::{native, python, say, workspace};
+
+/// A language, and what builds its package and gives the command of its runner.
+type Language = (&'static str, fn(Duration) -> Result<Vec<String>, String>);
+
+const LANGUAGES: &[Language] = &[("python", python_runner), ("node", node_runner)];
+
+/// Plays every scenario in Rust and in the chosen languages, or in all, and writes the support matrix when it was all.
+///
+/// # Errors
+/// Which answers differ, or what could not be built.
+pub(crate) fn run(chosen: &[String], limit: Duration, counts: &mut Counts) -> Result<(), String> {
+    let known = |name: &String| LANGUAGES.iter().any(|(language, _)| language == name);
+    if let Some(unknown) = chosen.iter().find(|name| !known(name)) {
+        return Err(format!("there is no runner for {unknown:?}"));
+    }
+    let mut play = Cargo::new("run").args(["--quiet", "-p", "nnc-conformance", "--"]);
+    for (language, runner) in LANGUAGES {
+        if chosen.is_empty() || chosen.iter().any(|name| name == language) {
+            let command = runner(limit)?.join(" ");
+            play = play.args(["--runner", &format!("{language}={command}")]);
+        }
+    }
+    if chosen.is_empty() {
+        play = play.args(["--matrix", "docs/support-matrix.md"]);
+    }
+    say(&format!("$ {}\n", play.line()));
+    play.watch(limit, |line| counts.see(line))
+}
+
+fn python_runner(limit: Duration) -> Result<Vec<String>, String> {
+    let programs = python::prepare(limit)?;
+    let runner = workspace::root().join("bindings/python/conformance/runner.py");
+    Ok([programs.join("python"), runner]
+        .map(|path| path.display().to_string())
+        .to_vec())
+}
+
+fn node_runner(limit: Duration) -> Result<Vec<String>, String> {
+    let words = ["ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"];
+    native::run(&Cargo::program("npm", words).within("bindings/node"), limit)?;
+    let build = Cargo::program("node", ["build.mjs", "--debug"]);
+    native::run(&build.within("bindings/node"), limit)?;
+    let runner = workspace::root().join("bindings/node/conformance/runner.mjs");
+    Ok(vec!["node".to_owned(), runner.display().to_string()])
+}
