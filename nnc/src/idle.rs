@@ -52,17 +52,6 @@ mod tests {
         }
     }
 
-    async fn ticks(nnc: &Nnc, enough: impl Fn(usize) -> bool) -> bool {
-        for _ in 0..20 {
-            // The clock of tokio stands still but for this.
-            tokio::time::sleep(EVERY).await;
-            if enough(nnc.shared.dir.open_databases()) {
-                return true;
-            }
-        }
-        false
-    }
-
     #[tokio::test(start_paused = true)]
     async fn a_database_that_nobody_uses_is_closed_after_five_minutes() {
         let directory = tempfile::tempdir().unwrap();
@@ -105,5 +94,16 @@ mod tests {
         assert!(look(&shared).await);
         drop(nnc);
         assert!(!look(&shared).await);
+    }
+
+    async fn ticks(nnc: &Nnc, enough: impl Fn(usize) -> bool) -> bool {
+        for _ in 0..20 {
+            // The clock of tokio stands still but for this.
+            tokio::time::sleep(EVERY).await;
+            if enough(nnc.shared.dir.open_databases()) {
+                return true;
+            }
+        }
+        false
     }
 }
