@@ -1,6 +1,8 @@
 // Builds the package in place: the addon for this system into npm/<system>, the schemas into dist.
 //
-// node build.mjs [--debug] [--simulator]      the second also builds routeros-sim, which the tests need
+// node build.mjs [--debug] [--simulator] [--bench]
+//
+// --simulator also builds routeros-sim, which the tests need; --bench adds to the addon what only the benchmark needs.
 
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
@@ -16,7 +18,7 @@ const { system } = require("./lib/native.cjs");
 
 const flags = new Set(process.argv.slice(2));
 for (const flag of flags) {
-  if (flag !== "--debug" && flag !== "--simulator") {
+  if (!["--debug", "--simulator", "--bench"].includes(flag)) {
     console.error(`build.mjs does not know ${flag}`);
     process.exit(2);
   }
@@ -25,8 +27,9 @@ for (const flag of flags) {
 /** Builds packages and gives the files that came out of them, by the name of their target. */
 function cargo(packages) {
   const profile = flags.has("--debug") ? [] : ["--release"];
+  const features = flags.has("--bench") ? ["--features", "nnc-node/bench"] : [];
   const names = packages.flatMap((name) => ["-p", name]);
-  const words = ["build", "--locked", ...profile, ...names, "--message-format=json-render-diagnostics"];
+  const words = ["build", "--locked", ...profile, ...features, ...names, "--message-format=json-render-diagnostics"];
   const out = execFileSync("cargo", words, { cwd: root, maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "inherit"] });
   const messages = out.toString().split("\n").filter(Boolean).map((line) => JSON.parse(line));
   const artifacts = messages.filter((message) => message.reason === "compiler-artifact");

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
-use crate::{Failure, Outcome, conformance, kotlin, prerequisites, python, readme, say, selection};
+use crate::{Failure, Outcome, conformance, kotlin, node, prerequisites, python, readme, say, selection};
 
 /// No step may take longer; what hangs is ended and has failed.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -135,6 +135,11 @@ const STEPS: &[Step] = &[
         name: "kotlin",
         what: "the package of Kotlin, against a simulated router",
         run: |counts| kotlin::test(counts, LIMIT),
+    },
+    Step {
+        name: "node",
+        what: "the package of Node.js, its types and its examples, against a simulated router",
+        run: |counts| node::test(counts, LIMIT),
     },
     Step {
         name: "conformance",

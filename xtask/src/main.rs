@@ -7,6 +7,7 @@ mod conformance;
 mod kotlin;
 mod measure;
 mod native;
+mod node;
 mod prerequisites;
 mod process;
 mod python;

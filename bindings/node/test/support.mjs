@@ -17,7 +17,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 /** Where the build put the simulator. */
 export function simulatorProgram() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const places = [process.env.NNC_SIMULATOR, join(target, "release/routeros-sim"), join(target, "debug/routeros-sim")];
+  const places = [process.env.NNC_SIM, join(target, "release/routeros-sim"), join(target, "debug/routeros-sim")];
   const found = places.find((place) => place !== undefined && existsSync(place));
   if (found === undefined) throw new Error("routeros-sim is not built; run `node build.mjs --debug --simulator`");
   return found;

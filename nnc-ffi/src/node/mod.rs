@@ -6,6 +6,8 @@
 //! a time than its other work can wait for.
 
 mod answer;
+#[cfg(feature = "bench")]
+pub mod flood;
 #[allow(missing_docs, reason = "what it gives stands in the schema")]
 #[rustfmt::skip] // generated
 pub mod generated;

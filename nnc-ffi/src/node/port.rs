@@ -28,7 +28,7 @@ pub struct Held<T> {
 }
 
 impl<T: 'static> Held<T> {
-    fn external(value: T) -> External<Self> {
+    pub(super) fn external(value: T) -> External<Self> {
         LIVE.fetch_add(1, Ordering::Relaxed);
         External::new(Self { value })
     }
