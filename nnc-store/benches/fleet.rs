@@ -2,9 +2,11 @@
 //!
 //! * 1 000 routers touched in turn: memory and descriptors, beside keeping every database open;
 //! * 32 writers to one database, beside one thread that writes the same rows in equal batches, and beside a pool of
-//!   connections that each commit for themselves.
+//!   connections that each commit for themselves;
+//! * the first use of a database, beside a bare connection that reads its schema;
+//! * databases of the first schema migrated on several threads at once, beside one after the other.
 //!
-//! `cargo bench -p nnc-store --bench fleet`, or only one of them: `-- routers`, `-- writers`
+//! `cargo bench -p nnc-store --bench fleet`, or only one of them: `-- routers`, `-- writers`, `-- open`, `-- migrate`
 
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +22,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use flate2::read::GzDecoder;
 use nnc_core::identity::ResourceId;
 use nnc_core::ports::Entropy;
 use nnc_store::*;
@@ -230,10 +233,97 @@ fn many_writers() {
     );
 }
 
+/// What comes between wanting a database and having it, with all its files in memory.
+fn first_use() {
+    const ROUTERS: usize = 300;
+    let directory = tempfile::tempdir().unwrap();
+    let data = DataDir::open(directory.path(), Arc::new(Dice)).unwrap();
+    let system = data.system().unwrap();
+    let routers: Vec<_> = (0..ROUTERS)
+        .map(|number| {
+            let new = NewRouter::new(format!("r{number}"), "u");
+            let record = data.add_router(&system, &new, None, 0).unwrap();
+            let changes: Vec<_> = (0..100).map(|number| put(number, 0)).collect();
+            data.router(record.id)
+                .unwrap()
+                .record(&Cause::at(0), &changes)
+                .unwrap();
+            record
+        })
+        .collect();
+    drop((system, data));
+    let data = DataDir::open(directory.path(), Arc::new(Dice)).unwrap();
+    let (mut ours, mut bare) = (Vec::new(), Vec::new());
+    for router in &routers {
+        let path = directory.path().join(format!("router-{}.db", router.id));
+        let start = Instant::now();
+        let connection = Connection::open(&path).unwrap();
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+            .unwrap();
+        bare.push(start.elapsed());
+        assert!(tables > 0);
+        drop(connection);
+        let start = Instant::now();
+        let handle = data.router(router.id).unwrap();
+        ours.push(start.elapsed());
+        drop(handle);
+    }
+    let ((ours, slowest), (bare, _)) = (median(ours), median(bare));
+    println!(
+        "measured: the first use of a database: median {ours:?}, slowest {slowest:?}; a bare connection that reads its schema {bare:?}, {:.1}x",
+        ours.as_secs_f64() / bare.as_secs_f64()
+    );
+}
+
+/// A data directory with many databases of the first schema.
+fn of_the_first_schema(routers: usize) -> (tempfile::TempDir, DataDir) {
+    let directory = tempfile::tempdir().unwrap();
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/frozen/v1");
+    for entry in fs::read_dir(frozen).unwrap() {
+        let entry = entry.unwrap().path();
+        let mut unpacked = GzDecoder::new(fs::File::open(&entry).unwrap());
+        let target = directory.path().join(entry.file_stem().unwrap());
+        std::io::copy(&mut unpacked, &mut fs::File::create(&target).unwrap()).unwrap();
+        fs::set_permissions(&target, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    }
+    let old = fs::read(directory.path().join("router-1.db")).unwrap();
+    let data = DataDir::open(directory.path(), Arc::new(Dice)).unwrap();
+    let system = data.system().unwrap();
+    for number in 0..routers {
+        let new = NewRouter::new(format!("r{number}"), "u");
+        let record = data.add_router(&system, &new, None, 0).unwrap();
+        fs::write(directory.path().join(format!("router-{}.db", record.id)), &old).unwrap();
+    }
+    (directory, data)
+}
+
+fn old_databases() {
+    const ROUTERS: usize = 100;
+    let migrated = |threads: usize| {
+        let (_directory, data) = of_the_first_schema(ROUTERS);
+        let system = data.system().unwrap();
+        let start = Instant::now();
+        let done = data.migrate_all(&system, threads.try_into().unwrap()).unwrap();
+        let took = start.elapsed();
+        assert!(done.len() >= ROUTERS && done.iter().all(|(_, result)| result.is_ok()));
+        took
+    };
+    let one = migrated(1);
+    for threads in [2, 4, 8] {
+        let several = migrated(threads);
+        println!(
+            "measured: {ROUTERS} databases of the first schema migrated, each with a verified copy: one after the other {one:?}, \
+             on {threads} threads {several:?}, {:.1}x",
+            one.as_secs_f64() / several.as_secs_f64()
+        );
+    }
+}
+
 fn main() {
     let words: Vec<String> = std::env::args().collect();
     let wanted = |part: &str| {
-        let parts = ["routers", "writers"];
+        let parts = ["routers", "writers", "open", "migrate"];
         let named = |part: &str| words.iter().any(|word| word == part);
         named(part) || !parts.iter().any(|part| named(part))
     };
@@ -242,5 +332,11 @@ fn main() {
     }
     if wanted("writers") {
         many_writers();
+    }
+    if wanted("open") {
+        first_use();
+    }
+    if wanted("migrate") {
+        old_databases();
     }
 }
