@@ -85,11 +85,11 @@ impl Semantics for RouterOs {
         Some(valued.then(|| Value::from(default)))
     }
 
-    fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String> {
+    fn list<'r>(&self, kind: &Kind, row: &'r ObservedRow) -> Option<&'r str> {
         if semantics::is_firewall(kind) {
-            return Some(row.get("chain").unwrap_or_default().to_owned());
+            return Some(row.get("chain").unwrap_or_default());
         }
-        (*kind == kinds::RULE).then(String::new)
+        (*kind == kinds::RULE).then_some("")
     }
 
     fn fixed(&self, kind: &Kind, attribute: &str) -> bool {

@@ -53,7 +53,7 @@ impl Semantics for Fixed {
         None
     }
 
-    fn list(&self, _: &Kind, _: &ObservedRow) -> Option<String> {
+    fn list<'r>(&self, _: &Kind, _: &'r ObservedRow) -> Option<&'r str> {
         None
     }
 

@@ -159,30 +159,31 @@ pub fn before_image(
     scope: &Scope,
     semantics: &dyn Semantics,
 ) -> Vec<Object> {
-    let mut ranks: BTreeMap<(&Kind, String), u32> = BTreeMap::new();
+    let mut ranks: BTreeMap<(&Kind, &str), u32> = BTreeMap::new();
     let mut inside = Vec::new();
     let mut outside = Vec::new();
     let ours = snapshot
         .marked()
         .filter(|(_, row, mark)| mark.controller == controller && !row.dynamic);
     for (kind, row, mark) in ours {
-        let placement = semantics.list(kind, row).map(|list| {
-            let rank = ranks.entry((kind, list.clone())).or_default();
+        let place = semantics.list(kind, row).map(|list| {
+            let rank = ranks.entry((kind, list)).or_default();
             *rank += 1;
-            Placement { list, rank: *rank }
+            (list, *rank)
         });
         if scope.contains(&mark.key.resource) {
             let object = before_object(&mark.key, kind, row, semantics);
+            let placement = place.map(placement);
             inside.push(Object { placement, ..object });
-        } else if let Some(placement) = placement {
-            outside.push((kind, &mark.key, placement));
+        } else if let Some(place) = place {
+            outside.push((kind, &mark.key, place));
         }
     }
     let shared = lists(&inside);
     let neighbours = outside
         .into_iter()
-        .filter(|(kind, _, placement)| shared.contains(&(*kind, placement.list.as_str())))
-        .map(|(kind, key, placement)| neighbour(key, kind, placement))
+        .filter(|(kind, _, (list, _))| shared.contains(&(*kind, *list)))
+        .map(|(kind, key, place)| neighbour(key, kind, placement(place)))
         .collect::<Vec<_>>();
     drop(shared);
     inside.extend(neighbours);
@@ -201,6 +202,13 @@ pub fn after_image(desired: &[Object], scope: &Scope) -> Vec<Object> {
         together.then(|| neighbour(&object.key, &object.kind, placement.clone()))
     });
     inside.iter().copied().cloned().chain(neighbours).collect()
+}
+
+fn placement((list, rank): (&str, u32)) -> Placement {
+    Placement {
+        list: list.to_owned(),
+        rank,
+    }
 }
 
 /// The lists that these rows stand in.
@@ -317,7 +325,7 @@ impl Plan {
     ) {
         let leading = self.operations.len();
         let mut moved: BTreeMap<&Kind, usize> = BTreeMap::new();
-        let mut lists: BTreeMap<(&Kind, String), super::order::List> = BTreeMap::new();
+        let mut lists: BTreeMap<(&Kind, &str), super::order::List> = BTreeMap::new();
         for (kind, rows) in &snapshot.kinds {
             let (settled, displaced) = settle(kind, rows, self.controller, kept, semantics);
             lists.extend(settled.into_iter().map(|(name, list)| ((kind, name), list)));
@@ -366,7 +374,7 @@ impl Plan {
                 let in_front = ranks
                     .get(&(&object.kind, &placement.list))
                     .is_some_and(|ranks| ranks.len() > 1);
-                let list = lists.entry((&object.kind, placement.list.clone())).or_default();
+                let list = lists.entry((&object.kind, placement.list.as_str())).or_default();
                 list.insert(object.key.clone(), placement.rank, in_front)
             });
             after.extend(self.leading_of(leading, &object.key, before.as_ref()));

@@ -38,7 +38,7 @@ pub trait Semantics: Send + Sync {
     fn stray(&self, kind: &Kind, attribute: &str, observed: &str) -> Option<Option<Value>>;
 
     /// The ordered list that a row stands in, such as its firewall chain; `None` where the kind is not ordered.
-    fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String>;
+    fn list<'r>(&self, kind: &Kind, row: &'r ObservedRow) -> Option<&'r str>;
 
     /// Whether the attribute can only be given when the row is made, so that another value needs another row.
     fn fixed(&self, kind: &Kind, attribute: &str) -> bool;

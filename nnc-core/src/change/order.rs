@@ -60,16 +60,16 @@ pub(super) type Kept<'a> = BTreeMap<(&'a Kind, &'a RowId), &'a Placement>;
 ///
 /// Dynamic rows and rows of other controllers
 /// are neutral: they force no move and serve as no anchor, or two controllers would displace each other for ever.
-pub(super) fn settle(
+pub(super) fn settle<'r>(
     kind: &Kind,
-    rows: &[ObservedRow],
+    rows: &'r [ObservedRow],
     controller: ControllerId,
     kept: &Kept<'_>,
     semantics: &dyn Semantics,
-) -> (BTreeMap<String, List>, Vec<Displaced>) {
-    let mut lists: BTreeMap<String, List> = BTreeMap::new();
+) -> (BTreeMap<&'r str, List>, Vec<Displaced>) {
+    let mut lists: BTreeMap<&'r str, List> = BTreeMap::new();
     let mut displaced = Vec::new();
-    let mut by_list: BTreeMap<String, Vec<(usize, Standing)>> = BTreeMap::new();
+    let mut by_list: BTreeMap<&'r str, Vec<(usize, Standing)>> = BTreeMap::new();
     for (index, row) in rows.iter().enumerate() {
         let Some(name) = semantics.list(kind, row) else {
             continue;

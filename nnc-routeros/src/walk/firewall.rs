@@ -17,11 +17,41 @@ use crate::kinds;
 /// What the rules of one family refer to.
 pub(super) struct Firewall<'a> {
     interfaces: &'a Interfaces,
-    local: RangeSet,
+    types: AddressTypes,
     v4: bool,
     lists: BTreeMap<&'a str, RangeSet>,
     /// Lists that rules add to, so that nobody knows what is on them.
     growing: BTreeSet<&'a str>,
+}
+
+/// Types of addresses (RouterOS manual, Filter, `dst-address-type`).
+struct AddressTypes {
+    local: RangeSet,
+    multicast: RangeSet,
+    broadcast: RangeSet,
+    unicast: RangeSet,
+}
+
+impl AddressTypes {
+    fn of(local: &RangeSet, v4: bool) -> Self {
+        let local = with_loopback(local, v4);
+        let multicast = if v4 {
+            RangeSet::of([(0xe000_0000, 0xefff_ffff)])
+        } else {
+            RangeSet::of([(0xff00 << 112, u128::MAX)])
+        };
+        let broadcast = if v4 {
+            RangeSet::one(0xffff_ffff)
+        } else {
+            RangeSet::EMPTY
+        };
+        Self {
+            unicast: local.union(&multicast).union(&broadcast).complement(),
+            local,
+            multicast,
+            broadcast,
+        }
+    }
 }
 
 /// Attributes that say nothing about which packets a rule acts on.
@@ -107,7 +137,7 @@ impl<'a> Firewall<'a> {
             .collect();
         Self {
             interfaces,
-            local: local.clone(),
+            types: AddressTypes::of(local, v4),
             v4,
             lists,
             growing,
@@ -253,30 +283,19 @@ impl<'a> Firewall<'a> {
         (!self.growing.contains(name)).then(|| self.lists.get(name).cloned().unwrap_or_default())
     }
 
-    /// Types of addresses (RouterOS manual, Filter, `dst-address-type`).
+    /// The addresses of these types.
     fn address_types(&self, text: &str) -> Option<RangeSet> {
-        let local = with_loopback(&self.local, self.v4);
-        let multicast = if self.v4 {
-            RangeSet::of([(0xe000_0000, 0xefff_ffff)])
-        } else {
-            RangeSet::of([(0xff00 << 112, u128::MAX)])
-        };
-        let broadcast = if self.v4 {
-            RangeSet::one(0xffff_ffff)
-        } else {
-            RangeSet::EMPTY
-        };
-        let sets: Option<Vec<RangeSet>> = text
+        let sets: Option<Vec<&RangeSet>> = text
             .split(',')
             .map(|name| match name {
-                "local" => Some(local.clone()),
-                "multicast" => Some(multicast.clone()),
-                "broadcast" => Some(broadcast.clone()),
-                "unicast" => Some(local.union(&multicast).union(&broadcast).complement()),
+                "local" => Some(&self.types.local),
+                "multicast" => Some(&self.types.multicast),
+                "broadcast" => Some(&self.types.broadcast),
+                "unicast" => Some(&self.types.unicast),
                 _ => None,
             })
             .collect();
-        sets.map(|sets| joined(sets.iter()))
+        sets.map(|sets| joined(sets.into_iter()))
     }
 }
 

@@ -37,8 +37,8 @@ impl Semantics for Plain {
         (name == "mode" && observed != "auto").then(|| Some(Value::from("auto")))
     }
 
-    fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String> {
-        (*kind == RULES).then(|| row.get("chain").unwrap_or_default().to_owned())
+    fn list<'r>(&self, kind: &Kind, row: &'r ObservedRow) -> Option<&'r str> {
+        (*kind == RULES).then(|| row.get("chain").unwrap_or_default())
     }
 
     fn fixed(&self, _: &Kind, name: &str) -> bool {

@@ -25,8 +25,8 @@ impl Semantics for Plain {
         None
     }
 
-    fn list(&self, kind: &Kind, row: &ObservedRow) -> Option<String> {
-        (*kind == RULES).then(|| row.get("chain").unwrap_or_default().to_owned())
+    fn list<'r>(&self, kind: &Kind, row: &'r ObservedRow) -> Option<&'r str> {
+        (*kind == RULES).then(|| row.get("chain").unwrap_or_default())
     }
 
     fn fixed(&self, _: &Kind, attribute: &str) -> bool {
