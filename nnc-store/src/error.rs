@@ -86,6 +86,11 @@ pub enum StoreError {
     /// The key is another one than the secrets were encrypted with.
     #[error("the key {0} is not the one that the secrets were encrypted with; give the right one")]
     KeyWrong(PathBuf),
+    /// The keyring of the operating system cannot be used.
+    #[error(
+        "the keyring of the operating system cannot be used: {0}; start and unlock it, or keep the key elsewhere"
+    )]
+    KeyringUnavailable(String),
     /// The key cannot be exchanged where it is.
     #[error("nnc cannot change the key in {0}; give a new place for the key")]
     KeyFixed(PathBuf),
@@ -221,6 +226,7 @@ impl StoreError {
             Self::KeyInvalid(_) => "key-invalid",
             Self::KeyWrong(_) => "key-wrong",
             Self::KeyFixed(_) => "key-fixed",
+            Self::KeyringUnavailable(_) => "keyring-unavailable",
             Self::AllocationTaken { .. } => "allocation-taken",
             Self::IntentClosed(_) => "intent-closed",
             Self::Encode(_) => "store-encode",

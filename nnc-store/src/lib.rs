@@ -49,6 +49,8 @@ pub use history::{
     Chain, DamagedEvent, Difference, Edit, Head, InvalidUuid, Layer, LayerEvent, ResourceUuid, Source,
     UnknownLayer, differences,
 };
+#[cfg(feature = "keyring")]
+pub use key::KeyringKey;
 pub use key::{EnvironmentKey, FileKey, Key, KeyProvider, PassphraseKey};
 pub use lock::RouterLock;
 pub use maintenance::{Backup, CheckReport};

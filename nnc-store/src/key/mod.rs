@@ -2,6 +2,8 @@
 
 mod environment;
 mod file;
+#[cfg(feature = "keyring")]
+mod keyring;
 mod passphrase;
 pub(crate) mod recipe;
 
@@ -14,6 +16,8 @@ use zeroize::Zeroizing;
 
 pub use environment::EnvironmentKey;
 pub use file::FileKey;
+#[cfg(feature = "keyring")]
+pub use keyring::KeyringKey;
 pub use passphrase::PassphraseKey;
 
 use crate::error::StoreError;
