@@ -16,6 +16,7 @@ use nnc_store::{DataDir, NewRouter, RouterRecord, SystemDb};
 use crate::connect::{HostedRouter, Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
 use crate::idle::close_when_idle;
+use crate::keys::KeySource;
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::telemetry::Followed;
@@ -61,6 +62,7 @@ pub struct Options {
     patience: Duration,
     password: Option<Secret>,
     actor: Option<String>,
+    keys: KeySource,
 }
 
 impl Options {
@@ -76,7 +78,15 @@ impl Options {
             patience: Duration::from_secs(10),
             password: None,
             actor: None,
+            keys: KeySource::default(),
         }
+    }
+
+    /// Where the key of the secrets is kept. Default: in the file `key` of the directory.
+    #[must_use]
+    pub fn keys(mut self, keys: KeySource) -> Self {
+        self.keys = keys;
+        self
     }
 
     /// Who wants the changes that are made from here: history tells it.
@@ -151,10 +161,12 @@ impl Options {
             patience,
             password,
             actor,
+            keys,
         } = self;
         let nnc = blocking(move || {
             let options = nnc_store::Options {
                 clock: Some(Arc::clone(&clock)),
+                keys: Some(keys.provider(&path)?),
                 ..nnc_store::Options::default()
             };
             let dir = DataDir::with(path, entropy, options)?;

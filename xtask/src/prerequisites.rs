@@ -10,7 +10,7 @@ use crate::say;
 /// # Errors
 /// Everything that is missing and how to get it.
 pub(crate) fn prepare() -> Result<(), String> {
-    let checks: [fn() -> Result<String, String>; 8] = [
+    let checks: [fn() -> Result<String, String>; 9] = [
         rustfmt,
         clippy,
         c_compiler,
@@ -19,6 +19,7 @@ pub(crate) fn prepare() -> Result<(), String> {
         python,
         maven,
         open_vswitch,
+        keyring,
     ];
     let mut missing = Vec::new();
     for check in checks {
@@ -111,6 +112,12 @@ fn open_vswitch() -> Result<String, String> {
         "Open vSwitch",
         &["openvswitch-common", "openvswitch-switch"],
     )
+}
+
+/// The store keeps a key in a real keyring, in a session of its own.
+fn keyring() -> Result<String, String> {
+    debian("dbus-run-session", "D-Bus", &["dbus-daemon"])?;
+    debian("gnome-keyring-daemon", "gnome-keyring", &["gnome-keyring"])
 }
 
 /// A program of Debian's packages, which are installed where it is missing.

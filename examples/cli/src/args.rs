@@ -23,8 +23,24 @@ pub(crate) struct Arguments {
     /// Make a change only if its plan has this hash, as a dry run has shown it.
     #[arg(long, global = true, value_name = "HASH")]
     pub(crate) expect_plan: Option<String>,
+    /// Where the key is kept that secrets are encrypted with.
+    #[arg(long, global = true, value_enum, value_name = "PLACE", env = "NNC_KEY_FROM", default_value_t = KeyPlace::File)]
+    pub(crate) key_from: KeyPlace,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// Where a key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum KeyPlace {
+    /// In the file `key` of the data directory, which only its owner may read.
+    File,
+    /// In NNC_KEY, as 64 hexadecimal digits.
+    Environment,
+    /// It follows from the passphrase in NNC_KEY_PASSPHRASE, which is asked for otherwise.
+    Passphrase,
+    /// In the keyring of the operating system.
+    Keyring,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused or failed, everything is as before; 2 wrong usage; 3 drift found; \
@@ -359,6 +375,15 @@ pub(crate) enum DbAction {
         /// The copy; otherwise the newest that is whole.
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,
+    },
+    /// Encrypts all secrets anew with another key, which takes the place of the old one.
+    RotateKey,
+    /// Encrypts all secrets anew with the key of another place; use --key-from with it from then on.
+    MoveKey {
+        /// The place. A new passphrase is read from NNC_NEW_KEY_PASSPHRASE or a prompt, a key of the environment from
+        /// NNC_NEW_KEY.
+        #[arg(long, value_enum, value_name = "PLACE")]
+        to: KeyPlace,
     },
     /// Writes one router into a file: its history, and its secrets, encrypted under a passphrase.
     Export {

@@ -3,14 +3,16 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use nnc::{Error, Secret};
+use nnc::{Error, KeySource, Secret};
+
+use crate::args::KeyPlace;
 
 /// A password that somebody has to give.
 struct Wanted {
     /// The variable that may hold it.
     variable: &'static str,
-    /// The option that may name a file with it.
-    option: &'static str,
+    /// How to give it where nobody can be asked.
+    how: &'static str,
     /// What the prompt calls it.
     what: &'static str,
     /// The error where it cannot be had.
@@ -19,17 +21,51 @@ struct Wanted {
 
 const ROUTER: Wanted = Wanted {
     variable: "NNC_ROUTER_PASSWORD",
-    option: "--password-file",
+    how: "set NNC_ROUTER_PASSWORD, or give --password-file",
     what: "password of the router",
     code: "no-password",
 };
 
 const EXPORT: Wanted = Wanted {
     variable: "NNC_EXPORT_PASSPHRASE",
-    option: "--passphrase-file",
+    how: "set NNC_EXPORT_PASSPHRASE, or give --passphrase-file",
     what: "passphrase of the export",
     code: "no-passphrase",
 };
+
+const KEY: Wanted = Wanted {
+    variable: "NNC_KEY_PASSPHRASE",
+    how: "set NNC_KEY_PASSPHRASE",
+    what: "passphrase of the key",
+    code: "no-passphrase",
+};
+
+const NEW_KEY: Wanted = Wanted {
+    variable: "NNC_NEW_KEY_PASSPHRASE",
+    how: "set NNC_NEW_KEY_PASSPHRASE",
+    what: "new passphrase of the key",
+    code: "no-passphrase",
+};
+
+/// Where the key is that is in force. A passphrase that is new here is typed twice.
+pub(crate) fn key(place: KeyPlace, directory: &Path) -> Result<KeySource, Error> {
+    Ok(match place {
+        KeyPlace::File => KeySource::File,
+        KeyPlace::Environment => KeySource::Environment("NNC_KEY".to_owned()),
+        KeyPlace::Passphrase => KeySource::Passphrase(KEY.get(None, !directory.join("key.salt").exists())?),
+        KeyPlace::Keyring => KeySource::Keyring,
+    })
+}
+
+/// Where the key is to be from now on.
+pub(crate) fn new_key(place: KeyPlace) -> Result<KeySource, Error> {
+    Ok(match place {
+        KeyPlace::Environment => KeySource::Environment("NNC_NEW_KEY".to_owned()),
+        KeyPlace::Passphrase => KeySource::Passphrase(NEW_KEY.get(None, true)?),
+        KeyPlace::File => KeySource::File,
+        KeyPlace::Keyring => KeySource::Keyring,
+    })
+}
 
 /// The password of the router from the environment, where it stands in place of the stored one.
 pub(crate) fn from_environment() -> Option<Secret> {
@@ -68,10 +104,7 @@ impl Wanted {
             return Ok(password);
         }
         if !std::io::stdin().is_terminal() {
-            return Err(self.missing(format!(
-                "is missing: set {}, or give {}",
-                self.variable, self.option
-            )));
+            return Err(self.missing(format!("is missing: {}", self.how)));
         }
         let password = self.prompt("")?;
         if twice && password != self.prompt(", again")? {

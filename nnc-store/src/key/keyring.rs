@@ -40,7 +40,7 @@ impl fmt::Debug for KeyringKey {
 
 impl KeyringKey {
     /// The key in the keyring of this user, under the name that is in the file `label`, which is made if it is missing.
-    /// Blocks, and must not be called from an asynchronous task.
+    /// Blocks.
     ///
     /// # Errors
     /// [`StoreError::KeyringUnavailable`] where there is none, or none that answers.
@@ -199,11 +199,7 @@ fn system_store() -> Result<Arc<CredentialStore>, StoreError> {
     Ok(windows_native_keyring_store::Store::new().map_err(unavailable)?)
 }
 
-#[cfg(any(
-    target_os = "ios",
-    target_os = "android",
-    not(any(unix, windows))
-))]
+#[cfg(any(target_os = "ios", target_os = "android", not(any(unix, windows))))]
 fn system_store() -> Result<Arc<CredentialStore>, StoreError> {
     let reason = "nnc knows none of this system".to_owned();
     Err(StoreError::KeyringUnavailable(reason))
@@ -246,7 +242,11 @@ mod tests {
         assert!(key().load().unwrap().is_none());
         assert!(key().staged().unwrap().is_none());
         let made = key().create(&*dice).unwrap();
-        assert_eq!(key().create(&*dice).unwrap().id(), made.id(), "the one that stands");
+        assert_eq!(
+            key().create(&*dice).unwrap().id(),
+            made.id(),
+            "the one that stands"
+        );
         assert_eq!(key().load().unwrap().unwrap().id(), made.id());
         let next = key().stage(&*dice).unwrap();
         assert_ne!(next.id(), made.id());
@@ -302,7 +302,11 @@ mod tests {
         found.set_secret(&good).unwrap();
         let broken = |error: Error| {
             let entry = entry(&store, &key(), "");
-            entry.as_any().downcast_ref::<mock::Cred>().unwrap().set_error(error);
+            entry
+                .as_any()
+                .downcast_ref::<mock::Cred>()
+                .unwrap()
+                .set_error(error);
             system.get(&reference).unwrap_err()
         };
         let locked = broken(Error::NoStorageAccess("it is locked".into()));

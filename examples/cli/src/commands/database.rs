@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use clap::ValueEnum;
 use nnc::{Backup, DatabaseCheck, Error, ImportedRouter, Manifest, Nnc};
 use serde_json::{Value, json};
 
@@ -40,6 +41,25 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
                     "The database of {} is as it was in {}; see `nnc reconcile` for what happened since.\n",
                     router.router,
                     backup.path.display()
+                )
+            });
+        }
+        DbAction::RotateKey => {
+            let count = nnc.rotate_key().await?;
+            output.answer(&json!({ "secrets": count }), || {
+                format!(
+                    "Encrypted {count} secrets with another key. Copies of system.db from before need the old one.\n"
+                )
+            });
+        }
+        DbAction::MoveKey { to } => {
+            let count = nnc.move_key(password::new_key(to)?).await?;
+            let place = to.to_possible_value().map(|value| value.get_name().to_owned());
+            output.answer(&json!({ "secrets": count, "keyFrom": place }), || {
+                format!(
+                    "Encrypted {count} secrets with the key of the new place: say --key-from {} from now on.\n\
+                     The old key is where it was; copies of system.db from before need it.\n",
+                    place.unwrap_or_default()
                 )
             });
         }

@@ -23,10 +23,13 @@ use crate::password;
 
 /// Runs a command to its exit code.
 pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Error> {
-    let mut options = Options::new(directory(arguments.data)?)
+    let data = directory(arguments.data)?;
+    let keys = password::key(arguments.key_from, &data)?;
+    let mut options = Options::new(data)
         .wait(Duration::from_secs(arguments.wait))
         .allow_lockout(arguments.allow_lockout)
-        .expect_plan(arguments.expect_plan);
+        .expect_plan(arguments.expect_plan)
+        .keys(keys);
     // Whoever the system says is at the keyboard.
     if let Some(user) = ["USER", "LOGNAME"]
         .iter()
