@@ -9,6 +9,7 @@ use crate::report::Counts;
 use crate::{say, workspace};
 
 const HOME: &str = "bindings/python";
+const EXAMPLES: &str = "examples/python";
 
 /// Builds the wheel and installs it beside the tools; gives the folder of its programs.
 ///
@@ -41,20 +42,30 @@ pub(crate) fn run(limit: Duration, counts: &mut Counts) -> Result<(), String> {
     for python in [&tools, &clean(&home, &mut watch)?] {
         install(python, &wheel, &mut watch)?;
     }
-    let imported = "import nnc; print(nnc.__version__)";
-    watch(Cargo::program(
-        home.join("clean/bin/python"),
-        ["-I", "-c", imported],
-    ))?;
-    let within = |name: &str, words: &[&str]| {
-        let path = tools.join(name);
-        Cargo::program(path, words)
-            .within(HOME)
-            .env("NNC_ROUTEROS_SIM", workspace::target().join("debug/routeros-sim"))
+    let simulator = workspace::target().join("debug/routeros-sim");
+    let within = |folder: &str, name: &str, words: &[&str]| {
+        let program = Cargo::program(tools.join(name), words).within(folder);
+        program.env("NNC_ROUTEROS_SIM", &simulator)
     };
-    watch(within("mypy", &["--strict", "tests"]))?;
-    watch(within("stubtest", &["nnc"]))?;
-    watch(within("pytest", &["--quiet", "-p", "no:cacheprovider", "tests"]))
+    watch(within(HOME, "mypy", &["--strict", "tests", "conformance"]))?;
+    watch(within(EXAMPLES, "mypy", &["--strict", "."]))?;
+    watch(within(HOME, "stubtest", &["nnc"]))?;
+    watch(within(
+        HOME,
+        "pytest",
+        &["--quiet", "-p", "no:cacheprovider", "tests"],
+    ))?;
+    // Where there is nothing but the package, as on a user's machine.
+    for example in [
+        "provision_and_steer.py",
+        "watch_events.py",
+        "dry_run.py",
+        "repair_drift.py",
+    ] {
+        let run = Cargo::program(home.join("clean/bin/python"), ["-B", example]);
+        watch(run.within(EXAMPLES).env("NNC_ROUTEROS_SIM", &simulator))?;
+    }
+    Ok(())
 }
 
 /// Builds the wheel.

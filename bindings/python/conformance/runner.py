@@ -1,106 +1,132 @@
-"""Answers the requests of `nnc-conformance`, one a line; see conformance/README.md."""
+"""Answers the conformance scenarios in Python: one JSON request per line in, one answer per line out.
+
+What the requests and answers are is written in ``conformance/README.md``.
+"""
+
+from __future__ import annotations
 
 import asyncio
-import inspect
+import enum
 import json
+import math
 import re
+import struct
 import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import nnc
 
-KEPT: dict[str, object] = {"api": nnc}
-"""Handles and streams by the names they are kept under."""
-
-
-def argument(value: object) -> object:
-    """An argument as Python spells it: what JSON cannot say is written as an object of one field."""
-    if isinstance(value, list):
-        return [argument(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$text16" in value:
-        units = b"".join(unit.to_bytes(2, "little") for unit in value["$text16"])
-        return units.decode("utf-16-le", "surrogatepass")
-    if "$number" in value:
-        number = float(value["$number"])
-        return int(number) if number == number and abs(number) != float("inf") else number
-    return {name: argument(item) for name, item in value.items()}
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def snake(name: str) -> str:
-    """`dryRun` as `dry_run`."""
     return re.sub(r"(?<=[a-z0-9])[A-Z]", lambda found: f"_{found[0]}", name).lower()
 
 
-def spelled(value: object) -> object:
-    """A value as all languages spell it."""
+def camel(name: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
+
+
+def handed_over(value: Any) -> Any:
+    """An argument as a program would hand it over."""
     if isinstance(value, list):
-        return [spelled(item) for item in value]
-    if hasattr(value, "to_json"):
-        return json.loads(value.to_json())
-    return value
+        return [handed_over(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "$text16" in value:
+        units = value["$text16"]
+        return struct.pack(f"<{len(units)}H", *units).decode("utf-16-le", "surrogatepass")
+    if "$number" in value:
+        number = float(value["$number"])
+        return int(number) if math.isfinite(number) and number == int(number) else number
+    return {key: handed_over(item) for key, item in value.items()}
 
 
-def when(name: str, value: object) -> object:
-    """A moment as Python has it; the schema's are numbers of milliseconds."""
-    if name in ("time", "since", "until") and isinstance(value, (int, float)):
-        from datetime import UTC, datetime, timedelta
-
-        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=value)
-    return value
+def spelled(name: str, value: Any) -> Any:
+    """An argument as Python has it: moments are numbers of milliseconds in the scenarios."""
+    if name in ("time", "since", "until") and isinstance(value, int):
+        return EPOCH + value * MILLISECOND
+    return handed_over(value)
 
 
-async def call(request: dict) -> dict:
-    target = KEPT[request["on"]]
-    for part in request["path"]:
-        target = getattr(target, snake(part))
-    words = {
-        snake(name): when(name, argument(value)) for name, value in (request.get("arguments") or {}).items()
-    }
-    try:
-        answer = getattr(target, snake(request["method"]))(**words)
-        if inspect.isawaitable(answer):
-            answer = await answer
-    except nnc.NncError as error:
-        told = {name: getattr(error, name) for name in ("kind", "code", "message", "retryable", "context")}
-        return {"error": told}
-    if isinstance(answer, nnc.Feed):
-        KEPT[request["keep"]] = answer
-        return {"stream": True}
-    name = type(answer).__name__
-    if type(answer) is getattr(nnc, name, None) and not hasattr(answer, "to_json"):
-        KEPT[request["keep"]] = answer
-        return {"handle": name}
-    return {"ok": spelled(answer)}
+def told(value: Any) -> Any:
+    """A result as the transcript has it: by the names of the schema."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case enum.Enum():
+            return value.value
+        case str():
+            return value
+        case list():
+            return [told(item) for item in value]
+        case Mapping():
+            return {key: told(item) for key, item in value.items()}
+        case datetime():
+            return (value - EPOCH) // MILLISECOND
+        case _:
+            names = [name for name in dir(value) if not name.startswith("_") and name != "to_json"]
+            return {camel(name): told(getattr(value, name)) for name in names}
 
 
-async def following(request: dict) -> dict:
-    feed = KEPT[request["on"]]
-    assert isinstance(feed, nnc.Feed)
-    items: list[object] = []
-    while len(items) < request["count"]:
-        try:
-            items.append(spelled(await anext(feed)))
-        except StopAsyncIteration:
-            return {"ok": items, "ended": True}
-    return {"ok": items, "ended": False}
+class Runner:
+    """Holds what was kept, under its name."""
 
+    def __init__(self) -> None:
+        self.kept: dict[str, Any] = {"api": nnc}
 
-async def close(request: dict) -> dict:
-    kept = KEPT.pop(request["on"])
-    if isinstance(kept, nnc.Feed):
-        await kept.aclose()
-    return {"ok": None}
+    async def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        match request["op"]:
+            case "call":
+                try:
+                    return await self.call(request)
+                except nnc.NncError as error:
+                    names = ("kind", "code", "message", "retryable", "context")
+                    return {"error": {name: getattr(error, name) for name in names}}
+            case "next":
+                items: list[Any] = []
+                try:
+                    while len(items) < request["count"]:
+                        items.append(told(await anext(self.kept[request["on"]])))
+                except StopAsyncIteration:
+                    return {"ok": items, "ended": True}
+                return {"ok": items, "ended": False}
+            case "close":
+                kept = self.kept.pop(request["on"])
+                if isinstance(kept, nnc.Feed):
+                    await kept.aclose()
+                return {"ok": None}
+            case other:
+                raise ValueError(f"there is no answer to {other!r}")
 
-
-OPERATIONS = {"call": call, "next": following, "close": close}
+    async def call(self, request: dict[str, Any]) -> dict[str, Any]:
+        target = self.kept[request["on"]]
+        for part in request["path"]:
+            target = getattr(target, snake(part))
+        method = getattr(target, snake(request["method"]))
+        if not callable(method):
+            result = method
+        else:
+            arguments = request.get("arguments") or {}
+            result = method(**{snake(name): spelled(name, value) for name, value in arguments.items()})
+            if asyncio.iscoroutine(result):
+                result = await result
+        if isinstance(result, nnc.Feed):
+            self.kept[request["keep"]] = result
+            return {"stream": True}
+        if hasattr(result, "_native"):
+            self.kept[request["keep"]] = result
+            return {"handle": type(result).__name__}
+        return {"ok": told(result)}
 
 
 async def main() -> None:
+    runner = Runner()
     for line in sys.stdin:
-        request = json.loads(line)
-        answer = await OPERATIONS[request["op"]](request)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(await runner.answer(json.loads(line))), flush=True)
 
 
 asyncio.run(main())
