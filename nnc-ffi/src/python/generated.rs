@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use nnc::api::{self, arguments_of};
 #[allow(unused_imports, reason = "which types a schema uses is its business")]
 use nnc_core::decode::Encode;
@@ -16,6 +17,7 @@ use super::call::Pending;
 use super::error::exception;
 use super::feed::Stream;
 use super::give::{Give, Given, describe, member};
+use super::host::Host;
 use super::raw::Arguments;
 use crate::runtime;
 
@@ -1838,6 +1840,13 @@ impl Nnc {
         let api = Arc::clone(&self.0);
         Pending::new(async move { api.set_time(arguments_of::<api::NncSetTimeArguments>(&arguments.0)?).await })
     }
+
+    /// Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+    /// calls it from then on as it calls any router.
+    fn attach_router(&self, arguments: Arguments, host: Host) -> Pending {
+        let api = Arc::clone(&self.0);
+        Pending::new(async move { api.attach_router(arguments_of::<api::NncAttachRouterArguments>(&arguments.0)?, Arc::new(host)).await })
+    }
 }
 
 impl Give for Arc<dyn api::NncApi> {
@@ -2224,6 +2233,38 @@ impl Give for Arc<dyn api::ResourcesApi> {
     fn give(self, py: Python<'_>) -> Given {
         Ok(Py::new(py, Resources(self))?.into_any())
     }
+}
+
+#[async_trait]
+impl api::HostRouterApi for Host {
+    async fn version(&self) -> Result<String, nnc::Error> {
+        self.ask("version", vec![]).await
+    }
+
+    async fn identity(&self) -> Result<String, nnc::Error> {
+        self.ask("identity", vec![]).await
+    }
+
+    async fn read(&self, menu: String) -> Result<Vec<std::collections::BTreeMap<String, String>>, nnc::Error> {
+        self.ask("read", vec![Box::new(menu)]).await
+    }
+
+    async fn write(&self, menu: String, verb: String, values: std::collections::BTreeMap<String, String>) -> Result<Option<String>, nnc::Error> {
+        self.ask("write", vec![Box::new(menu), Box::new(verb), Box::new(values)]).await
+    }
+
+    async fn begin(&self) -> Result<(), nnc::Error> {
+        self.ask("begin", vec![]).await
+    }
+
+    async fn commit(&self) -> Result<(), nnc::Error> {
+        self.ask("commit", vec![]).await
+    }
+
+    async fn roll_back(&self) -> Result<(), nnc::Error> {
+        self.ask("roll_back", vec![]).await
+    }
+
 }
 
 /// Puts the classes into the module.

@@ -1,5 +1,6 @@
 //! Values of nnc as Python's.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -106,6 +107,12 @@ impl Give for serde_json::Value {
                 Ok(object.into_any().unbind())
             }
         }
+    }
+}
+
+impl Give for BTreeMap<String, String> {
+    fn give(self, py: Python<'_>) -> Given {
+        Ok(self.into_pyobject(py)?.into_any().unbind())
     }
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod exit;
 mod feed;
 mod give;
+mod host;
 mod log;
 mod raw;
 
@@ -25,6 +26,7 @@ use pyo3::types::PyModule;
 pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<call::Pending>()?;
     module.add_class::<feed::Stream>()?;
+    module.add_class::<host::HostAnswer>()?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     generated::fill(module)?;
     exit::watch(module)?;

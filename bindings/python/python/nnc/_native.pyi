@@ -2,7 +2,7 @@
 """The native part of nnc: records, and what the handles of the package stand on."""
 
 import builtins
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar, final
 
@@ -19,6 +19,7 @@ from ._generated.enums import (
 )
 
 __all__ = [
+    "HostAnswer",
     "Pending",
     "Stream",
     "__version__",
@@ -63,6 +64,13 @@ __all__ = [
 _T = TypeVar("_T")
 
 __version__: str
+
+@final
+class HostAnswer:
+    """The place for the answer of what a program implements."""
+
+    def give(self, value: object) -> None: ...
+    def fail(self, code: str, message: str) -> None: ...
 
 @final
 class Pending(Generic[_T]):
@@ -1054,6 +1062,7 @@ class Nnc:
     def remove_router(self, arguments: Mapping[str, object]) -> Pending[None]: ...
     def events(self, arguments: Mapping[str, object]) -> Stream[Event]: ...
     def set_time(self, arguments: Mapping[str, object]) -> Pending[None]: ...
+    def attach_router(self, arguments: Mapping[str, object], host: Callable[[str, tuple[object, ...], HostAnswer], None]) -> Pending[Router]: ...
 
 @final
 class RouterHandle:

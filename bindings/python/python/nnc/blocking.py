@@ -11,11 +11,12 @@
 from __future__ import annotations
 
 import builtins
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from . import _native
-from ._kernel.blocking import Feed, Handle, Opened
+from ._kernel.blocking import Feed, Handle, Opened, hosted
 from ._native import (
     Finding,
     Change,
@@ -159,6 +160,18 @@ class Nnc(Opened[_native.Nnc]):
             NncError: `unsupported`; or why the router or the database could not be used.
         """
         self._native.set_time({"time": time}).wait()
+
+    def attach_router(self, name: str, router: HostRouter) -> Router:
+        """Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+        calls it from then on as it calls any router.
+
+        Args:
+            name: How you will call it.
+
+        Raises:
+            NncError: `router-exists`; or why the router or the database could not be used.
+        """
+        return self._native.attach_router({"name": name}, hosted(router)).wait()
 
 
 class RouterHandle(Handle[_native.RouterHandle]):
@@ -703,6 +716,46 @@ class Resources(Handle[_native.Resources]):
             NncError: `no-such-resource`, `resource-in-use`; or why the router or the database could not be used.
         """
         return Operation(self._native.start_delete({"which": which, "cascade": cascade, "dryRun": dry_run}))
+
+
+class HostRouter(ABC):
+    """A router that your program implements. It keeps rows as RouterOS does, in whatever way it can: each menu, such as
+    `/interface/vlan`, has rows in an order, each with a handle under `.id` and texts spelled as RouterOS spells them. An
+    error with the code `router-unreachable` or `connection-lost` means that nobody answers, `unsupported` that there is no
+    such menu; any other that it refuses and has changed nothing."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def version(self) -> str:
+        """The version of RouterOS whose rows it keeps, such as `7.22.3`."""
+
+    @abstractmethod
+    def identity(self) -> str:
+        """Its own name."""
+
+    @abstractmethod
+    def read(self, menu: str) -> list[dict[str, str]]:
+        """The rows of a menu, in their order."""
+
+    @abstractmethod
+    def write(self, menu: str, verb: str, values: dict[str, str]) -> str | None:
+        """Carries out `add` (with `place-before`: the handle of the row that it goes before), `set` and `remove` (with `.id`),
+        `move` (with `numbers` and `destination`) or `unset` (with `.id` and `value-name`). Gives the handle of a row that was
+        added.
+        """
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Begins what `commit` makes stand and `rollBack` takes back. Refuse it while another is open."""
+
+    @abstractmethod
+    def commit(self) -> None:
+        """Makes everything since `begin` stand."""
+
+    @abstractmethod
+    def roll_back(self) -> None:
+        """Takes everything since `begin` back."""
 
 
 def open(path: str, *, actor: str | None = None, wait: timedelta | int | None = None, patience: timedelta | int | None = None, allow_lockout: bool = False) -> Nnc:

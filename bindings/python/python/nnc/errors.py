@@ -23,7 +23,9 @@ class NncError(Exception):
     kind: ClassVar[str] = "internal"
     """What sort of thing; the same for all of a class."""
 
-    def __init__(self, code: str, message: str, retryable: bool, context: Mapping[str, str]) -> None:
+    def __init__(
+        self, code: str, message: str, retryable: bool = False, context: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.code: Final = code
         """What exactly, for programs: stable, and listed in ``docs/errors.md``."""
@@ -31,7 +33,7 @@ class NncError(Exception):
         """What exactly, for people."""
         self.retryable: Final = retryable
         """Whether the same call may succeed later."""
-        self.context: Final = dict(context)
+        self.context: Final = dict(context or {})
         """Details by name; never secrets."""
 
     def __repr__(self) -> str:
@@ -100,3 +102,14 @@ _CLASSES: Final = {
 def _from_parts(kind: str, code: str, message: str, retryable: bool, context: Mapping[str, str]) -> NncError:
     """Called by the native module."""
     return _CLASSES[kind](code, message, retryable, context)
+
+
+def told(error: Exception) -> tuple[str, str]:
+    """The code and the message of what a program's own router raised."""
+    if isinstance(error, NncError):
+        return error.code, error.message
+    if isinstance(error, ConnectionError):
+        return "connection-lost", str(error)
+    if isinstance(error, OSError | TimeoutError):
+        return "router-unreachable", str(error)
+    return "router-refused", f"{type(error).__name__}: {error}"

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Reach, arguments, given, lists, prose};
 use crate::emit::python::{boolean, docstring};
-use crate::ir::{Base, Field, Handle, Ir, Literal, Method, Shape, Ty};
+use crate::ir::{Attachment, Base, Field, Handle, Ir, Literal, Method, Shape, Ty};
 use crate::lower::ROOT_HANDLE;
 use crate::names::snake;
 
@@ -76,13 +76,16 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>, way: Way) -> String {
             classes.push_str(&class(ir, handle, way));
         }
     }
+    for one in &ir.api.hosts {
+        classes.push_str(&host(ir, one, way));
+    }
     let mut all = self::names(ir);
     all.push("Feed".to_owned());
     all.sort();
     let all: String = all.iter().map(|name| format!("    \"{name}\",\n")).collect();
     format!(
-        "\"\"\"{title}\n\"\"\"\n\nfrom __future__ import annotations\n\nimport builtins\nfrom collections.abc import Mapping, Sequence\nfrom datetime import datetime, timedelta\n\n\
-         from {top} import _native\nfrom {top}{kernel} import Feed, Handle, Opened\nfrom {top}_native import (\n{})\nfrom {top}models import (\n{})\nfrom {enums} import (\n{})\n\n\
+        "\"\"\"{title}\n\"\"\"\n\nfrom __future__ import annotations\n\nimport builtins\nfrom abc import ABC, abstractmethod\nfrom collections.abc import Mapping, Sequence\nfrom datetime import datetime, timedelta\n\n\
+         from {top} import _native\nfrom {top}{kernel} import Feed, Handle, Opened, hosted\nfrom {top}_native import (\n{})\nfrom {top}models import (\n{})\nfrom {enums} import (\n{})\n\n\
          __all__ = [\n{all}]\n\n_query = _native.{ROOT_HANDLE}()\n{classes}{functions}",
         names(reach.given.iter().map(|r| r.name.as_str()).collect()),
         names(reach.taken.iter().map(|r| r.name.as_str()).collect()),
@@ -119,7 +122,67 @@ fn class(ir: &Ir, handle: &Handle, way: Way) -> String {
     for one in &handle.methods {
         let _ = write!(out, "\n{}", method(ir, one, way, Some(handle)));
     }
+    for attachment in &handle.attachments {
+        let _ = write!(out, "\n{}", attaching(ir, attachment, way));
+    }
     out
+}
+
+/// A call that takes what the program implements.
+fn attaching(ir: &Ir, attachment: &Attachment, way: Way) -> String {
+    let (one, argument) = (&attachment.method, snake(&attachment.argument));
+    let gives = given(&one.gives.base, one.gives.list, one.gives.nullable, "list");
+    let mut takes = parameters(one, true);
+    // What is needed stands before what may be left out.
+    let place = takes.find(", *").unwrap_or(takes.len());
+    takes.insert_str(place, &format!(", {argument}: {}", attachment.host));
+    let passed = match passed(one) {
+        arguments if arguments.is_empty() => format!("hosted({argument})"),
+        arguments => format!("{arguments}, hosted({argument})"),
+    };
+    let name = snake(&one.name);
+    format!(
+        "    {} {name}({takes}) -> {gives}:\n{}        return {}\n",
+        way.def(),
+        docs(ir, one, "    ", ""),
+        way.waited(&format!("self._native.{name}({passed})"))
+    )
+}
+
+/// What a program implements: an abstract class.
+fn host(ir: &Ir, host: &Handle, way: Way) -> String {
+    let mut out = format!(
+        "\n\nclass {}(ABC):\n{}\n    __slots__ = ()\n",
+        host.name,
+        docstring(&prose(ir, &host.doc), &host.name, "    ")
+    );
+    for one in &host.methods {
+        let gives = given(&one.gives.base, one.gives.list, one.gives.nullable, "list");
+        let takes: String = arguments(one)
+            .iter()
+            .map(|f| format!(", {}: {}", snake(&f.name), given(&f.ty.base, f.ty.list, f.ty.nullable, "list")))
+            .collect();
+        let _ = write!(
+            out,
+            "\n    @abstractmethod\n    {} {}(self{takes}) -> {gives}:\n{}",
+            way.def(),
+            snake(&one.name),
+            indented(&prose(ir, &one.doc), "        ")
+        );
+    }
+    out
+}
+
+/// The arguments as the native method takes them: one object, by the names of the schema; nothing where it takes none.
+fn passed(method: &Method) -> String {
+    if method.arguments.is_none() {
+        return String::new();
+    }
+    let entries: Vec<_> = arguments(method)
+        .iter()
+        .map(|f| format!("\"{}\": {}", f.name, snake(&f.name)))
+        .collect();
+    format!("{{{}}}", entries.join(", "))
 }
 
 /// A method of a handle, or a function of the module.
@@ -135,15 +198,7 @@ fn method(ir: &Ir, method: &Method, way: Way, owner: Option<&Handle>) -> String 
         method.gives.nullable,
         lists,
     );
-    let passed = if method.arguments.is_some() {
-        let entries: Vec<_> = arguments(method)
-            .iter()
-            .map(|f| format!("\"{}\": {}", f.name, snake(&f.name)))
-            .collect();
-        format!("{{{}}}", entries.join(", "))
-    } else {
-        String::new()
-    };
+    let passed = passed(method);
     let call = |name: &str| format!("{this}.{name}({passed})");
     let signature = |def: &str, name: &str, gives: &str| {
         format!(

@@ -2,15 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::{Reach, prose};
-use crate::emit::rust::trait_name;
-use crate::ir::{Base, Field, Handle, Ir, Method, Record, Shape, Ty};
+use super::{Reach, arguments, prose};
+use crate::emit::rust::{trait_name, value_type};
+use crate::ir::{Attachment, Base, Field, Handle, Ir, Method, Record, Shape, Ty};
 use crate::lower::ROOT_HANDLE;
 use crate::names::{pascal, snake};
 
 pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
     let mut out = "//! What the schema says, as classes of Python.\n\n\
         use std::sync::Arc;\n\n\
+        use async_trait::async_trait;\n\
         use nnc::api::{self, arguments_of};\n\
         #[allow(unused_imports, reason = \"which types a schema uses is its business\")]\n\
         use nnc_core::decode::Encode;\n\
@@ -22,6 +23,7 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
         use super::error::exception;\n\
         use super::feed::Stream;\n\
         use super::give::{Give, Given, describe, member};\n\
+        use super::host::Host;\n\
         use super::raw::Arguments;\n\
         use crate::runtime;\n\n"
         .to_owned();
@@ -38,7 +40,41 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
     for handle in &ir.api.handles {
         out.push_str(&handle_class(ir, handle));
     }
+    for host in &ir.api.hosts {
+        out.push_str(&host_impl(host));
+    }
     out.push_str(&fill(ir, reach));
+    out
+}
+
+/// What a program implements, as nnc calls it.
+fn host_impl(host: &Handle) -> String {
+    let mut out = format!(
+        "#[async_trait]\nimpl api::{} for Host {{\n",
+        trait_name(&host.name)
+    );
+    for method in &host.methods {
+        let name = snake(&method.name);
+        let fields = arguments(method);
+        let takes: String = fields
+            .iter()
+            .map(|f| format!(", {}: {}", snake(&f.name), value_type(&f.ty)))
+            .collect();
+        let given: Vec<_> = fields
+            .iter()
+            .map(|f| format!("Box::new({})", snake(&f.name)))
+            .collect();
+        let gives = match (&method.gives.base, method.gives.nullable) {
+            (Base::Void, _) | (_, false) => value_type(&method.gives),
+            (_, true) => format!("Option<{}>", value_type(&method.gives)),
+        };
+        let _ = writeln!(
+            out,
+            "    async fn {name}(&self{takes}) -> Result<{gives}, nnc::Error> {{\n        self.ask(\"{name}\", vec![{}]).await\n    }}\n",
+            given.join(", ")
+        );
+    }
+    out.push_str("}\n\n");
     out
 }
 
@@ -137,7 +173,8 @@ fn handle_class(ir: &Ir, handle: &Handle) -> String {
             "    #[new]\n    fn new() -> Self {{\n        Self(api::root())\n    }}\n"
         );
     }
-    let methods: Vec<String> = handle.methods.iter().map(|m| method(ir, m)).collect();
+    let mut methods: Vec<String> = handle.methods.iter().map(|m| method(ir, m)).collect();
+    methods.extend(handle.attachments.iter().map(|attachment| attaching(ir, attachment)));
     let _ = writeln!(out, "{}}}\n", methods.join("\n"));
     if name != ROOT_HANDLE {
         let _ = writeln!(
@@ -146,6 +183,22 @@ fn handle_class(ir: &Ir, handle: &Handle) -> String {
         );
     }
     out
+}
+
+/// A call that takes what the program implements, last.
+fn attaching(ir: &Ir, attachment: &Attachment) -> String {
+    let name = snake(&attachment.method.name);
+    let (takes, passed) = match &attachment.method.arguments {
+        Some(record) => (
+            "arguments: Arguments, ",
+            format!("arguments_of::<api::{}>(&arguments.0)?, ", record.name),
+        ),
+        None => ("", String::new()),
+    };
+    format!(
+        "{}    fn {name}(&self, {takes}host: Host) -> Pending {{\n        let api = Arc::clone(&self.0);\n        Pending::new(async move {{ api.{name}({passed}Arc::new(host)).await }})\n    }}\n",
+        docs(ir, &attachment.method.doc, &name, "    ")
+    )
 }
 
 fn method(ir: &Ir, method: &Method) -> String {

@@ -18,9 +18,10 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
         .collect();
     let mut out = format!(
         "\"\"\"The native part of nnc: records, and what the handles of the package stand on.\"\"\"\n\n\
-         import builtins\nfrom collections.abc import Generator, Mapping\nfrom datetime import datetime\nfrom typing import Any, ClassVar, Generic, TypeVar, final\n\n\
+         import builtins\nfrom collections.abc import Callable, Generator, Mapping\nfrom datetime import datetime\nfrom typing import Any, ClassVar, Generic, TypeVar, final\n\n\
          from ._generated.enums import (\n{enums})\n\n\
-         __all__ = [\n    \"Pending\",\n    \"Stream\",\n    \"__version__\",\n{all}]\n\n_T = TypeVar(\"_T\")\n\n__version__: str\n\n\
+         __all__ = [\n    \"HostAnswer\",\n    \"Pending\",\n    \"Stream\",\n    \"__version__\",\n{all}]\n\n_T = TypeVar(\"_T\")\n\n__version__: str\n\n\
+         @final\nclass HostAnswer:\n    \"\"\"The place for the answer of what a program implements.\"\"\"\n\n    def give(self, value: object) -> None: ...\n    def fail(self, code: str, message: str) -> None: ...\n\n\
          @final\nclass Pending(Generic[_T]):\n    \"\"\"A call that has not begun. It begins when it is awaited or waited for.\"\"\"\n\n    def __await__(self) -> Generator[Any, None, _T]: ...\n    def wait(self) -> _T: ...\n\n\
          @final\nclass Stream(Generic[_T]):\n    \"\"\"A stream that is open until it is closed or let go of.\"\"\"\n\n    def ready(self) -> Pending[bool]: ...\n    def take(self, most: int) -> list[_T]: ...\n    def close(self) -> None: ...\n"
     );
@@ -64,6 +65,16 @@ fn handle_class(handle: &Handle) -> String {
     let lists = lists(handle);
     for one in &handle.methods {
         out.push_str(&method(one, lists));
+    }
+    for attachment in &handle.attachments {
+        let one = &attachment.method;
+        let takes = if one.arguments.is_some() { ", arguments: Mapping[str, object]" } else { "" };
+        let _ = writeln!(
+            out,
+            "    def {}(self{takes}, host: Callable[[str, tuple[object, ...], HostAnswer], None]) -> Pending[{}]: ...",
+            snake(&one.name),
+            given(&one.gives.base, one.gives.list, one.gives.nullable, lists)
+        );
     }
     out
 }

@@ -11,7 +11,8 @@ mod text;
 
 pub(in crate::emit) use api::trait_name;
 pub(in crate::emit) use text::docs;
-use text::{constructor, enumeration, field_type, optional, rust_literal, value_type};
+pub(in crate::emit) use text::value_type;
+use text::{constructor, enumeration, field_type, optional, rust_literal};
 
 use super::{File, HEADER};
 use crate::ir::{Enum, Ir, Kind, Record, Union};

@@ -94,7 +94,7 @@ pub(super) fn field_type(record: &Record, field: &Field) -> String {
     }
 }
 
-pub(super) fn value_type(ty: &Ty) -> String {
+pub(in crate::emit) fn value_type(ty: &Ty) -> String {
     let base = match &ty.base {
         Base::Text | Base::Id => "String",
         Base::Int => "i32",

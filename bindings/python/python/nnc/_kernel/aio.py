@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
-from .._native import Stream
+from .._native import HostAnswer, Stream
+from ..errors import told
 from .handle import Closed, Handle
 
-__all__ = ["Feed", "Handle", "Opened"]
+__all__ = ["Feed", "Handle", "Opened", "hosted"]
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -70,3 +73,26 @@ class Feed(Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.aclose()
+
+
+def hosted(host: object) -> Callable[[str, tuple[object, ...], HostAnswer], None]:
+    """Calls the coroutine methods of what the program implements, in the event loop that runs now."""
+    event_loop = asyncio.get_running_loop()
+    running: set[asyncio.Task[None]] = set()
+
+    async def run(method: str, arguments: tuple[object, ...], answer: HostAnswer) -> None:
+        try:
+            answer.give(await getattr(host, method)(*arguments))
+        except Exception as error:
+            answer.fail(*told(error))
+
+    def start(method: str, arguments: tuple[object, ...], answer: HostAnswer) -> None:
+        # The loop itself holds tasks weakly.
+        task = event_loop.create_task(run(method, arguments, answer))
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    def ask(method: str, arguments: tuple[object, ...], answer: HostAnswer) -> None:
+        event_loop.call_soon_threadsafe(start, method, arguments, answer)
+
+    return ask

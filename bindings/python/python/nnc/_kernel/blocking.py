@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
-from .._native import Stream
+from .._native import HostAnswer, Stream
+from ..errors import told
 from .aio import BATCH
 from .handle import Closed, Handle
 
-__all__ = ["Feed", "Handle", "Opened"]
+__all__ = ["Feed", "Handle", "Opened", "hosted"]
 
 N = TypeVar("N")
 T = TypeVar("T")
@@ -65,3 +67,15 @@ class Feed(Generic[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def hosted(host: object) -> Callable[[str, tuple[object, ...], HostAnswer], None]:
+    """Calls the methods of what the program implements, in threads of nnc, one at a time for each call of nnc."""
+
+    def ask(method: str, arguments: tuple[object, ...], answer: HostAnswer) -> None:
+        try:
+            answer.give(getattr(host, method)(*arguments))
+        except Exception as error:
+            answer.fail(*told(error))
+
+    return ask
