@@ -18,6 +18,8 @@ pub struct Surface {
     pub records: BTreeMap<String, BTreeSet<String>>,
     /// The words of each enum.
     pub enums: BTreeMap<String, BTreeSet<String>>,
+    /// Methods that take what a program implements, as `Handle.method`: a language may have them, and need not.
+    pub attaching: BTreeSet<String>,
 }
 
 /// One spelling for `dryRun`, `dry_run` and `` `switch` ``.
@@ -54,6 +56,9 @@ impl Surface {
             }
         }
         self.handles.remove("");
+        for (handle, methods) in &mut self.handles {
+            methods.retain(|name, _| !wanted.attaching.contains(&format!("{handle}.{name}")));
+        }
         // A record of which one field is given may be an enum of them.
         for name in wanted.records.keys() {
             if let Some(words) = self.enums.remove(name) {
@@ -127,6 +132,9 @@ pub fn of_schema(ir: &Ir) -> Surface {
     let mut surface = Surface::default();
     let mut outputs: BTreeSet<String> = BTreeSet::new();
     for handle in &ir.api.handles {
+        let attaching = handle.attachments.iter();
+        let attaching = attaching.map(|one| format!("{}.{}", handle.name, snake(&one.method.name)));
+        surface.attaching.extend(attaching);
         let methods = surface.handles.entry(handle.name.clone()).or_default();
         for method in &handle.methods {
             let fields = method.arguments.iter().flat_map(|record| &record.fields);

@@ -46,17 +46,27 @@ impl Host {
         match asked.await {
             Ok(Some(Ok(_))) => {}
             Ok(None) => return Err(gone("Python is ending")),
-            Ok(Some(Err(_))) | Err(_) => return Err(gone("the event loop that it was attached in has ended")),
+            Ok(Some(Err(_))) | Err(_) => {
+                return Err(gone("the event loop that it was attached in has ended"));
+            }
         }
-        let raw = receiver.await.unwrap_or_else(|_| Err(gone("it gave no answer")))?;
+        let raw = receiver
+            .await
+            .unwrap_or_else(|_| Err(gone("it gave no answer")))?;
         T::take(raw).ok_or_else(|| {
-            nnc::Error::invalid("invalid-argument", format!("`{method}` of the program's router gave something of another type"))
+            nnc::Error::invalid(
+                "invalid-argument",
+                format!("`{method}` of the program's router gave something of another type"),
+            )
         })
     }
 }
 
 fn gone(why: &str) -> nnc::Error {
-    nnc::Error::invalid("router-unreachable", format!("the program's router cannot be called: {why}"))
+    nnc::Error::invalid(
+        "router-unreachable",
+        format!("the program's router cannot be called: {why}"),
+    )
 }
 
 /// A value for Python whose type is forgotten.

@@ -65,6 +65,7 @@ from ._generated.enums import (
 
 __all__ = [
     "Feed",
+    "HostRouter",
     "Nnc",
     "Operation",
     "Resources",

@@ -48,11 +48,8 @@ const BLOCKING: &str = r#"nnc for scripts: the same names as in ``nnc``, and eac
 pub(super) fn names(ir: &Ir) -> Vec<String> {
     let (root, handles): (Vec<_>, Vec<_>) = ir.api.handles.iter().partition(|h| h.name == ROOT_HANDLE);
     let functions = root.into_iter().flat_map(|root| &root.methods).flat_map(names_of);
-    handles
-        .into_iter()
-        .map(|h| h.name.clone())
-        .chain(functions)
-        .collect()
+    let classes = handles.into_iter().chain(&ir.api.hosts);
+    classes.map(|h| h.name.clone()).chain(functions).collect()
 }
 
 pub(super) fn emit(ir: &Ir, reach: &Reach<'_>, way: Way) -> String {
@@ -160,7 +157,13 @@ fn host(ir: &Ir, host: &Handle, way: Way) -> String {
         let gives = given(&one.gives.base, one.gives.list, one.gives.nullable, "list");
         let takes: String = arguments(one)
             .iter()
-            .map(|f| format!(", {}: {}", snake(&f.name), given(&f.ty.base, f.ty.list, f.ty.nullable, "list")))
+            .map(|f| {
+                format!(
+                    ", {}: {}",
+                    snake(&f.name),
+                    given(&f.ty.base, f.ty.list, f.ty.nullable, "list")
+                )
+            })
             .collect();
         let _ = write!(
             out,

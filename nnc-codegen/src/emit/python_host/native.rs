@@ -174,7 +174,12 @@ fn handle_class(ir: &Ir, handle: &Handle) -> String {
         );
     }
     let mut methods: Vec<String> = handle.methods.iter().map(|m| method(ir, m)).collect();
-    methods.extend(handle.attachments.iter().map(|attachment| attaching(ir, attachment)));
+    methods.extend(
+        handle
+            .attachments
+            .iter()
+            .map(|attachment| attaching(ir, attachment)),
+    );
     let _ = writeln!(out, "{}}}\n", methods.join("\n"));
     if name != ROOT_HANDLE {
         let _ = writeln!(

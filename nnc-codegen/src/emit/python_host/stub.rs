@@ -68,7 +68,11 @@ fn handle_class(handle: &Handle) -> String {
     }
     for attachment in &handle.attachments {
         let one = &attachment.method;
-        let takes = if one.arguments.is_some() { ", arguments: Mapping[str, object]" } else { "" };
+        let takes = if one.arguments.is_some() {
+            ", arguments: Mapping[str, object]"
+        } else {
+            ""
+        };
         let _ = writeln!(
             out,
             "    def {}(self{takes}, host: Callable[[str, tuple[object, ...], HostAnswer], None]) -> Pending[{}]: ...",

@@ -59,6 +59,7 @@ from .enums import (
 
 __all__ = [
     "Feed",
+    "HostRouter",
     "Nnc",
     "Operation",
     "Resources",
