@@ -211,8 +211,8 @@ fn member(method: &Method, on: &str) -> String {
         Shape::Feed => {
             let item = ty(&method.gives);
             format!(
-                "\n{head}    public func {name}({parameters}) throws -> Feed<{item}> {{\n{prepared}        let native = try told {{ try {called}({given}) }}\n        \
-                 return Feed(batch: {{ await native.nextBatch(most: $0) }}, stop: {{ native.stop() }})\n    }}\n"
+                "\n{head}    public func {name}({parameters}) throws -> Feed<{item}> {{\n{prepared}        let feed = try told {{ try {called}({given}) }}\n        \
+                 return Feed(batch: {{ await feed.nextBatch(most: $0) }}, stop: {{ feed.stop() }})\n    }}\n"
             )
         }
     }

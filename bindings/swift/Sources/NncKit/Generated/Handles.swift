@@ -76,8 +76,8 @@ public final class Nnc: Sendable {
             to.text("resource", resource)
             to.int("capacity", capacity)
         }
-        let native = try told { try native.events(arguments: given) }
-        return Feed(batch: { await native.nextBatch(most: $0) }, stop: { native.stop() })
+        let feed = try told { try native.events(arguments: given) }
+        return Feed(batch: { await feed.nextBatch(most: $0) }, stop: { feed.stop() })
     }
 
     /// Moves the time of one that was opened with `openForTest`.
@@ -267,8 +267,8 @@ public final class Operation: Sendable {
     ///
     /// - Throws: ``NncError``: why the router or the database could not be used
     public func progress() throws -> Feed<Progress> {
-        let native = try told { try native.progress() }
-        return Feed(batch: { await native.nextBatch(most: $0) }, stop: { native.stop() })
+        let feed = try told { try native.progress() }
+        return Feed(batch: { await feed.nextBatch(most: $0) }, stop: { feed.stop() })
     }
 
     /// Gives it up at the next safe point; what was done by then is taken back. Where it is too late for that, it goes on.

@@ -57,7 +57,12 @@ class BadInputTest {
             home.virtualInterfaces.create(listOf(CreateVirtualInterfaceInput(name = "TOR", service = "", vlanId = 1)))
         }
         val found = refusal.context.filterKeys { it.startsWith("finding.") }.values.toList()
-        val expected = listOf("pattern-mismatch /interfaces/0/name", "too-short /interfaces/0/service", "out-of-range /interfaces/0/vlanId")
+        val expected = listOf(
+            "pattern-mismatch /interfaces/0/name",
+            "pattern-mismatch /interfaces/0/service",
+            "too-short /interfaces/0/service",
+            "out-of-range /interfaces/0/vlanId",
+        )
         assertEquals(expected, found)
     }
 }

@@ -78,7 +78,7 @@ class StreamsTest {
         val operation = home.virtualInterfaces.startCreate(wishes(50))
         operation.cancel()
         val told = assertFailsWith<NncException> { operation.result() }
-        assertEquals("cancelled", told.code)
+        assertEquals("rolled-back", told.code)
         assertEquals(emptyList(), home.virtualInterfaces.list())
     }
 
