@@ -14,6 +14,8 @@ let package = Package(
         .target(
             name: "NncKit",
             dependencies: ["NncNativeFFI"],
+            // In the mode of Swift 6, Swift 6.0.3 crashes on what uniffi writes for protocols that programs implement.
+            swiftSettings: [.swiftLanguageMode(.v5)],
             linkerSettings: [
                 .linkedLibrary("nnc_native"),
                 .unsafeFlags(["-L\(library)", "-Xlinker", "-rpath", "-Xlinker", library]),

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
-use crate::{Failure, Outcome, conformance, kotlin, node, prerequisites, python, readme, say, selection};
+use crate::{Failure, Outcome, conformance, kotlin, node, prerequisites, python, readme, say, selection, swift};
 
 /// No step may take longer; what hangs is ended and has failed.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
@@ -15,6 +15,9 @@ struct Step {
     what: &'static str,
     run: fn(&mut Counts) -> Result<(), String>,
 }
+
+/// The step that is left out unless it is asked for.
+const SWIFT: &str = "swift";
 
 const STEPS: &[Step] = &[
     Step {
@@ -147,6 +150,11 @@ const STEPS: &[Step] = &[
         run: |counts| conformance::run(&[], LIMIT, counts),
     },
     Step {
+        name: SWIFT,
+        what: "the package of Swift, in a root file system with Swift (only with --swift: 3.3 GB)",
+        run: |counts| swift::test(counts, LIMIT),
+    },
+    Step {
         name: "peers",
         what: "the comparison with peers compiles",
         run: |counts| {
@@ -205,7 +213,11 @@ fn cargo(command: Cargo, counts: &mut Counts) -> Result<(), String> {
 
 /// Runs the steps that were asked for, or all.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    let (only, list) = selection("test", arguments)?;
+    let (flags, arguments): (Vec<String>, Vec<String>) = arguments
+        .iter()
+        .cloned()
+        .partition(|argument| argument == "--swift");
+    let (only, list) = selection("test", &arguments)?;
     if list {
         let rows: Vec<Vec<String>> = STEPS
             .iter()
@@ -222,9 +234,10 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
             "there is no step {unknown:?}; --list shows them"
         )));
     }
-    let chosen = STEPS
-        .iter()
-        .filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    let chosen = STEPS.iter().filter(|step| {
+        let asked = only.iter().any(|name| name == step.name);
+        asked || (step.name == SWIFT && !flags.is_empty()) || (step.name != SWIFT && only.is_empty())
+    });
     let begun = Instant::now();
     let mut total = Counts::default();
     let mut failed = 0;

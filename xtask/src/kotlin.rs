@@ -7,6 +7,9 @@ use crate::process::Cargo;
 use crate::report::Counts;
 use crate::{say, workspace};
 
+/// The examples, as `examples/kotlin` and `examples/swift` have them.
+pub(crate) const EXAMPLES: &[&str] = &["provision", "watch", "plan", "repair"];
+
 /// Builds the library and what calls it, and puts both where the package looks for them.
 pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
     let built = native::build(release, limit)?;
@@ -31,21 +34,53 @@ fn jna_folder() -> String {
     format!("{system}-{processor}")
 }
 
-/// Runs the tests of the package.
+/// Runs the tests of the package, then the examples with the package as it would be installed.
 pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
     let built = prepare(false, limit)?;
-    let maven = Cargo::program("mvn", ["--batch-mode", "--no-transfer-progress", "test"])
-        .within("bindings/kotlin")
-        .env("NNC_SIM", built.simulator.into_os_string());
+    let maven = maven(&["install"], "bindings/kotlin").env("NNC_SIM", &built.simulator);
     say(&format!("$ {}\n", maven.line()));
-    maven.watch(limit, |line| see(counts, line))
+    maven.watch(limit, |line| see(counts, line))?;
+    for name in EXAMPLES {
+        run_example(name, &built, limit)?;
+        counts.passed += 1;
+    }
+    Ok(())
+}
+
+/// Builds the package and runs one example with it.
+pub(crate) fn example(name: &str, limit: Duration) -> Result<(), String> {
+    if !EXAMPLES.contains(&name) {
+        return Err(format!(
+            "there is no example {name:?}; there are {}",
+            EXAMPLES.join(", ")
+        ));
+    }
+    let built = prepare(false, limit)?;
+    native::run(
+        &maven(&["--quiet", "-DskipTests", "install"], "bindings/kotlin"),
+        limit,
+    )?;
+    run_example(name, &built, limit)
+}
+
+fn run_example(name: &str, built: &Built, limit: Duration) -> Result<(), String> {
+    let (first, rest) = name.split_at(1);
+    let class = format!("-Dexec.mainClass={}{rest}Kt", first.to_uppercase());
+    let words = ["--quiet", "compile", "exec:java", &class];
+    let command = maven(&words, "examples/kotlin").env("NNC_SIM", &built.simulator);
+    native::run(&command, limit)
+}
+
+fn maven(words: &[&str], folder: &str) -> Cargo {
+    Cargo::program("mvn", ["--batch-mode", "--no-transfer-progress"])
+        .args(words)
+        .within(folder)
 }
 
 /// Builds the jar with a release build of the library in it.
 pub(crate) fn package(limit: Duration) -> Result<(), String> {
     prepare(true, limit)?;
-    let words = ["--batch-mode", "--no-transfer-progress", "-DskipTests", "package"];
-    native::run(&Cargo::program("mvn", words).within("bindings/kotlin"), limit)
+    native::run(&maven(&["-DskipTests", "package"], "bindings/kotlin"), limit)
 }
 
 /// Reads `Tests run: 4, Failures: 0, Errors: 1, Skipped: 0`, which Maven prints once for all classes; the lines of single

@@ -13,6 +13,7 @@ mod process;
 mod python;
 mod readme;
 mod report;
+mod swift;
 mod workspace;
 
 use std::env;
@@ -27,15 +28,16 @@ Developer tasks of nnc.
 Usage: cargo xtask TASK [ARGUMENTS]
 
   demo                        watch services become virtual interfaces on a simulated router
-  test [--only STEP]... [--list]
+  test [--only STEP]... [--list] [--swift]
                               everything that is checked before a change is taken (.ci/run calls this)
   soak [--only ITEM]... [--list]
                               the bars with full counts; prints what was measured
   bench [PACKAGE]...          the benchmarks, beside their peers where there are any
   codegen [--check]           writes (or verifies) what schema/nnc.graphql generates
-  kotlin                      builds the jar of bindings/kotlin, the native library in it
   conformance [LANGUAGE]...   the scenarios in every language; fails where two answer differently
   parity                      whether every language shows what the schema says, and nothing else
+  kotlin [EXAMPLE]            builds the jar of bindings/kotlin; or runs one of examples/kotlin
+  swift [EXAMPLE]             writes what bindings/swift needs of the library; or runs one of examples/swift
   verify-commands --trees DIR compares the built-in command data with raw RouterOS command trees
 
 Options:
@@ -140,18 +142,29 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
             }
             _ => Err(Failure::Usage("verify-commands needs --trees DIR".to_owned())),
         },
-        "kotlin" => {
-            none(task, arguments)?;
-            kotlin::package(check::LIMIT).map_err(|problem| {
-                complain(&format!("xtask: {problem}"));
-                Failure::Failed
-            })
-        }
+        "kotlin" => told(match arguments {
+            [] => kotlin::package(check::LIMIT),
+            [example] => kotlin::example(example, check::LIMIT),
+            _ => return Err(Failure::Usage("kotlin takes one example, or nothing".to_owned())),
+        }),
+        "swift" => told(match arguments {
+            [] => swift::prepare(false, check::LIMIT).map(drop),
+            [example] => swift::example(example, check::LIMIT),
+            _ => return Err(Failure::Usage("swift takes one example, or nothing".to_owned())),
+        }),
         "test" => check::run(arguments),
         "soak" => measure::soak(arguments),
         "bench" => measure::bench(arguments),
         other => Err(Failure::Usage(format!("{other:?} is not a task"))),
     }
+}
+
+/// Says what went wrong, if anything did.
+fn told(result: Result<(), String>) -> Outcome {
+    result.map_err(|problem| {
+        complain(&format!("xtask: {problem}"));
+        Failure::Failed
+    })
 }
 
 fn none(task: &str, arguments: &[String]) -> Outcome {

@@ -1,12 +1,14 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use async_trait::async_trait;
 use nnc::api;
 use nnc_core::model;
 
-use super::kernel::{Failure, Tap, call, json, judged, list, moment, start};
+use super::kernel::{Failure, Tap, call, json, judged, list, moment, sorted, start};
 
 /// Where a virtual interface is in its life. A create that was rolled back leaves no interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -1123,6 +1125,70 @@ impl NativeEventFeed {
     }
 }
 
+/// A router that your program implements. It keeps rows as RouterOS does, in whatever way it can: each menu, such as
+/// `/interface/vlan`, has rows in an order, each with a handle under `.id` and texts spelled as RouterOS spells them. An
+/// error with the code `router-unreachable` or `connection-lost` means that nobody answers, `unsupported` that there is no
+/// such menu; any other that it refuses and has changed nothing.
+#[uniffi::export(with_foreign)]
+#[async_trait]
+pub trait NativeHostRouter: Send + Sync {
+    /// The version of RouterOS whose rows it keeps, such as `7.22.3`.
+    async fn version(&self) -> Result<String, Failure>;
+
+    /// Its own name.
+    async fn identity(&self) -> Result<String, Failure>;
+
+    /// The rows of a menu, in their order.
+    async fn read(&self, menu: String) -> Result<Vec<HashMap<String, String>>, Failure>;
+
+    /// Carries out `add` (with `place-before`: the handle of the row that it goes before), `set` and `remove` (with `.id`),
+    /// `move` (with `numbers` and `destination`) or `unset` (with `.id` and `value-name`). Gives the handle of a row that was
+    /// added.
+    async fn write(&self, menu: String, verb: String, values: HashMap<String, String>) -> Result<Option<String>, Failure>;
+
+    /// Begins what `commit` makes stand and `rollBack` takes back. Refuse it while another is open.
+    async fn begin(&self) -> Result<(), Failure>;
+
+    /// Makes everything since `begin` stand.
+    async fn commit(&self) -> Result<(), Failure>;
+
+    /// Takes everything since `begin` back.
+    async fn roll_back(&self) -> Result<(), Failure>;
+}
+
+struct AdaptedHostRouter(Arc<dyn NativeHostRouter>);
+
+#[async_trait]
+impl api::HostRouterApi for AdaptedHostRouter {
+    async fn version(&self) -> Result<String, nnc::Error> {
+        Ok(self.0.version().await?)
+    }
+
+    async fn identity(&self) -> Result<String, nnc::Error> {
+        Ok(self.0.identity().await?)
+    }
+
+    async fn read(&self, menu: String) -> Result<Vec<BTreeMap<String, String>>, nnc::Error> {
+        Ok(self.0.read(menu).await.map(|all| all.into_iter().map(sorted).collect())?)
+    }
+
+    async fn write(&self, menu: String, verb: String, values: BTreeMap<String, String>) -> Result<Option<String>, nnc::Error> {
+        Ok(self.0.write(menu, verb, values.into_iter().collect()).await?)
+    }
+
+    async fn begin(&self) -> Result<(), nnc::Error> {
+        Ok(self.0.begin().await?)
+    }
+
+    async fn commit(&self) -> Result<(), nnc::Error> {
+        Ok(self.0.commit().await?)
+    }
+
+    async fn roll_back(&self) -> Result<(), nnc::Error> {
+        Ok(self.0.roll_back().await?)
+    }
+}
+
 /// Opens a data directory, and makes it if it is missing. Settles nothing: a change that a crash left open is settled
 /// by the first call that changes its router, or by `recover`.
 #[uniffi::export]
@@ -1195,6 +1261,14 @@ impl NativeNnc {
     pub async fn set_time(&self, arguments: Vec<u8>) -> Result<(), Failure> {
         let api = Arc::clone(&self.api);
         call(async move { api.set_time(judged(&arguments)?).await }).await
+    }
+
+    /// Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+    /// calls it from then on as it calls any router.
+    pub async fn attach_router(&self, arguments: Vec<u8>, router: Arc<dyn NativeHostRouter>) -> Result<Router, Failure> {
+        let api = Arc::clone(&self.api);
+        let router = Arc::new(AdaptedHostRouter(router));
+        call(async move { api.attach_router(judged(&arguments)?, router).await.map(Into::into) }).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the generated part stands on: errors, calls, streams, scalars.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
@@ -77,6 +77,21 @@ impl From<nnc::Error> for Failure {
             retryable: error.retryable,
             context: error.context.into_iter().collect(),
         }
+    }
+}
+
+impl From<Failure> for nnc::Error {
+    /// What a host program refused. Only code and message are told on.
+    fn from(failure: Failure) -> Self {
+        let Failure::Told { code, text, .. } = failure;
+        Self::invalid(code, text)
+    }
+}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for Failure {
+    /// An error of the host program that its layer did not make one of nnc's.
+    fn from(error: uniffi::UnexpectedUniFFICallbackError) -> Self {
+        nnc::Error::internal(error.reason).into()
     }
 }
 
@@ -166,6 +181,11 @@ impl<T> Tap<T> {
 /// The records of records.
 pub(super) fn list<T, U: From<T>>(items: Vec<T>) -> Vec<U> {
     items.into_iter().map(U::from).collect()
+}
+
+/// Texts by name, in the order of the names.
+pub(super) fn sorted(values: HashMap<String, String>) -> BTreeMap<String, String> {
+    values.into_iter().collect()
 }
 
 /// A moment as the system has it. What it cannot hold, no system of today's can, is its epoch.

@@ -13,6 +13,16 @@ public struct NncError: Error, Hashable, Sendable {
     /// Details by name; never secrets. What judging arguments found stands under `finding.0` and on, each as a code and a
     /// JSON pointer.
     public let context: [String: String]
+
+    public init(
+        kind: ErrorKind, code: String, message: String, retryable: Bool = false, context: [String: String] = [:]
+    ) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.retryable = retryable
+        self.context = context
+    }
 }
 
 extension NncError: LocalizedError, CustomStringConvertible {
@@ -53,5 +63,19 @@ func told<T>(_ call: () async throws -> T) async throws -> T {
         throw NncError(failure)
     } catch {
         throw NncError(native: error)
+    }
+}
+
+/// Asks what the program implements; what that throws becomes an error of the native library's.
+func asked<T>(_ call: () async throws -> T) async throws -> T {
+    do {
+        return try await call()
+    } catch let refused as NncError {
+        throw NativeFailure.Told(
+            kind: refused.kind, code: refused.code, text: refused.message, retryable: refused.retryable,
+            context: refused.context)
+    } catch {
+        throw NativeFailure.Told(
+            kind: .refused, code: "router-refused", text: "\(error)", retryable: false, context: [:])
     }
 }

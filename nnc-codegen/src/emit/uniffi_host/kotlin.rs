@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{File, HEADER, Surface, codes, lines, native};
-use crate::ir::{Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use super::{File, HEADER, Surface, adapted, codes, lines, native};
+use crate::ir::{Attachment, Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
 use crate::names::shout_word;
 
 const HOME: &str = "bindings/kotlin/src/main/kotlin/nnc/generated";
@@ -18,9 +18,11 @@ pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
     let words: String = surface.words.iter().map(|item| word(item)).collect();
     let inputs: String = surface.inputs.iter().map(|record| input(record)).collect();
     let handles: String = surface.held().map(|handle| class(surface, handle)).collect();
+    let hosts: String = surface.ir.api.hosts.iter().map(implemented).collect();
     vec![
         file("Inputs.kt", format!("{inputs}{words}")),
         file("Handles.kt", handles),
+        file("Hosts.kt", hosts),
     ]
 }
 
@@ -76,6 +78,9 @@ fn class(surface: &Surface<'_>, handle: &Handle) -> String {
     for method in &handle.methods {
         out.push_str(&member(method, "native.", "    "));
     }
+    for attachment in &handle.attachments {
+        out.push_str(&attached(attachment));
+    }
     out.push_str("    override fun close(): Unit = native.close()\n");
     if surface.opened() == Some(name) {
         out.push_str("\n    public companion object {\n");
@@ -89,6 +94,53 @@ fn class(surface: &Surface<'_>, handle: &Handle) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// What a program implements, and what makes it what the native library calls.
+fn implemented(host: &Handle) -> String {
+    let (name, mut asked, mut calls) = (&host.name, String::new(), String::new());
+    for method in &host.methods {
+        let n = &method.name;
+        let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+        let passed: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+        let (parameters, gives) = (parameters(fields), ty(&method.gives).replace("Unit?", "Unit"));
+        let head = kdoc(&method.doc, &[], "    ");
+        let _ = writeln!(asked, "{head}    public suspend fun {n}({parameters}): {gives}\n");
+        let _ = writeln!(
+            calls,
+            "    override suspend fun {n}({parameters}): {gives} = asked {{ host.{n}({}) }}\n",
+            passed.join(", ")
+        );
+    }
+    format!(
+        "\n{}public interface {name} {{\n{}\n}}\n\ninternal class {}(private val host: {name}) : {} {{\n{}\n}}\n",
+        kdoc(&host.doc, &[], ""),
+        asked.trim_end(),
+        adapted(name),
+        native(name),
+        calls.trim_end()
+    )
+}
+
+/// A method that takes what a program implements.
+fn attached(attachment: &Attachment) -> String {
+    let (method, argument) = (&attachment.method, &attachment.argument);
+    let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+    let mut notes: Vec<String> = Vec::new();
+    for field in fields.iter().filter(|field| !field.doc.is_empty()) {
+        notes.extend(tagged(&format!("@param {}", field.name), &field.doc));
+    }
+    notes.extend(tagged("@throws NncException", &codes(method)));
+    format!(
+        "{}    public suspend fun {name}({}, {argument}: {}): {} =\n        told {{ native.{name}({}, {}({argument})) }}\n\n",
+        kdoc(&method.doc, &notes, "    "),
+        parameters(fields),
+        attachment.host,
+        ty(&method.gives),
+        arguments(fields, "    "),
+        adapted(&attachment.host),
+        name = method.name
+    )
 }
 
 /// A method, and what starts it where it is an operation. `on` is what it is called on.

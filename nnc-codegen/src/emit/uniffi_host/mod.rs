@@ -45,7 +45,9 @@ impl<'a> Surface<'a> {
     fn of(ir: &'a Ir) -> Self {
         let (mut outputs, mut inputs, mut streamed) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let (mut enums, mut words) = (BTreeSet::new(), BTreeSet::new());
-        for method in ir.api.handles.iter().flat_map(|handle| &handle.methods) {
+        let attached = ir.api.handles.iter().flat_map(|handle| &handle.attachments);
+        let methods = ir.api.handles.iter().flat_map(|handle| &handle.methods);
+        for method in methods.chain(attached.map(|attachment| &attachment.method)) {
             reach(ir, &method.gives, &mut outputs, &mut enums);
             for field in method.arguments.iter().flat_map(|record| &record.fields) {
                 reach(ir, &field.ty, &mut inputs, &mut words);
@@ -127,6 +129,11 @@ fn native(handle: &str) -> String {
 /// What the stream of a record is called.
 fn native_feed(record: &str) -> String {
     format!("Native{record}Feed")
+}
+
+/// What stands between a class of the host program and Rust.
+fn adapted(host: &str) -> String {
+    format!("Adapted{host}")
 }
 
 /// The lines of a description, without those of the methods that start operations.

@@ -2,18 +2,18 @@
 
 use std::fmt::Write as _;
 
-use super::{File, HEADER, Surface, native, native_feed};
+use super::{File, HEADER, Surface, adapted, native, native_feed};
 use crate::emit::rust::{docs, trait_name};
-use crate::ir::{Base, Enum, Handle, Method, Record, Shape, Ty};
+use crate::ir::{Attachment, Base, Enum, Handle, Method, Record, Shape, Ty};
 use crate::names::{pascal, snake};
 
 const HOME: &str = "nnc-ffi/src/uniffi_host/generated.rs";
 
 pub(super) fn emit(surface: &Surface<'_>) -> File {
     let mut out = format!(
-        "// {HEADER}\n\nuse std::sync::Arc;\nuse std::time::{{Duration, SystemTime}};\n\n\
-         use nnc::api;\nuse nnc_core::model;\n\n\
-         use super::kernel::{{Failure, Tap, call, json, judged, list, moment, start}};\n\n"
+        "// {HEADER}\n\nuse std::collections::{{BTreeMap, HashMap}};\nuse std::sync::Arc;\nuse std::time::{{Duration, SystemTime}};\n\n\
+         use async_trait::async_trait;\nuse nnc::api;\nuse nnc_core::model;\n\n\
+         use super::kernel::{{Failure, Tap, call, json, judged, list, moment, sorted, start}};\n\n"
     );
     for item in &surface.enums {
         out.push_str(&enumeration(surface, item));
@@ -27,6 +27,9 @@ pub(super) fn emit(surface: &Surface<'_>) -> File {
     }
     for record in &surface.streamed {
         out.push_str(&feed(record));
+    }
+    for host in &surface.ir.api.hosts {
+        out.push_str(&implemented(host));
     }
     for handle in surface.root() {
         for method in &handle.methods {
@@ -191,7 +194,7 @@ fn given(ty: &Ty) -> String {
 fn conversion(base: &Base) -> Option<&'static str> {
     match base {
         Base::Text | Base::Id | Base::Int | Base::Boolean | Base::U64 | Base::Duration | Base::Void => None,
-        Base::Values => Some("values"),
+        Base::Values => None,
         Base::DateTime => Some("moment"),
         Base::Mac => Some("String::from"),
         Base::Json => Some("json"),
@@ -243,9 +246,78 @@ fn object(handle: &Handle) -> String {
          impl From<Arc<dyn api::{traits}>> for {name} {{\n    fn from(api: Arc<dyn api::{traits}>) -> Self {{\n        Self {{ api }}\n    }}\n}}\n\n\
          #[uniffi::export]\nimpl {name} {{"
     );
-    let methods: Vec<String> = handle.methods.iter().map(exported).collect();
+    let mut methods: Vec<String> = handle.methods.iter().map(exported).collect();
+    methods.extend(handle.attachments.iter().map(attached));
     let _ = writeln!(out, "{}}}\n", methods.join("\n"));
     out
+}
+
+/// What the host program implements, and what makes it what nnc calls. The arguments go out and the rest comes in; both
+/// are texts.
+fn implemented(host: &Handle) -> String {
+    let (name, adapted, traits) = (native(&host.name), adapted(&host.name), trait_name(&host.name));
+    let (mut asked, mut calls) = (String::new(), String::new());
+    for method in &host.methods {
+        let n = snake(&method.name);
+        let fields = || method.arguments.iter().flat_map(|arguments| &arguments.fields);
+        let taken = |values: &str| -> String {
+            fields()
+                .map(|field| {
+                    let given = given(&field.ty).replace("HashMap", values);
+                    format!(", {}: {given}", snake(&field.name))
+                })
+                .collect()
+        };
+        let passed: Vec<String> = fields()
+            .map(|field| match field.ty.base {
+                Base::Values => format!("{}.into_iter().collect()", snake(&field.name)),
+                _ => snake(&field.name),
+            })
+            .collect();
+        let gives = given(&method.gives);
+        let value = match (&method.gives.base, method.gives.list) {
+            (Base::Values, true) => ".map(|all| all.into_iter().map(sorted).collect())",
+            (Base::Values, false) => ".map(sorted)",
+            _ => "",
+        };
+        let _ = writeln!(
+            asked,
+            "{}    async fn {n}(&self{}) -> Result<{gives}, Failure>;\n",
+            described(method, "    "),
+            taken("HashMap")
+        );
+        let _ = writeln!(
+            calls,
+            "    async fn {n}(&self{}) -> Result<{}, nnc::Error> {{\n        Ok(self.0.{n}({}).await{value}?)\n    }}\n",
+            taken("BTreeMap"),
+            gives.replace("HashMap", "BTreeMap"),
+            passed.join(", ")
+        );
+    }
+    format!(
+        "{}#[uniffi::export(with_foreign)]\n#[async_trait]\npub trait {name}: Send + Sync {{\n{}}}\n\n\
+         struct {adapted}(Arc<dyn {name}>);\n\n#[async_trait]\nimpl api::{traits} for {adapted} {{\n{}}}\n\n",
+        docs(&host.doc, "As the schema says.", ""),
+        asked.trim_end_matches('\n').to_owned() + "\n",
+        calls.trim_end_matches('\n').to_owned() + "\n"
+    )
+}
+
+/// A method that takes what the host program implements.
+fn attached(attachment: &Attachment) -> String {
+    let method = &attachment.method;
+    let (name, argument) = (snake(&method.name), snake(&attachment.argument));
+    let value = converted(&method.gives, "value");
+    format!(
+        "{}    pub async fn {name}(&self, arguments: Vec<u8>, {argument}: Arc<dyn {}>) -> Result<{}, Failure> {{\n        \
+         let api = Arc::clone(&self.api);\n        let {argument} = Arc::new({}({argument}));\n        \
+         call(async move {{ api.{name}(judged(&arguments)?, {argument}).await{} }}).await\n    }}\n",
+        described(method, "    "),
+        native(&attachment.host),
+        given(&method.gives),
+        adapted(&attachment.host),
+        converted_result(&value)
+    )
 }
 
 fn exported(method: &Method) -> String {

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{File, HEADER, Surface, codes, lines, native};
-use crate::ir::{Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use super::{File, HEADER, Surface, adapted, codes, lines, native};
+use crate::ir::{Attachment, Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
 use crate::names::pascal;
 
 const HOME: &str = "bindings/swift/Sources/NncKit/Generated";
@@ -62,9 +62,11 @@ pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
     let words: String = surface.words.iter().map(|item| word(item)).collect();
     let inputs: String = surface.inputs.iter().map(|record| input(record)).collect();
     let handles: String = surface.held().map(|handle| class(surface, handle)).collect();
+    let hosts: String = surface.ir.api.hosts.iter().map(implemented).collect();
     vec![
         file("Inputs.swift", format!("{inputs}{words}")),
         file("Handles.swift", handles),
+        file("Hosts.swift", hosts),
     ]
 }
 
@@ -143,6 +145,9 @@ fn class(surface: &Surface<'_>, handle: &Handle) -> String {
     for method in &handle.methods {
         out.push_str(&member(method, "native."));
     }
+    for attachment in &handle.attachments {
+        out.push_str(&attached(attachment));
+    }
     if surface.opened() == Some(name) {
         for method in surface.root().flat_map(|root| &root.methods) {
             out.push_str(&member(method, ""));
@@ -150,6 +155,58 @@ fn class(surface: &Surface<'_>, handle: &Handle) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// What a program implements, and what makes it what the native library calls.
+fn implemented(host: &Handle) -> String {
+    let (name, mut asked, mut calls) = (&host.name, String::new(), String::new());
+    for method in &host.methods {
+        let n = quoted(&method.name);
+        let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+        let passed: Vec<String> = fields
+            .iter()
+            .map(|field| format!("{}: {}", field.name, quoted(&field.name)))
+            .collect();
+        let gives = match method.gives.base {
+            Base::Void => String::new(),
+            _ => format!(" -> {}", ty(&method.gives)),
+        };
+        let parameters = parameters(fields);
+        let head = docs(&method.doc, &[], "    ");
+        let _ = writeln!(asked, "{head}    func {n}({parameters}) async throws{gives}\n");
+        let _ = writeln!(
+            calls,
+            "    func {n}({parameters}) async throws{gives} {{\n        try await asked {{ try await host.{n}({}) }}\n    }}\n",
+            passed.join(", ")
+        );
+    }
+    format!(
+        "\n{}public protocol {name}: Sendable {{\n{}\n}}\n\nfinal class {}: {} {{\n    private let host: any {name}\n\n    \
+         init(_ host: any {name}) {{\n        self.host = host\n    }}\n\n{}\n}}\n",
+        docs(&host.doc, &[], ""),
+        asked.trim_end(),
+        adapted(name),
+        native(name),
+        calls.trim_end()
+    )
+}
+
+/// A method that takes what a program implements.
+fn attached(attachment: &Attachment) -> String {
+    let (method, argument) = (&attachment.method, &attachment.argument);
+    let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
+    let notes = indented("- Throws: ``NncError``:", &codes(method));
+    format!(
+        "\n{}    public func {name}({}, {argument}: any {}) async throws -> {} {{\n{}        return try await told {{ \
+         try await native.{name}(arguments: given, {argument}: {}({argument})) }}\n    }}\n",
+        docs(&method.doc, &notes, "    "),
+        parameters(fields),
+        attachment.host,
+        ty(&method.gives),
+        arguments(fields),
+        adapted(&attachment.host),
+        name = quoted(&method.name)
+    )
 }
 
 /// A method, and what starts it where it is an operation. `on` is what it is called on.

@@ -90,6 +90,17 @@ public final class Nnc: Sendable {
         try await told { try await native.setTime(arguments: given) }
     }
 
+    /// Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+    /// calls it from then on as it calls any router.
+    ///
+    /// - Throws: ``NncError``: `router-exists`; or why the router or the database could not be used
+    public func attachRouter(name: String, router: any HostRouter) async throws -> Router {
+        let given = arguments { to in
+            to.text("name", name)
+        }
+        return try await told { try await native.attachRouter(arguments: given, router: AdaptedHostRouter(router)) }
+    }
+
     /// Opens a data directory, and makes it if it is missing. Settles nothing: a change that a crash left open is settled
     /// by the first call that changes its router, or by `recover`.
     ///

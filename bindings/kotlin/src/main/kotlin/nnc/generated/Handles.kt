@@ -89,6 +89,18 @@ public class Nnc internal constructor(private val native: NativeNnc) : AutoClose
             instant("time", time)
         }) }
 
+    /**
+     * Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+     * calls it from then on as it calls any router.
+     *
+     * @param name How you will call it.
+     * @throws NncException `router-exists`; or why the router or the database could not be used
+     */
+    public suspend fun attachRouter(name: String, router: HostRouter): Router =
+        told { native.attachRouter(arguments {
+            text("name", name)
+        }, AdaptedHostRouter(router)) }
+
     override fun close(): Unit = native.close()
 
     public companion object {

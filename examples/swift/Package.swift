@@ -1,0 +1,16 @@
+// swift-tools-version:6.0
+import PackageDescription
+
+let examples = ["provision", "watch", "plan", "repair"]
+
+let package = Package(
+    name: "nnc-examples",
+    platforms: [.macOS(.v13)],
+    dependencies: [.package(name: "nnc", path: "../../bindings/swift")],
+    targets: [
+        .target(name: "Simulated", dependencies: [.product(name: "NncKit", package: "nnc")])
+    ]
+        + examples.map {
+            .executableTarget(name: $0, dependencies: ["Simulated", .product(name: "NncKit", package: "nnc")])
+        }
+)
