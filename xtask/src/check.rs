@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
-use crate::{Failure, Outcome, conformance, kotlin, node, prerequisites, python, readme, say, selection, swift};
+use crate::{
+    Failure, Outcome, conformance, kotlin, node, prerequisites, python, readme, say, selection, swift,
+};
 
 /// No step may take longer; what hangs is ended and has failed.
 pub(crate) const LIMIT: Duration = Duration::from_secs(20 * 60);
