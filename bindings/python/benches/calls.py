@@ -35,6 +35,17 @@ async def best(call: Callable[[], Awaitable[object]]) -> float:
     return min(found)
 
 
+async def own(call: Callable[[], Awaitable[object]]) -> float:
+    """Microseconds of one call that the thread of the event loop works itself; what nnc's threads do meanwhile is not in it."""
+    found = []
+    for _ in range(BATCHES):
+        begun = time.thread_time()
+        for _ in range(CALLS):
+            await call()
+        found.append((time.thread_time() - begun) / CALLS * 1e6)
+    return min(found)
+
+
 async def drift(call: Callable[[], Awaitable[object]]) -> tuple[float, float, int]:
     """The worst and the median lateness of a 1 ms ticker, in ms, while many calls are under way; and its samples."""
     late: list[float] = []
@@ -80,6 +91,12 @@ async def main(url: str, folder: str) -> None:
     print(
         f"measured: list of 100 interfaces {full:.0f} us; empty call {empty:.0f} us + json.loads of"
         f" {len(text)} bytes {parsed:.0f} us; ratio {ratio:.2f} (bar: 1)"
+    )
+
+    empty, parsed, full = await own(nnc.version), await own(parse), await own(interfaces.list)
+    print(
+        f"measured: of that the event loop's thread works {full:.0f} us; empty call {empty:.0f} us + json.loads"
+        f" {parsed:.0f} us; ratio {full / (empty + parsed):.2f}"
     )
 
     for what, call, bar in (
