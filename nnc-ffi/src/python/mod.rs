@@ -1,8 +1,8 @@
 //! What the Python package `nnc` stands on: its native module.
 //!
 //! Python's own layer (`bindings/python/python/nnc`) has the names, the types and `async def`; this one has what it
-//! calls. A call hands its arguments over as they are, one object of them ([`raw`]), and gets a [`Pending`](call::Pending)
-//! that can be awaited or waited for. Records are classes that show a Rust value ([`give`]).
+//! calls. A call hands its arguments over as they are, one object of them (`raw`), and gets a `Pending`
+//! that can be awaited or waited for. Records are classes that show a Rust value (`give`).
 
 mod call;
 mod error;
