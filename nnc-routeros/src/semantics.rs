@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn whatever_may_be_left_out_has_a_default() {
         let mut checked = 0;
-        for map in crate::generated::map::ALL.into_iter().filter(|map| !map.internal) {
+        for map in ALL.into_iter().filter(|map| !map.internal) {
             let kind = Kind::new(map.path);
             for field in map
                 .fields
