@@ -174,11 +174,11 @@ impl Router {
         blocking(move || work(&shared.dir.router(id)?)).await
     }
 
-    /// The resources and the intents that they hold.
+    /// The resources, without what the router confirmed of them, and the intents that they hold.
     pub(crate) async fn remembered(&self) -> Result<(Vec<StoredResource>, Intents), Error> {
         let (controller, pool) = (self.controller(), Self::pool_config(&self.record)?);
         self.database(move |database| {
-            let resources = database.resources()?;
+            let resources = database.intended()?;
             let intents = intents(controller, pool, &resources)?;
             Ok((resources, intents))
         })

@@ -1,7 +1,11 @@
 //! Devices steered through virtual interfaces.
 
+use std::collections::BTreeMap;
+
 use nnc_core::device::Device;
+use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Instance, Steering};
+use nnc_store::StoredResource;
 
 use crate::error::Error;
 use crate::router::{Reach, Router};
@@ -117,10 +121,12 @@ impl SteeringRules {
     /// If the database cannot be read.
     pub async fn list(&self) -> Result<Vec<SteeringView>, Error> {
         let (resources, intents) = self.router.remembered().await?;
+        let by_name: BTreeMap<&ResourceId, &StoredResource> = resources
+            .iter()
+            .map(|stored| (&stored.record.resource, stored))
+            .collect();
         let view = |steering: &Steering| {
-            let stored = resources
-                .iter()
-                .find(|stored| stored.record.resource == steering.device.resource())?;
+            let stored = by_name.get(&steering.device.resource())?;
             Some(SteeringView::new(steering, stored))
         };
         Ok(intents.steerings.values().filter_map(view).collect())

@@ -1,10 +1,12 @@
 //! Virtual interfaces of a router.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
+use nnc_core::identity::ResourceId;
 use nnc_core::intent::{GatewayType, Instance, OnFailure, VirtualInterface};
 use nnc_core::model::CreateVirtualInterfaceInput;
+use nnc_store::StoredResource;
 
 use crate::draft::no_such_interface;
 use crate::error::Error;
@@ -192,10 +194,12 @@ impl VirtualInterfaces {
     /// If the database cannot be read.
     pub async fn list(&self) -> Result<Vec<VirtualInterfaceView>, Error> {
         let (resources, intents) = self.router.remembered().await?;
+        let by_name: BTreeMap<&ResourceId, &StoredResource> = resources
+            .iter()
+            .map(|stored| (&stored.record.resource, stored))
+            .collect();
         let view = |(interface, allocation): &(VirtualInterface, _)| {
-            let stored = resources
-                .iter()
-                .find(|stored| stored.record.resource == interface.resource())?;
+            let stored = by_name.get(&interface.resource())?;
             Some(VirtualInterfaceView::new(interface, allocation, stored))
         };
         Ok(intents.interfaces.values().filter_map(view).collect())

@@ -80,6 +80,14 @@ impl RouterDb {
         self.read(resources::all)
     }
 
+    /// As [`resources`](Self::resources), without the deployment of each, which is most of what there is to read.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn intended(&self) -> Result<Vec<StoredResource>, StoreError> {
+        self.read(resources::intended)
+    }
+
     /// One resource as it was last settled; `None` if there is none.
     ///
     /// # Errors

@@ -144,6 +144,13 @@ pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreError> 
     scope.all(&format!("{STORED} ORDER BY r.resource"), [], stored)
 }
 
+/// As [`all`], without what the routers confirmed, which is most of what there is to read.
+pub(super) fn intended(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreError> {
+    let light = STORED.replace("d.value", "NULL");
+    let light = light.replace("LEFT JOIN layers d ON d.resource = r.id AND d.layer = 2", "");
+    scope.all(&format!("{light} ORDER BY r.resource"), [], stored)
+}
+
 pub(super) fn one(scope: &Scope<'_>, id: &ResourceId) -> Result<Option<StoredResource>, StoreError> {
     scope.first(&format!("{STORED} AND r.resource = ?1"), [id.as_str()], stored)
 }
