@@ -115,3 +115,18 @@ fn the_program_says_what_differs() {
     assert_eq!(code, 1);
     assert!(said.contains("schema/nnc.graphql"), "{said}");
 }
+
+#[test]
+fn the_codes_that_methods_fail_with_are_listed() {
+    let listed = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    let schema = fs::read_to_string(root().join(SCHEMA)).unwrap();
+    let ir = nnc_codegen::lower(&schema, SCHEMA).unwrap();
+    let methods = ir.api.handles.iter().flat_map(|handle| &handle.methods);
+    let codes: Vec<&String> = methods.flat_map(|method| &method.fails).collect();
+    assert!(codes.len() > 30, "only {} codes were found", codes.len());
+    let unlisted: Vec<_> = codes
+        .iter()
+        .filter(|code| !listed.contains(&format!("| `{code}` |")))
+        .collect();
+    assert!(unlisted.is_empty(), "not in docs/errors.md: {unlisted:?}");
+}

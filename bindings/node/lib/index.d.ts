@@ -911,7 +911,7 @@ export declare class Nnc {
   /**
    * Connects to a router, reads what it is, and remembers it. On failure nothing is stored. The password is stored
    * encrypted.
-   * @throws {NncError} `router-exists`, `login-failed`, `unreachable`; or why the router or the database could not be used.
+   * @throws {NncError} `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used.
    */
   addRouter(args: NncAddRouterArguments): Promise<Router>;
   /**

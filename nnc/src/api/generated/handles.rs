@@ -53,7 +53,7 @@ pub trait NncApi: Send + Sync + 'static {
     /// encrypted.
     ///
     /// # Errors
-    /// `router-exists`, `login-failed`, `unreachable`; or why the router or the database could not be used.
+    /// `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used.
     async fn add_router(&self, arguments: NncAddRouterArguments) -> Result<Router, Error>;
 
     /// Forgets a router and what is known of it. Nothing is changed on the router, so what nnc made there must be gone

@@ -112,7 +112,7 @@ class Nnc(Opened[_native.Nnc]):
             offline: Remembers it without connecting.
 
         Raises:
-            NncError: `router-exists`, `login-failed`, `unreachable`; or why the router or the database could not be used.
+            NncError: `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used.
         """
         return await self._native.add_router({"name": name, "url": url, "password": password, "pin": pin, "insecure": insecure, "offline": offline})
 

@@ -36,7 +36,7 @@ public final class Nnc: Sendable {
     ///   - pin: The SHA-256 of the certificate that is accepted, as `sha256:` and 64 hexadecimal digits; the system's roots judge where it is absent.
     ///   - insecure: Accepts any certificate. Whoever sits between can read the password.
     ///   - offline: Remembers it without connecting.
-    /// - Throws: ``NncError``: `router-exists`, `login-failed`, `unreachable`; or why the router or the database could not be used
+    /// - Throws: ``NncError``: `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used
     public func addRouter(name: String, url: String, password: String? = nil, pin: String? = nil, insecure: Bool = false, offline: Bool = false) async throws -> Router {
         let given = arguments { to in
             to.text("name", name)

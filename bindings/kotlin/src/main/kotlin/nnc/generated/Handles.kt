@@ -38,7 +38,7 @@ public class Nnc internal constructor(private val native: NativeNnc) : AutoClose
      * @param pin The SHA-256 of the certificate that is accepted, as `sha256:` and 64 hexadecimal digits; the system's roots judge where it is absent.
      * @param insecure Accepts any certificate. Whoever sits between can read the password.
      * @param offline Remembers it without connecting.
-     * @throws NncException `router-exists`, `login-failed`, `unreachable`; or why the router or the database could not be used
+     * @throws NncException `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used
      */
     public suspend fun addRouter(name: String, url: String, password: String? = null, pin: String? = null, insecure: Boolean = false, offline: Boolean = false): Router =
         told { native.addRouter(arguments {
