@@ -6,7 +6,8 @@ let examples = ["provision", "watch", "plan", "repair"]
 let package = Package(
     name: "nnc-examples",
     platforms: [.macOS(.v13)],
-    dependencies: [.package(name: "nnc", path: "../../bindings/swift")],
+    // The folders of both packages are called swift, which SwiftPM takes for one package: hence the link.
+    dependencies: [.package(path: "nnc")],
     targets: [
         .target(name: "Simulated", dependencies: [.product(name: "NncKit", package: "nnc")])
     ]

@@ -34,7 +34,7 @@ final class Bench {
 
     deinit {
         // Not waited for: that needs the run loop of the thread that started it.
-        simulator.terminate()
+        kill(simulator.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: folder)
     }
 

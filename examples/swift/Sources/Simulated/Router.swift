@@ -23,12 +23,14 @@ public final class SimulatedRouter {
             "--api", "127.0.0.1:0", "--rest", "127.0.0.1:0", "--user", "admin", "--password", "secret",
         ]
         process.standardOutput = said
+        process.standardError = FileHandle.nullDevice
         try process.run()
         addresses = try JSONDecoder().decode([String: String].self, from: said.fileHandleForReading.availableData)
     }
 
-    deinit {
-        process.terminate()
+    /// Ends it. What stands at the top of a program is never let go of by itself.
+    public func close() {
+        kill(process.processIdentifier, SIGKILL)
         try? FileManager.default.removeItem(at: folder)
     }
 

@@ -10,3 +10,4 @@ for command in plan.commands {
     print(command)
 }
 print("plan \(plan.planHash ?? ""); interfaces on the router: \(try await home.virtualInterfaces.list().count)")
+router.close()

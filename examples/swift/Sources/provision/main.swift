@@ -16,3 +16,4 @@ for rule in try await home.steeringRules.list() {
     print("\(tv) goes through \(rule.via)")
 }
 print("ways out that are not its own: \(try await home.verifyLeaks().leaks.count)")
+router.close()

@@ -12,3 +12,4 @@ for difference in try await home.drift().differences {
 }
 _ = try await home.repair()
 print("differences left: \(try await home.drift().differences.count)")
+router.close()

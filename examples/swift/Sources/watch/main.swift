@@ -15,3 +15,4 @@ for await event in events {
     if event.kind == "apply.merged" { break }
 }
 print("changed: \(try await operation.result().changed)")
+router.close()
