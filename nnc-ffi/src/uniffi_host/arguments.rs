@@ -109,7 +109,10 @@ fn document(text: &str) -> Raw {
     let mut at = Findings::default();
     let raw = read_json(text, &mut at);
     let refused = at.finish();
-    let code = refused.as_ref().map(|refused| refused.code());
+    let code = refused
+        .as_ref()
+        .and_then(|refused| refused.findings().first())
+        .map(|finding| finding.code);
     match (raw, code) {
         (Some(raw), None) => raw,
         (_, Some("lone-surrogate")) => Raw::Alien("text with half of a surrogate pair"),
