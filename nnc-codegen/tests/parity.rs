@@ -26,6 +26,13 @@ fn nothing_differs() {
 
 /// Files, what stands in them, and what is put in its place.
 const EDITS: &[(&str, &str, &str)] = &[
+    ("bindings/node/lib/index.d.ts", "  attachRouter(", "  attach("),
+    ("bindings/node/lib/index.d.ts", ", router: HostRouter)", ")"),
+    (
+        "bindings/kotlin/src/main/kotlin/nnc/generated/Handles.kt",
+        "fun attachRouter(",
+        "fun attach(",
+    ),
     ("bindings/node/lib/index.d.ts", "  startSwitch(", "  beginSwitch("),
     (
         "bindings/node/lib/index.d.ts",

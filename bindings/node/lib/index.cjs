@@ -2,7 +2,7 @@
 
 "use strict";
 
-const { Feed, Handle, NncError, call, log, opened, part, root, started } = require("./runtime.cjs");
+const { Feed, Handle, NncError, attached, call, log, opened, part, root, started } = require("./runtime.cjs");
 
 const RouterPlatform = Object.freeze({ ROUTEROS: "ROUTEROS", OPEN_VSWITCH: "OPEN_VSWITCH" });
 const WORDS_OF_RouterPlatform = ["ROUTEROS", "OPEN_VSWITCH"];
@@ -283,6 +283,8 @@ const list = (make) => (rows) => {
   return made;
 };
 
+const METHODS_OF_HostRouter = ["version", "identity", "read", "write", "begin", "commit", "rollBack"];
+
 class Nnc extends Handle {
   routers() {
     return call(this, 0, {}, list(makeRouter));
@@ -306,6 +308,10 @@ class Nnc extends Handle {
 
   setTime(args) {
     return call(this, 5, args, undefined);
+  }
+
+  attachRouter(args, router) {
+    return attached(this, 6, args, { argument: "router", host: router, methods: METHODS_OF_HostRouter }, makeRouter);
   }
 }
 

@@ -712,6 +712,12 @@ export interface NncSetTimeArguments {
   readonly time: Date;
 }
 
+/** What `Nnc.attachRouter` takes. */
+export interface NncAttachRouterArguments {
+  /** How you will call it. */
+  readonly name: string;
+}
+
 /** What `RouterHandle.acceptDifferences` takes. */
 export interface RouterHandleAcceptDifferencesArguments {
   readonly ids: ReadonlyArray<string>;
@@ -884,6 +890,34 @@ export interface ResourcesDeleteArguments {
 }
 
 /**
+ * A router that your program implements. It keeps rows as RouterOS does, in whatever way it can: each menu, such as
+ * `/interface/vlan`, has rows in an order, each with a handle under `.id` and texts spelled as RouterOS spells them. An
+ * error with the code `router-unreachable` or `connection-lost` means that nobody answers, `unsupported` that there is no
+ * such menu; any other that it refuses and has changed nothing.
+ * It fails with a code by throwing an `Error` that has it as `code`; whatever else it throws is a refusal.
+ */
+export interface HostRouter {
+  /** The version of RouterOS whose rows it keeps, such as `7.22.3`. */
+  version(): string | Promise<string>;
+  /** Its own name. */
+  identity(): string | Promise<string>;
+  /** The rows of a menu, in their order. */
+  read(menu: string): ReadonlyArray<Readonly<Record<string, string>>> | Promise<ReadonlyArray<Readonly<Record<string, string>>>>;
+  /**
+   * Carries out `add` (with `place-before`: the handle of the row that it goes before), `set` and `remove` (with `.id`),
+   * `move` (with `numbers` and `destination`) or `unset` (with `.id` and `value-name`). Gives the handle of a row that was
+   * added.
+   */
+  write(menu: string, verb: string, values: Record<string, string>): string | null | undefined | Promise<string | null | undefined>;
+  /** Begins what `commit` makes stand and `rollBack` takes back. Refuse it while another is open. */
+  begin(): void | Promise<void>;
+  /** Makes everything since `begin` stand. */
+  commit(): void | Promise<void>;
+  /** Takes everything since `begin` back. */
+  rollBack(): void | Promise<void>;
+}
+
+/**
  * Opens a data directory, and makes it if it is missing. Settles nothing: a change that a crash left open is settled
  * by the first call that changes its router, or by `recover`.
  */
@@ -927,6 +961,12 @@ export declare class Nnc {
    * @throws {NncError} `unsupported`; or why the router or the database could not be used.
    */
   setTime(args: NncSetTimeArguments): Promise<void>;
+  /**
+   * Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
+   * calls it from then on as it calls any router.
+   * @throws {NncError} `router-exists`; or why the router or the database could not be used.
+   */
+  attachRouter(args: NncAttachRouterArguments, router: HostRouter): Promise<Router>;
 }
 
 /** One router. It connects when something needs the router. */

@@ -51,15 +51,59 @@ function hold(more) {
   if ((before === 0) !== (holding === 0)) port.hold(holding > 0);
 }
 
+/** What the program implements, by number; the addon tells what it lets go of. */
+const hosts = new Map();
+let hostNumbers = 0;
+
+/** How errors are spelled that nnc knows. */
+const CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** What those of the system mean. */
+const SYSTEM = new Map([
+  ...["ECONNABORTED", "ECONNRESET", "EPIPE"].map((code) => [code, "connection-lost"]),
+  ...["EAI_AGAIN", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "ETIMEDOUT"].map((code) => [
+    code,
+    "router-unreachable",
+  ]),
+]);
+/** How long a message of the program may be. */
+const LONGEST = 4096;
+
+/** The code and the message of what the program threw, which may be anything. */
+function refusal(thrown) {
+  try {
+    const { code, message } = Object(thrown);
+    const known = typeof code === "string" ? (CODE.test(code) ? code : SYSTEM.get(code)) : undefined;
+    const told = typeof message === "string" ? message : String(thrown);
+    return [known ?? "router-refused", told.slice(0, LONGEST)];
+  } catch {
+    return ["router-refused", "it threw something that cannot be read"];
+  }
+}
+
+/** Calls a method of what the program implements, and answers under the ticket. */
+async function ask(ticket, [number, method, args]) {
+  try {
+    const value = await hosts.get(number)[method](...args);
+    port.give(ticket, value ?? null);
+  } catch (error) {
+    port.refuse(ticket, ...refusal(error));
+  }
+}
+
 /** Takes what is there, for a while; what is left then waits until timers and input had their turn. */
 function onReady() {
   const until = performance.now() + TURN_MS;
   do {
     const taken = port.take(TAKE);
     for (let at = 0; at < taken.length; at += 3) {
-      const settle = waiting.get(taken[at]);
-      waiting.delete(taken[at]);
-      settle(taken[at + 1] === 1, taken[at + 2]);
+      const [number, kind, value] = [taken[at], taken[at + 1], taken[at + 2]];
+      if (kind === 2) ask(number, JSON.parse(value));
+      else if (kind === 3) hosts.delete(number);
+      else {
+        const settle = waiting.get(number);
+        waiting.delete(number);
+        settle(kind === 1, value);
+      }
     }
     if (taken.length < TAKE * 3) return;
   } while (performance.now() < until);
@@ -120,15 +164,40 @@ function root() {
   return (rootHandle ??= new Handle(port.root()));
 }
 
-async function call(handle, method, args, make) {
+async function awaited(send, make) {
   hold(1);
   try {
-    const answer = await answered((ticket) => port.call(ticket, Handle.native(handle), method, args), make);
+    const answer = await answered(send, make);
     if (answer instanceof Failure) throw new NncError(answer.parts);
     return answer;
   } finally {
     hold(-1);
   }
+}
+
+function call(handle, method, args, make) {
+  return awaited((ticket) => port.call(ticket, Handle.native(handle), method, args), make);
+}
+
+/** A call that takes what the program implements beside its arguments. */
+async function attached(handle, method, args, { argument, host, methods }, make) {
+  const missing = methods.filter((name) => typeof host?.[name] !== "function");
+  if (missing.length > 0) {
+    throw invalid("wrong-type", `/${argument}`, `an object is needed that has the methods ${missing.join(", ")}`);
+  }
+  do hostNumbers = (hostNumbers + 1) >>> 0;
+  while (hosts.has(hostNumbers));
+  const number = hostNumbers;
+  hosts.set(number, host);
+  const send = (ticket) => {
+    try {
+      port.attach(ticket, Handle.native(handle), method, args, number);
+    } catch (error) {
+      hosts.delete(number);
+      throw error;
+    }
+  };
+  return awaited(send, make);
 }
 
 function part(handle, method, Part) {
@@ -297,4 +366,4 @@ function log(level, onRecord) {
 /** How many handles and streams of the addon are held; for tests. */
 const live = () => port.live();
 
-module.exports = { Feed, Handle, NncError, call, live, log, opened, part, root, started };
+module.exports = { Feed, Handle, NncError, attached, call, live, log, opened, part, root, started };

@@ -1,32 +1,9 @@
 // What lives how long: the process, streams, handles.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { dirname } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { folder, simulator, PASSWORD } from "./support.mjs";
-
-const here = dirname(fileURLToPath(import.meta.url));
-
-/** Runs a program with nnc in a process of its own; gives what it printed. It must end by itself, and well. */
-async function program(text, { words = [], env = {} } = {}) {
-  const flags = ["--input-type=module", "--eval", text];
-  const child = spawn(process.execPath, [...words, ...flags], {
-    cwd: here,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout: 120_000,
-  });
-  let [out, err] = ["", ""];
-  child.stdout.on("data", (data) => (out += data));
-  child.stderr.on("data", (data) => (err += data));
-  const [code, signal] = await once(child, "close");
-  assert.deepEqual([code, signal], [0, null], err);
-  return out;
-}
+import { folder, program, simulator, PASSWORD } from "./support.mjs";
 
 const open = (t) => `
   import * as nnc from "nnc";

@@ -1,5 +1,6 @@
 // What the tests share: a simulated router, a data directory, an opened nnc.
 
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -12,7 +13,8 @@ import * as nnc from "nnc";
 
 export const PASSWORD = "canary-4711";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..", "..");
 
 /** Where the build put the simulator. */
 export function simulatorProgram() {
@@ -54,4 +56,21 @@ export async function home(t, ...more) {
   const opened = await nnc.open({ path: folder(t), actor: "tests" });
   await opened.addRouter({ name: "home", url: sim.url, password: PASSWORD });
   return { sim, nnc: opened, router: await opened.router({ name: "home" }) };
+}
+
+/** Runs a program with nnc in a process of its own; gives what it printed. It must end by itself, and well. */
+export async function program(text, { words = [], env = {} } = {}) {
+  const flags = ["--input-type=module", "--eval", text];
+  const child = spawn(process.execPath, [...words, ...flags], {
+    cwd: here,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: 120_000,
+  });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (data) => (out += data));
+  child.stderr.on("data", (data) => (err += data));
+  const [code, signal] = await once(child, "close");
+  assert.deepEqual([code, signal], [0, null], err);
+  return out;
 }

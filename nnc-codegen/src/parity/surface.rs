@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Part;
-use crate::ir::{Base, Ir, Record, Shape};
+use crate::ir::{Base, Ir, Method, Record, Shape};
 use crate::names::snake;
 
 /// Where the functions are that need no handle.
@@ -18,8 +18,6 @@ pub struct Surface {
     pub records: BTreeMap<String, BTreeSet<String>>,
     /// The words of each enum.
     pub enums: BTreeMap<String, BTreeSet<String>>,
-    /// Methods that take what a program implements, as `Handle.method`: a language may have them, and need not.
-    pub attaching: BTreeSet<String>,
 }
 
 /// One spelling for `dryRun`, `dry_run` and `` `switch` ``.
@@ -56,9 +54,6 @@ impl Surface {
             }
         }
         self.handles.remove("");
-        for (handle, methods) in &mut self.handles {
-            methods.retain(|name, _| !wanted.attaching.contains(&format!("{handle}.{name}")));
-        }
         // A record of which one field is given may be an enum of them.
         for name in wanted.records.keys() {
             if let Some(words) = self.enums.remove(name) {
@@ -132,13 +127,14 @@ pub fn of_schema(ir: &Ir) -> Surface {
     let mut surface = Surface::default();
     let mut outputs: BTreeSet<String> = BTreeSet::new();
     for handle in &ir.api.handles {
-        let attaching = handle.attachments.iter();
-        let attaching = attaching.map(|one| format!("{}.{}", handle.name, snake(&one.method.name)));
-        surface.attaching.extend(attaching);
         let methods = surface.handles.entry(handle.name.clone()).or_default();
+        for attachment in &handle.attachments {
+            let mut arguments = arguments(&attachment.method);
+            arguments.insert(spelled(&attachment.argument));
+            methods.insert(snake(&attachment.method.name), arguments);
+        }
         for method in &handle.methods {
-            let fields = method.arguments.iter().flat_map(|record| &record.fields);
-            let arguments: BTreeSet<String> = fields.map(|field| spelled(&field.name)).collect();
+            let arguments = arguments(method);
             if method.shape == Shape::Operation {
                 methods.insert(format!("start_{}", snake(&method.name)), arguments.clone());
             }
@@ -169,6 +165,10 @@ pub fn of_schema(ir: &Ir) -> Surface {
         }
     }
     surface
+}
+
+fn arguments(method: &Method) -> BTreeSet<String> {
+    method.arguments.iter().flat_map(fields).collect()
 }
 
 fn fields(record: &Record) -> BTreeSet<String> {

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use nnc::api::{self, arguments_of};
 use nnc_core::decode::Raw;
 use nnc_core::model;
 
 use super::answer::{Answer, Answering, Stream, answering};
+use super::host::Host;
 use super::wire::{Text, Wire};
 
 /// Something that lives, held by a JavaScript object.
@@ -319,6 +321,20 @@ pub(super) fn call(handle: &Handle, method: u32, raw: Raw) -> Option<Answering> 
     })
 }
 
+/// Begins a call that takes what JavaScript implements. `None` where there is no such method.
+pub(super) fn attach(handle: &Handle, method: u32, raw: Raw, host: Host) -> Option<Answering> {
+    Some(match (handle, method) {
+        (Handle::Nnc(api), 6) => {
+            let api = Arc::clone(api);
+            answering(async move {
+                let arguments = arguments_of::<api::NncAttachRouterArguments>(&raw)?;
+                Ok(Answer::of(&api.attach_router(arguments, Arc::new(host)).await?))
+            })
+        }
+        _ => return None,
+    })
+}
+
 /// Starts an operation. Must be called within the runtime. `None` where there is no such method.
 pub(super) fn start(handle: &Handle, method: u32, raw: &Raw) -> Option<Result<Handle, nnc::Error>> {
     Some(match (handle, method) {
@@ -343,6 +359,37 @@ pub(super) fn open(handle: &Handle, method: u32, raw: &Raw) -> Option<Result<Str
         (Handle::Operation(api), 1) => api.progress().map(Stream::of),
         _ => return None,
     })
+}
+
+#[async_trait]
+impl api::HostRouterApi for Host {
+    async fn version(&self) -> Result<String, nnc::Error> {
+        self.ask("version", &[]).await
+    }
+
+    async fn identity(&self) -> Result<String, nnc::Error> {
+        self.ask("identity", &[]).await
+    }
+
+    async fn read(&self, menu: String) -> Result<Vec<std::collections::BTreeMap<String, String>>, nnc::Error> {
+        self.ask("read", &[&menu]).await
+    }
+
+    async fn write(&self, menu: String, verb: String, values: std::collections::BTreeMap<String, String>) -> Result<Option<String>, nnc::Error> {
+        self.ask("write", &[&menu, &verb, &values]).await
+    }
+
+    async fn begin(&self) -> Result<(), nnc::Error> {
+        self.ask("begin", &[]).await
+    }
+
+    async fn commit(&self) -> Result<(), nnc::Error> {
+        self.ask("commit", &[]).await
+    }
+
+    async fn roll_back(&self) -> Result<(), nnc::Error> {
+        self.ask("rollBack", &[]).await
+    }
 }
 
 impl Wire for model::Router {

@@ -12,6 +12,7 @@ use napi::{Env, Status, sys};
 
 use super::answer::{Answer, Answering, Stream};
 use super::generated::{self, Handle};
+use super::host::{Asked, Carry, Host, Message};
 use super::log;
 use super::raw::JsRaw;
 use crate::runtime;
@@ -40,31 +41,55 @@ impl<T> Drop for Held<T> {
     }
 }
 
-/// An answer that waits for JavaScript.
-struct Completion {
-    ticket: u32,
-    result: Result<Answer, nnc::Error>,
+/// Something that waits for JavaScript to take it.
+enum Item {
+    /// The answer to a call.
+    Answer {
+        ticket: u32,
+        result: Result<Answer, nnc::Error>,
+    },
+    /// Something about what JavaScript implements.
+    Message(Message),
 }
 
 struct Shared {
-    waiting: Mutex<VecDeque<Completion>>,
+    waiting: Mutex<VecDeque<Item>>,
     wake: Wake,
 }
 
 impl Shared {
-    fn waiting(&self) -> std::sync::MutexGuard<'_, VecDeque<Completion>> {
+    fn waiting(&self) -> std::sync::MutexGuard<'_, VecDeque<Item>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn complete(&self, ticket: u32, result: Result<Answer, nnc::Error>) {
+        self.push(Item::Answer { ticket, result });
+    }
+
+    /// Gives `false` where JavaScript has ended.
+    fn push(&self, item: Item) -> bool {
         let mut waiting = self.waiting();
         let first = waiting.is_empty();
-        waiting.push_back(Completion { ticket, result });
+        waiting.push_back(item);
         drop(waiting);
         // JavaScript takes until there is nothing left, so it is woken for the first only.
-        if first {
-            self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking);
+        let woken = !first || self.wake.call((), ThreadsafeFunctionCallMode::NonBlocking) == Status::Ok;
+        if !woken {
+            self.forget();
         }
+        woken
+    }
+
+    /// Lets go of what nobody will take: a handle among it may lead back here.
+    fn forget(&self) {
+        let waiting = std::mem::take(&mut *self.waiting());
+        drop(waiting);
+    }
+}
+
+impl Carry for Shared {
+    fn carry(&self, message: Message) -> bool {
+        self.push(Item::Message(message))
     }
 }
 
@@ -95,6 +120,15 @@ impl Drop for Ticket {
 #[napi_derive::napi]
 pub struct Port {
     shared: Arc<Shared>,
+    asked: Arc<Asked>,
+}
+
+/// The port goes with the JavaScript that made it.
+impl Drop for Port {
+    fn drop(&mut self) {
+        self.asked.end();
+        self.shared.forget();
+    }
 }
 
 #[napi_derive::napi]
@@ -108,6 +142,7 @@ impl Port {
                 waiting: Mutex::default(),
                 wake,
             }),
+            asked: Arc::default(),
         })
     }
 
@@ -131,6 +166,37 @@ impl Port {
             Some(answering) => self.spawn(ticket, answering),
             None => self.shared.complete(ticket, Err(no_method())),
         }
+    }
+
+    /// Begins a call that takes what JavaScript implements, which it holds under a number until it takes word that it may
+    /// forget it. The answer comes under the ticket.
+    #[napi]
+    pub fn attach(
+        &self,
+        ticket: u32,
+        handle: &External<Held<Handle>>,
+        method: u32,
+        arguments: JsRaw,
+        number: u32,
+    ) {
+        let carrier: Arc<dyn Carry> = Arc::clone(&self.shared) as _;
+        let host = Host::new(number, carrier, Arc::clone(&self.asked));
+        match generated::attach(&handle.value, method, arguments.0, host) {
+            Some(answering) => self.spawn(ticket, answering),
+            None => self.shared.complete(ticket, Err(no_method())),
+        }
+    }
+
+    /// Answers what JavaScript was asked: the value.
+    #[napi]
+    pub fn give(&self, ticket: u32, value: JsRaw) {
+        self.asked.answer(ticket, Ok(value.0));
+    }
+
+    /// Answers what JavaScript was asked: why there is no value.
+    #[napi]
+    pub fn refuse(&self, ticket: u32, code: String, message: String) {
+        self.asked.answer(ticket, Err(nnc::Error::invalid(code, message)));
     }
 
     /// Starts an operation.
@@ -184,8 +250,9 @@ impl Port {
         u32::try_from(LIVE.load(Ordering::Relaxed)).unwrap_or(u32::MAX)
     }
 
-    /// Takes answers, up to so many: for each its ticket, 0 for a value or 1 for an error, and that as text; a handle is
-    /// itself.
+    /// Takes what waits, up to so many, three elements for each. An answer: its ticket, 0 for a value or 1 for an error,
+    /// and that as text; a handle is itself. A question to what JavaScript implements: its ticket, 2, and the number of
+    /// that, the method and its arguments as text. What JavaScript may forget: its number, and 3.
     #[napi(ts_return_type = "unknown[]")]
     pub fn take(&self, most: u32) -> Taken {
         let mut waiting = self.shared.waiting();
@@ -238,8 +305,8 @@ fn no_method() -> nnc::Error {
     nnc::Error::internal("the scripts of this package and its addon are not of one version; install it again")
 }
 
-/// Answers that JavaScript takes.
-pub struct Taken(Vec<Completion>);
+/// What JavaScript takes.
+pub struct Taken(Vec<Item>);
 
 impl ToNapiValue for Taken {
     unsafe fn to_napi_value(env: sys::napi_env, taken: Self) -> napi::Result<sys::napi_value> {
@@ -247,20 +314,27 @@ impl ToNapiValue for Taken {
         // SAFETY: the environment is that of this call; so it is with all calls of Node-API below.
         check(unsafe { sys::napi_create_array_with_length(env, taken.0.len() * 3, &mut array) })?;
         let mut at = 0;
-        for completion in taken.0 {
-            let (failed, value) = match completion.result {
-                Ok(Answer::Void) => (0, None),
-                Ok(Answer::Text(value)) => (0, Some(unsafe { text(env, &value)? })),
-                Ok(Answer::Handle(handle)) => {
-                    let held = Held::external(handle);
-                    (0, Some(unsafe { ToNapiValue::to_napi_value(env, held)? }))
+        for item in taken.0 {
+            let (ticket, kind, value) = match item {
+                Item::Answer { ticket, result } => match result {
+                    Ok(Answer::Void) => (ticket, 0, None),
+                    Ok(Answer::Text(value)) => (ticket, 0, Some(unsafe { text(env, &value)? })),
+                    Ok(Answer::Handle(handle)) => {
+                        let held = Held::external(handle);
+                        let held = unsafe { ToNapiValue::to_napi_value(env, held)? };
+                        (ticket, 0, Some(held))
+                    }
+                    Err(error) => (ticket, 1, Some(unsafe { text(env, &written(&error))? })),
+                },
+                Item::Message(Message::Ask { ticket, text: asked }) => {
+                    (ticket, 2, Some(unsafe { text(env, &asked)? }))
                 }
-                Err(error) => (1, Some(unsafe { text(env, &written(&error))? })),
+                Item::Message(Message::Forget(number)) => (number, 3, None),
             };
-            let ticket = unsafe { ToNapiValue::to_napi_value(env, completion.ticket)? };
-            let failed = unsafe { ToNapiValue::to_napi_value(env, failed)? };
+            let ticket = unsafe { ToNapiValue::to_napi_value(env, ticket)? };
+            let kind = unsafe { ToNapiValue::to_napi_value(env, kind)? };
             check(unsafe { sys::napi_set_element(env, array, at, ticket) })?;
-            check(unsafe { sys::napi_set_element(env, array, at + 1, failed) })?;
+            check(unsafe { sys::napi_set_element(env, array, at + 1, kind) })?;
             if let Some(value) = value {
                 check(unsafe { sys::napi_set_element(env, array, at + 2, value) })?;
             }

@@ -1,6 +1,7 @@
 //! Values as positional JSON: a record is an array of its fields, in the order of the schema. JavaScript reads JSON
 //! faster than it can be handed values one by one, and faster still where no names of fields are repeated.
 
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 use std::net::IpAddr;
 use std::time::Duration;
@@ -78,6 +79,12 @@ impl Text {
 /// A value that can be written so.
 pub(super) trait Wire {
     fn wire(&self, out: &mut Text);
+}
+
+impl Wire for str {
+    fn wire(&self, out: &mut Text) {
+        out.text(self);
+    }
 }
 
 impl Wire for String {
@@ -169,6 +176,19 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
+/// A map stays one.
+impl Wire for BTreeMap<String, String> {
+    fn wire(&self, out: &mut Text) {
+        for (index, (key, value)) in self.iter().enumerate() {
+            out.0.push(if index == 0 { '{' } else { ',' });
+            out.text(key);
+            out.0.push(':');
+            out.text(value);
+        }
+        out.0.push_str(if self.is_empty() { "{}" } else { "}" });
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -183,6 +203,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_map_comes_back(value in any::<std::collections::BTreeMap<String, String>>()) {
+            prop_assert_eq!(written(&value), json!(value));
+        }
+
         #[test]
         fn any_text_comes_back(value in any::<String>()) {
             prop_assert_eq!(written(&value), Value::from(value));

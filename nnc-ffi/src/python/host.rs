@@ -1,6 +1,5 @@
 //! What a program in Python implements and nnc calls.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use nnc_core::decode::Raw;
@@ -11,6 +10,7 @@ use tokio::sync::oneshot;
 use super::exit::with_python;
 use super::give::Give;
 use super::raw::Arguments;
+use crate::hosted::{Take, gone, taken};
 
 /// An object of Python behind the function of the package that calls its methods: `ask(method, arguments, answer)`.
 #[derive(Clone)]
@@ -53,20 +53,8 @@ impl Host {
         let raw = receiver
             .await
             .unwrap_or_else(|_| Err(gone("it gave no answer")))?;
-        T::take(raw).ok_or_else(|| {
-            nnc::Error::invalid(
-                "invalid-argument",
-                format!("`{method}` of the program's router gave something of another type"),
-            )
-        })
+        taken(method, raw)
     }
-}
-
-fn gone(why: &str) -> nnc::Error {
-    nnc::Error::invalid(
-        "router-unreachable",
-        format!("the program's router cannot be called: {why}"),
-    )
 }
 
 /// A value for Python whose type is forgotten.
@@ -108,50 +96,5 @@ impl HostAnswer {
     /// What the method raised.
     fn fail(&self, code: String, message: String) {
         self.put(Err(nnc::Error::invalid(code, message)));
-    }
-}
-
-/// What can be taken from a program.
-pub(super) trait Take: Sized {
-    /// The value, where it has the type.
-    fn take(raw: Raw) -> Option<Self>;
-}
-
-impl Take for () {
-    fn take(_: Raw) -> Option<Self> {
-        Some(())
-    }
-}
-
-impl Take for String {
-    fn take(raw: Raw) -> Option<Self> {
-        match raw {
-            Raw::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
-impl Take for BTreeMap<String, String> {
-    fn take(raw: Raw) -> Option<Self> {
-        let Raw::Map(entries) = raw else { return None };
-        let entry = |(key, value)| Some((key, String::take(value)?));
-        entries.into_iter().map(entry).collect()
-    }
-}
-
-impl<T: Take> Take for Option<T> {
-    fn take(raw: Raw) -> Option<Self> {
-        match raw {
-            Raw::Null => Some(None),
-            raw => T::take(raw).map(Some),
-        }
-    }
-}
-
-impl<T: Take> Take for Vec<T> {
-    fn take(raw: Raw) -> Option<Self> {
-        let Raw::List(items) = raw else { return None };
-        items.into_iter().map(T::take).collect()
     }
 }

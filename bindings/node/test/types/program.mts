@@ -41,6 +41,31 @@ const judged = validate(VirtualInterfaceSchema, "{}");
 if (judged.ok) console.log(judged.value.name);
 console.log(commands, hash, at, selector);
 
+class Own implements nnc.HostRouter {
+  version(): string {
+    return "7.22.3";
+  }
+  async identity(): Promise<string> {
+    return "own";
+  }
+  read(menu: string): Record<string, string>[] {
+    return [{ ".id": "*1", name: menu }];
+  }
+  async write(_menu: string, verb: string, values: Record<string, string>): Promise<string | null> {
+    return verb === "add" ? (values["name"] ?? null) : null;
+  }
+  begin(): void {}
+  async commit(): Promise<void> {}
+  rollBack(): void {}
+}
+const own: nnc.Router = await opened.attachRouter({ name: "own" }, new Own());
+console.log(own.identity);
+
+// @ts-expect-error a router has more to do
+await opened.attachRouter({ name: "own" }, { version: () => "7.22.3" });
+// @ts-expect-error a version is a text
+const version: nnc.HostRouter["version"] = () => 7;
+console.log(version);
 // @ts-expect-error a name is needed
 await opened.router({});
 // @ts-expect-error arguments have names

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Used, start_name};
+use super::{Used, all_methods, start_name};
 use crate::emit::typescript::{docs, literal_text, value_type};
-use crate::ir::{Base, Enum, Field, Handle, Ir, Kind, Method, Record, Shape};
+use crate::ir::{Attachment, Base, Enum, Field, Handle, Ir, Kind, Method, Record, Shape};
 use crate::lower::ROOT_HANDLE;
 
 /// The types of the part that is written by hand.
@@ -22,7 +22,7 @@ pub(super) fn emit(ir: &Ir, used: &Used<'_>) -> String {
         out.push_str(&input(record, &record.doc));
     }
     for handle in &ir.api.handles {
-        for method in &handle.methods {
+        for method in all_methods(handle) {
             if let Some(record) = &method.arguments {
                 let doc = if handle.name == ROOT_HANDLE {
                     format!("What `{}` takes.", method.name)
@@ -32,6 +32,9 @@ pub(super) fn emit(ir: &Ir, used: &Used<'_>) -> String {
                 out.push_str(&input(record, &doc));
             }
         }
+    }
+    for host in &ir.api.hosts {
+        out.push_str(&implemented(host));
     }
     for handle in &ir.api.handles {
         if handle.name == ROOT_HANDLE {
@@ -150,17 +153,68 @@ fn class(handle: &Handle) -> String {
         };
         out.push_str(&text);
     }
+    for attachment in &handle.attachments {
+        out.push_str(&attaching(attachment));
+    }
     out + "}\n"
 }
 
-fn method_text(method: &Method, keyword: &str, indent: &str) -> String {
-    let parameter = match &method.arguments {
+/// What a program implements.
+fn implemented(host: &Handle) -> String {
+    let note = "It fails with a code by throwing an `Error` that has it as `code`; whatever else it throws is a refusal.";
+    let mut out = format!(
+        "\n{}export interface {} {{\n",
+        docs(&format!("{}\n{note}", host.doc), ""),
+        host.name
+    );
+    for method in &host.methods {
+        let fields = method.arguments.iter().flat_map(|record| &record.fields);
+        let takes: Vec<String> = fields
+            .map(|field| format!("{}: {}", field.name, value_type(&field.ty)))
+            .collect();
+        let value = match &method.gives.base {
+            Base::Void => "void".to_owned(),
+            Base::Values if method.gives.list => "ReadonlyArray<Readonly<Record<string, string>>>".to_owned(),
+            _ if method.gives.nullable => format!("{} | null | undefined", value_type(&method.gives)),
+            _ => value_type(&method.gives),
+        };
+        let _ = writeln!(
+            out,
+            "{}  {}({}): {value} | Promise<{value}>;",
+            docs(&method.doc, "  "),
+            method.name,
+            takes.join(", ")
+        );
+    }
+    out + "}\n"
+}
+
+/// A call that takes what a program implements, last.
+fn attaching(attachment: &Attachment) -> String {
+    let method = &attachment.method;
+    let beside = format!("{}: {}", attachment.argument, attachment.host);
+    let parameters = match parameter(method) {
+        arguments if arguments.is_empty() => beside,
+        arguments => format!("{arguments}, {beside}"),
+    };
+    taking(method, &parameters, "", "  ")
+}
+
+fn parameter(method: &Method) -> String {
+    match &method.arguments {
         Some(record) if record.fields.iter().all(|field| is_optional(record, field)) => {
             format!("args?: {}", record.name)
         }
         Some(record) => format!("args: {}", record.name),
         None => String::new(),
-    };
+    }
+}
+
+fn method_text(method: &Method, keyword: &str, indent: &str) -> String {
+    taking(method, &parameter(method), keyword, indent)
+}
+
+fn taking(method: &Method, parameter: &str, keyword: &str, indent: &str) -> String {
     let value = match &method.gives.base {
         Base::Void => "void".to_owned(),
         _ if method.gives.nullable => format!("{} | null", value_type(&method.gives)),

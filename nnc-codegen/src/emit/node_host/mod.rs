@@ -10,7 +10,7 @@ mod script;
 use std::collections::BTreeSet;
 
 use super::{File, HEADER};
-use crate::ir::{Base, Enum, Ir, Record, Ty};
+use crate::ir::{Attachment, Base, Enum, Handle, Ir, Method, Record, Ty};
 
 /// Emits the addon's side, the scripts and their types.
 pub fn emit(ir: &Ir) -> Vec<File> {
@@ -44,7 +44,7 @@ struct Used<'a> {
 impl<'a> Used<'a> {
     fn by_api(ir: &'a Ir) -> Self {
         let mut used = Self::default();
-        for method in ir.api.handles.iter().flat_map(|handle| &handle.methods) {
+        for method in ir.api.handles.iter().flat_map(all_methods) {
             used.give(ir, &method.gives);
             for field in method.arguments.iter().flat_map(|record| &record.fields) {
                 used.take(ir, &field.ty);
@@ -98,6 +98,17 @@ impl<'a> Used<'a> {
         }
         Some(e)
     }
+}
+
+/// The calls that take what JavaScript implements, with their numbers, which go on after those of the other methods.
+fn attachments(handle: &Handle) -> impl Iterator<Item = (usize, &Attachment)> {
+    (handle.methods.len()..).zip(&handle.attachments)
+}
+
+/// The methods of a handle, in the order of their numbers.
+fn all_methods(handle: &Handle) -> impl Iterator<Item = &Method> {
+    let attaching = handle.attachments.iter().map(|attachment| &attachment.method);
+    handle.methods.iter().chain(attaching)
 }
 
 /// What the method is called that gives the operation at once.

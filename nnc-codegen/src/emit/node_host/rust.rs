@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Used;
-use crate::emit::rust::trait_name;
+use super::{Used, attachments};
+use crate::emit::rust::{trait_name, value_type};
 use crate::ir::{Base, Handle, Ir, Method, Record, Shape};
 use crate::lower::ROOT_HANDLE;
 use crate::names::{pascal, snake};
@@ -12,10 +12,12 @@ pub(super) fn emit(ir: &Ir, used: &Used<'_>) -> String {
     let mut out =
         "//! What JavaScript reaches: handles, their methods by number, values as positional JSON.\n\n\
         use std::sync::Arc;\n\n\
+        use async_trait::async_trait;\n\
         use nnc::api::{self, arguments_of};\n\
         use nnc_core::decode::Raw;\n\
         use nnc_core::model;\n\n\
         use super::answer::{Answer, Answering, Stream, answering};\n\
+        use super::host::Host;\n\
         use super::wire::{Text, Wire};\n\n"
             .to_owned();
     out.push_str(
@@ -43,6 +45,7 @@ pub(super) fn emit(ir: &Ir, used: &Used<'_>) -> String {
         "call(handle: &Handle, method: u32, raw: Raw) -> Option<Answering>",
         call,
     ));
+    out.push_str(&attach_table(ir));
     out.push_str(&table(
         ir,
         "Starts an operation. Must be called within the runtime.",
@@ -55,6 +58,9 @@ pub(super) fn emit(ir: &Ir, used: &Used<'_>) -> String {
         "open(handle: &Handle, method: u32, raw: &Raw) -> Option<Result<Stream, nnc::Error>>",
         open,
     ));
+    for host in &ir.api.hosts {
+        out.push_str(&host_impl(host));
+    }
     for record in &used.outputs {
         out.push_str(&wire(ir, record));
     }
@@ -86,6 +92,25 @@ fn table(ir: &Ir, doc: &str, signature: &str, arm: fn(&Handle, usize, &Method) -
             }
         }
     }
+    function(doc, signature, &arms)
+}
+
+/// As [`table`], over the calls that take what JavaScript implements.
+fn attach_table(ir: &Ir) -> String {
+    let mut arms = String::new();
+    for handle in &ir.api.handles {
+        for (number, attachment) in attachments(handle) {
+            arms.push_str(&called(handle, number, &attachment.method, &["Arc::new(host)"]));
+        }
+    }
+    function(
+        "Begins a call that takes what JavaScript implements.",
+        "attach(handle: &Handle, method: u32, raw: Raw, host: Host) -> Option<Answering>",
+        &arms,
+    )
+}
+
+fn function(doc: &str, signature: &str, arms: &str) -> String {
     format!(
         "/// {doc} `None` where there is no such method.\npub(super) fn {signature} {{\n    Some(match (handle, method) {{\n{arms}        _ => return None,\n    }})\n}}\n\n"
     )
@@ -118,26 +143,61 @@ fn call(handle: &Handle, number: usize, method: &Method) -> Option<String> {
     if !matches!(method.shape, Shape::Call | Shape::Operation) {
         return None;
     }
-    let (judge, pass) = match &method.arguments {
-        Some(record) => (
-            format!(
-                "                let arguments = arguments_of::<api::{}>(&raw)?;\n",
-                record.name
-            ),
-            "arguments",
-        ),
-        None => (String::new(), ""),
-    };
-    let called = format!("api.{}({pass}).await?", snake(&method.name));
+    Some(called(handle, number, method, &[]))
+}
+
+/// The arm of a call, with what is passed beside the arguments of the schema.
+fn called(handle: &Handle, number: usize, method: &Method, beside: &[&str]) -> String {
+    let mut passed = Vec::new();
+    let mut judge = String::new();
+    if let Some(record) = &method.arguments {
+        passed.push("arguments");
+        let _ = writeln!(
+            judge,
+            "                let arguments = arguments_of::<api::{}>(&raw)?;",
+            record.name
+        );
+    }
+    passed.extend(beside);
+    let called = format!("api.{}({}).await?", snake(&method.name), passed.join(", "));
     let answer = match (given_handle(method), &method.gives.base) {
         (Some(name), _) => format!("Ok(Answer::Handle(Handle::{}({called})))", variant(name)),
         (None, Base::Void) => format!("{called};\n                Ok(Answer::Void)"),
         (None, _) => format!("Ok(Answer::of(&{called}))"),
     };
-    Some(format!(
+    format!(
         "{}{{\n            let api = Arc::clone(api);\n            answering(async move {{\n{judge}                {answer}\n            }})\n        }}\n",
         pattern(handle, number)
-    ))
+    )
+}
+
+/// What JavaScript implements, as nnc calls it.
+fn host_impl(host: &Handle) -> String {
+    let mut methods = Vec::new();
+    for method in &host.methods {
+        let fields = method.arguments.iter().flat_map(|record| &record.fields);
+        let (mut takes, mut asked) = (String::new(), Vec::new());
+        for field in fields {
+            let name = snake(&field.name);
+            let _ = write!(takes, ", {name}: {}", value_type(&field.ty));
+            asked.push(format!("&{name}"));
+        }
+        let gives = match (&method.gives.base, method.gives.nullable) {
+            (Base::Void, _) | (_, false) => value_type(&method.gives),
+            (_, true) => format!("Option<{}>", value_type(&method.gives)),
+        };
+        methods.push(format!(
+            "    async fn {}(&self{takes}) -> Result<{gives}, nnc::Error> {{\n        self.ask(\"{}\", &[{}]).await\n    }}\n",
+            snake(&method.name),
+            method.name,
+            asked.join(", ")
+        ));
+    }
+    format!(
+        "#[async_trait]\nimpl api::{} for Host {{\n{}}}\n\n",
+        trait_name(&host.name),
+        methods.join("\n")
+    )
 }
 
 fn start(handle: &Handle, number: usize, method: &Method) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Used, start_name};
+use super::{Used, attachments, start_name};
 use crate::ir::{Base, Handle, Ir, Method, Record, Shape, Ty};
 use crate::lower::ROOT_HANDLE;
 
@@ -12,7 +12,7 @@ const RUNTIME_EXPORTS: &[&str] = &["Feed", "NncError", "log"];
 /// The CommonJS module, which holds everything.
 pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
     let mut out = "\"use strict\";\n\n\
-        const { Feed, Handle, NncError, call, log, opened, part, root, started } = require(\"./runtime.cjs\");\n\n"
+        const { Feed, Handle, NncError, attached, call, log, opened, part, root, started } = require(\"./runtime.cjs\");\n\n"
         .to_owned();
     for e in &used.enums {
         let words: Vec<String> = e.values.iter().map(|(word, _)| format!("\"{word}\"")).collect();
@@ -36,6 +36,15 @@ pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
         out.push_str(&maker(record));
     }
     out.push_str("const list = (make) => (rows) => {\n  const made = new Array(rows.length);\n  for (let at = 0; at < rows.length; at += 1) made[at] = make(rows[at]);\n  return made;\n};\n\n");
+    for host in &ir.api.hosts {
+        let methods: Vec<String> = host.methods.iter().map(|m| format!("\"{}\"", m.name)).collect();
+        let _ = writeln!(
+            out,
+            "const METHODS_OF_{} = [{}];\n",
+            host.name,
+            methods.join(", ")
+        );
+    }
     // Those first that others give: a class is known only from its own line on.
     let handles: Vec<&Handle> = ir
         .api
@@ -108,6 +117,24 @@ fn class(handle: &Handle) -> String {
             );
         }
     }
+    for (number, attachment) in attachments(handle) {
+        let (method, beside) = (&attachment.method, &attachment.argument);
+        let taken = match &method.arguments {
+            Some(_) => format!("args, {beside}"),
+            None => beside.clone(),
+        };
+        let host = format!(
+            "{{ argument: \"{beside}\", host: {beside}, methods: METHODS_OF_{} }}",
+            attachment.host
+        );
+        let _ = writeln!(
+            out,
+            "  {}({taken}) {{\n    return attached(this, {number}, {}, {host}, {});\n  }}\n",
+            method.name,
+            argument(method),
+            make(method)
+        );
+    }
     out.trim_end().to_owned() + "\n}\n\n"
 }
 
@@ -124,12 +151,16 @@ fn called(on: &str, number: usize, method: &Method) -> String {
     if method.shape == Shape::Feed {
         return format!("opened({on}, {number}, {argument}, {})", made_by(&method.gives));
     }
-    let make = match &method.gives.base {
+    format!("call({on}, {number}, {argument}, {})", make(method))
+}
+
+/// The function that makes of an answer what a call gives.
+fn make(method: &Method) -> String {
+    match &method.gives.base {
         Base::Handle(name) => format!("(native) => new {name}(native)"),
         Base::Void => "undefined".to_owned(),
         _ => made_by(&method.gives),
-    };
-    format!("call({on}, {number}, {argument}, {make})")
+    }
 }
 
 /// The function that makes a value of its positional form; `undefined` where that is the value already.
