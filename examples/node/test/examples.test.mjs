@@ -14,6 +14,7 @@ const expected = {
   "watch.mjs": [/apply\.validated\n(.*\n)*.*apply\.merged/, /progress: \d+ of \d+/, /\d+ rows were written/],
   "plan.mjs": [/^\/interface vlan add /m, /0 interfaces are there/, /refused: invalid-argument: .*pattern-mismatch \/interfaces\/0\/name/],
   "repair.mjs": [/^differences: 0$/m, /mended by: \/ip route add/, /differences after the repair: 0/],
+  "own-router.mjs": [/^attached: in memory, RouterOS 7\.22\.3$/m, /^\/interface\/vlan add nnc-tor-usa$/m, /^differences: 0$/m],
 };
 
 for (const [name, texts] of Object.entries(expected)) {
