@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use crate::process::Cargo;
 use crate::report::Counts;
-use crate::{native, python, say, workspace};
+use crate::{kotlin, native, python, say, workspace};
 
 /// A language, and what builds its package and gives the command of its runner.
 type Language = (&'static str, fn(Duration) -> Result<Vec<String>, String>);
 
-const LANGUAGES: &[Language] = &[("python", python_runner), ("node", node_runner)];
+const LANGUAGES: &[Language] = &[
+    ("python", python_runner),
+    ("node", node_runner),
+    ("kotlin", kotlin::runner),
+];
 
 /// Plays every scenario in Rust and in the chosen languages, or in all, and writes the support matrix when it was all.
 ///

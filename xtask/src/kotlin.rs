@@ -1,5 +1,8 @@
 //! `bindings/kotlin`: built and tested with Maven.
 
+use std::env;
+use std::fs;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::native::{self, Built};
@@ -22,12 +25,12 @@ pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
 /// Where JNA looks for a library in a jar: the system, then the processor
 /// (`com.sun.jna.Platform.getNativeLibraryResourcePrefix`).
 fn jna_folder() -> String {
-    let system = match std::env::consts::OS {
+    let system = match env::consts::OS {
         "macos" => "darwin",
         "windows" => "win32",
         other => other,
     };
-    let processor = match std::env::consts::ARCH {
+    let processor = match env::consts::ARCH {
         "x86_64" => "x86-64",
         other => other,
     };
@@ -45,6 +48,31 @@ pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
         counts.passed += 1;
     }
     Ok(())
+}
+
+/// Builds the package with its tests, and gives the command of its conformance runner.
+pub(crate) fn runner(limit: Duration) -> Result<Vec<String>, String> {
+    prepare(false, limit)?;
+    let place = workspace::root().join("bindings/kotlin/target");
+    let list = place.join("runner.classpath");
+    let out = format!("-Dmdep.outputFile={}", list.display());
+    let words = [
+        "--quiet",
+        "-DskipTests",
+        "test-compile",
+        "dependency:build-classpath",
+        "-Dmdep.includeScope=test",
+        &out,
+    ];
+    native::run(&maven(&words, "bindings/kotlin"), limit)?;
+    let libraries = fs::read_to_string(&list).map_err(|error| native::told(&list, &error))?;
+    let mut path: Vec<PathBuf> = vec![place.join("test-classes"), place.join("classes")];
+    path.extend(env::split_paths(libraries.trim()));
+    let path = env::join_paths(path).map_err(|error| error.to_string())?;
+    let path = path.to_string_lossy();
+    Ok(["java", "-cp", &path, "nnc.conformance.RunnerKt"]
+        .map(str::to_owned)
+        .to_vec())
 }
 
 /// Builds the package and runs one example with it.

@@ -204,7 +204,8 @@ fn member(method: &Method, on: &str, indent: &str) -> String {
     }
 }
 
-fn pascal_start(name: &str) -> String {
+/// What starts an operation at once.
+pub(super) fn pascal_start(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|c| c.to_ascii_uppercase());
     format!("start{}{}", first.unwrap_or_default(), letters.as_str())

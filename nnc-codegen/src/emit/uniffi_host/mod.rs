@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+mod json_texts;
 mod kotlin;
 mod rust;
 mod swift;
@@ -22,6 +23,7 @@ pub fn emit(ir: &Ir) -> Vec<File> {
     let surface = Surface::of(ir);
     let mut files = vec![rust::emit(&surface)];
     files.extend(kotlin::emit(&surface));
+    files.push(json_texts::emit(&surface));
     files.extend(swift::emit(&surface));
     files
 }
