@@ -25,7 +25,6 @@ private fun typed(type: KType, value: JsonNode): Any? {
     if (value.isNull) return null
     return when (val kind = type.classifier as KClass<*>) {
         List::class -> value.map { typed(checkNotNull(type.arguments.single().type), it) }
-        Map::class -> value.properties().associate { it.key to text(it.value) }
         String::class -> text(value)
         Boolean::class -> value.booleanValue()
         Int::class -> value.number().toInt()
