@@ -55,12 +55,14 @@ asyncio.run(main())
 
 
 def test_a_script_that_waits_can_be_interrupted(folder: str) -> None:
+    # Who starts the tests in the background may have the signal ignored, which is inherited.
     program = """
-import sys
+import signal, sys
 from nnc import blocking
+signal.signal(signal.SIGINT, signal.default_int_handler)
 events = blocking.open(sys.argv[1]).events()
-print("waits", flush=True)
 try:
+    print("waits", flush=True)
     next(events)
 except KeyboardInterrupt:
     print("interrupted")
