@@ -89,14 +89,16 @@ fn run(translation: &mut Translation<'_>, _: &Group, bucket: &Bucket, is_last: b
     let mut step = Step::new(StepKind::Bucket, format!("bucket {}", bucket.id));
     let list = in_order(&bucket.actions);
     let outer = std::mem::replace(&mut translation.in_group, true);
+    let was_frozen = translation.is_frozen;
     translation.depth += 1;
     translation.execute(&list, is_last, &mut step.inner);
     translation.depth -= 1;
     translation.in_group = outer;
     steps.push(step);
     translation.packet = packet;
-    // What ends in a bucket ends there.
-    translation.is_over = translation.is_frozen;
+    // What ends or is frozen in a bucket ends there: what stands after the group goes on with the packet as it was.
+    translation.is_frozen = was_frozen;
+    translation.is_over = was_frozen;
 }
 
 /// Does actions on a copy of the packet.
