@@ -29,7 +29,10 @@ pub(crate) struct Hand(ApiSession);
 
 impl Hand {
     pub(crate) async fn of(sim: &SimHandle) -> Self {
-        let credentials = Credentials::new("admin", "secret");
+        Self::with(sim, Credentials::new("admin", "secret")).await
+    }
+
+    pub(crate) async fn with(sim: &SimHandle, credentials: Credentials) -> Self {
         Self(
             ApiSession::login(sim.connect(), credentials, Settings::default())
                 .await
