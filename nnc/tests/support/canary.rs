@@ -10,18 +10,14 @@ impl Canary {
     /// A secret that is text.
     pub(crate) fn text(name: &'static str, text: &str) -> Self {
         let mut forms = forms_of(text.as_bytes());
-        let quoted: [(&str, fn(&str) -> String); 2] = [
-            ("in JSON", |text| serde_json::to_string(text).unwrap()),
-            ("in Debug", |text| format!("{text:?}")),
-        ];
-        for (form, quote) in quoted {
-            let inside = |text: &str| {
-                let quoted = quote(text);
-                quoted[1..quoted.len() - 1].to_owned()
-            };
-            forms.push((form, inside(text).into_bytes()));
-            forms.push((form, inside(&inside(text)).into_bytes()));
-        }
+        let in_json = |text: &str| inside(&serde_json::to_string(text).unwrap());
+        let in_debug = |text: &str| inside(&format!("{text:?}"));
+        forms.extend([
+            ("in JSON", in_json(text).into_bytes()),
+            ("in JSON in JSON", in_json(&in_json(text)).into_bytes()),
+            ("in Debug", in_debug(text).into_bytes()),
+            ("in Debug of Debug", in_debug(&in_debug(text)).into_bytes()),
+        ]);
         let percent = text.bytes().map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
                 char::from(byte).to_string()
@@ -56,6 +52,11 @@ fn condensed(bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_ascii_lowercase();
     bytes.retain(|byte| !byte.is_ascii_whitespace());
     bytes
+}
+
+/// Without the quotes around it.
+fn inside(quoted: &str) -> String {
+    quoted[1..quoted.len() - 1].to_owned()
 }
 
 fn forms_of(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
