@@ -165,12 +165,71 @@ pub struct Record {
     pub kind: Kind,
     /// Exactly one of its fields is given.
     pub one_of: bool,
+    /// Its fields against each other.
+    pub cross_rules: Vec<CrossRule>,
     /// It has no model and lives in platform maps only.
     pub internal: bool,
     /// The RouterOS menu that it is.
     pub mikrotik_path: Option<String>,
     /// Its fields.
     pub fields: Vec<Field>,
+}
+
+/// A rule between two fields of a record, judged once each field by itself is in order. A field is given where it is
+/// neither absent nor null nor false.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CrossRule {
+    /// Where both are given, one is not above the other.
+    Ordered {
+        /// The field of the lower value.
+        lower: String,
+        /// The field of the upper value.
+        upper: String,
+        /// Whether they may be equal. They always may; only a mistake says otherwise.
+        equal: bool,
+    },
+    /// Where the field is given, the other is given too; if there are words, as one of them.
+    Requires(Pair),
+    /// Where the field is given, the other is not; if there are words, not as one of them.
+    Excludes(Pair),
+}
+
+/// Two fields of which one says something of the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The field that has the rule.
+    pub field: String,
+    /// The field that it says something of.
+    pub other: String,
+    /// The values of the other field that are meant; empty for any.
+    pub words: Vec<String>,
+}
+
+impl CrossRule {
+    /// A rule that finds nothing: of fields that no record has.
+    pub(crate) fn none() -> Self {
+        Self::Ordered {
+            lower: String::new(),
+            upper: String::new(),
+            equal: true,
+        }
+    }
+
+    /// The field at which its finding stands.
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Ordered { upper, .. } => upper,
+            Self::Requires(pair) | Self::Excludes(pair) => &pair.field,
+        }
+    }
+
+    /// The other field.
+    pub fn other(&self) -> &str {
+        match self {
+            Self::Ordered { lower, .. } => lower,
+            Self::Requires(pair) | Self::Excludes(pair) => &pair.other,
+        }
+    }
 }
 
 /// A field of a record.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Base, Family, Ir, Kind};
+use crate::ir::{Base, CrossRule, Family, Ir, Kind, Pair};
 use crate::pattern::Pattern;
 
 /// Which rule of a field a mutant changes.
@@ -34,6 +34,8 @@ pub enum Rule {
     ExactlyOne,
     /// Fields that nobody knows are refused; the field is empty.
     Closed,
+    /// The rule between fields with this place in its record; the field is where its finding stands.
+    Cross(usize),
 }
 
 /// What a mutant makes of a rule.
@@ -45,6 +47,8 @@ pub enum Change {
     Pattern(Pattern),
     /// Another family; `None` takes both.
     Family(Option<Family>),
+    /// Another rule between fields.
+    Cross(CrossRule),
     /// The rule is gone.
     Dropped,
 }
@@ -92,6 +96,13 @@ impl Mutants {
             all.add(&record.name, "", Rule::Closed, Change::Dropped);
             if record.one_of {
                 all.add(&record.name, "", Rule::ExactlyOne, Change::Dropped);
+            }
+            for (place, rule) in record.cross_rules.iter().enumerate() {
+                let mut add = |change| all.add(&record.name, rule.field(), Rule::Cross(place), change);
+                add(Change::Dropped);
+                for other in misread(rule) {
+                    add(Change::Cross(other));
+                }
             }
             for field in &record.fields {
                 let mut add = |rule, change| all.add(&record.name, &field.name, rule, change);
@@ -176,6 +187,41 @@ impl Mutants {
             rule,
             change,
         });
+    }
+}
+
+/// How a rule between fields could be misread.
+fn misread(rule: &CrossRule) -> Vec<CrossRule> {
+    let each = |pair: &Pair, of: fn(Pair) -> CrossRule| {
+        let without = (0..pair.words.len()).map(|at| {
+            let mut fewer = pair.clone();
+            fewer.words.remove(at);
+            of(fewer)
+        });
+        // Without its only word it would mean any, which is the mistake below.
+        let without: Vec<_> = without.filter(|_| pair.words.len() > 1).collect();
+        let any = Pair {
+            words: Vec::new(),
+            ..pair.clone()
+        };
+        let any = (!pair.words.is_empty()).then(|| of(any));
+        without.into_iter().chain(any).collect::<Vec<_>>()
+    };
+    match rule {
+        CrossRule::Ordered { lower, upper, equal } => vec![
+            CrossRule::Ordered {
+                lower: upper.clone(),
+                upper: lower.clone(),
+                equal: *equal,
+            },
+            CrossRule::Ordered {
+                lower: lower.clone(),
+                upper: upper.clone(),
+                equal: !equal,
+            },
+        ],
+        CrossRule::Requires(pair) => each(pair, CrossRule::Requires),
+        CrossRule::Excludes(pair) => each(pair, CrossRule::Excludes),
     }
 }
 

@@ -574,3 +574,35 @@ fn a_declared_directive_that_the_generator_does_not_know_is_refused() {
         ["unknown-directive"]
     );
 }
+
+#[test]
+fn rules_between_fields_that_not_every_language_can_judge_are_refused() {
+    let good = [
+        "type T @ordered(lower: \"a\", upper: \"b\") { a: Int b: Int! }",
+        "input T @patch @ordered(lower: \"a\", upper: \"b\") { a: DateTime b: DateTime }",
+        "type T @requires(field: \"a\", other: \"b\") { a: Int b: Mac }",
+        "type T @excludes(field: \"a\", other: \"b\", words: [\"x\"]) @requires(field: \"a\", other: \"b\") { a: Int b: String }",
+        "input T @excludes(field: \"a\", other: \"b\") { a: Int b: Boolean! = false }",
+    ];
+    for types in good {
+        assert!(with(types).is_ok(), "{types}");
+    }
+    for types in [
+        "type T @ordered(lower: \"a\", upper: \"c\") { a: Int b: Int }",
+        "type T @ordered(lower: \"a\", upper: \"a\") { a: Int b: Int }",
+        "type T @ordered(lower: \"a\", upper: \"b\") { a: Int b: U64 }",
+        "type T @ordered(lower: \"a\", upper: \"b\") { a: String b: String }",
+        "type T @ordered(lower: \"a\", upper: \"b\") { a: [Int!]! b: [Int!]! }",
+        "type T @ordered(lower: \"a\", upper: \"b\") @ordered(lower: \"a\", upper: \"b\") { a: Int b: Int }",
+        "input T @ordered(lower: \"a\", upper: \"b\") { a: Int! = 1 b: Int }",
+        "input T @excludes(field: \"a\", other: \"b\") { a: Int b: Boolean! = true }",
+        "type T @requires(field: \"a\", other: \"b\", words: [\"y\"]) { a: Int b: String @validate(regex: \"x\") }",
+        "type T @requires(field: \"a\", other: \"b\", words: [\"1\"]) { a: Int b: Int }",
+        "type T @requires(field: \"a\", other: \"b\") { a: Int b: String @sensitive }",
+        "type T @oneOf @requires(field: \"a\", other: \"b\") { a: Int b: Int }",
+        "type T @output @requires(field: \"a\", other: \"b\") { a: Int b: Int }",
+        "type T @internal @requires(field: \"a\", other: \"b\") { a: Int b: Int }",
+    ] {
+        assert!(refused(types).contains(&"bad-cross-rule"), "{types}");
+    }
+}

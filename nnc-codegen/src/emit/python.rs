@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{File, HEADER};
-use crate::ir::{Base, Enum, Family, Field, Ir, Kind, Literal, Record, Ty, Union};
+use crate::ir::{Base, CrossRule, Enum, Family, Field, Ir, Kind, Literal, Record, Ty, Union};
 use crate::mutants::{Change, Mutants, Rule};
 use crate::names::snake;
 use crate::pattern::Pattern;
@@ -109,7 +109,7 @@ fn models(ir: &Ir, mutants: &Mutants, kernel: &str, enums: &str) -> String {
     let enum_names: String = ir.enums.iter().map(|e| format!("    {},\n", e.name)).collect();
     let mut out = format!(
         "\"\"\"Models and their validators.\"\"\"\n\nfrom __future__ import annotations\n\nimport re\nfrom dataclasses import dataclass, field as _field\nfrom collections.abc import Mapping\nfrom datetime import datetime\nfrom typing import ClassVar, Final, Self\n\n\
-         from {package} import _rules\nfrom {kernel}_fields import ABSENT, Absent, Fields\nfrom {kernel}_findings import Findings\nfrom {kernel}_json import Raw\n\
+         from {package} import _cross, _rules\nfrom {kernel}_fields import ABSENT, Absent, Fields\nfrom {kernel}_findings import Findings\nfrom {kernel}_json import Raw\n\
          from {enums} import (\n{enum_names})\n\n__all__ = [\n{all}]\n\n"
     );
     let mut patterns: Vec<_> = python.patterns.iter().collect();
@@ -182,6 +182,7 @@ impl Python<'_> {
             Some(switch) => out.push_str(&format!("        if not {switch}:\n            fields.close()\n")),
             None => out.push_str("        fields.close()\n"),
         }
+        out.push_str(&self.cross(record));
         let needed: String = record
             .fields
             .iter()
@@ -199,6 +200,23 @@ impl Python<'_> {
         }
         out.push_str("        )\n");
         out
+    }
+
+    fn cross(&self, record: &Record) -> String {
+        let mut rules = String::new();
+        for (place, rule) in record.cross_rules.iter().enumerate() {
+            let others = self.mutants.of(&record.name, rule.field(), Rule::Cross(place));
+            let other = |change: &Change| match change {
+                Change::Cross(other) => cross_rule(other),
+                _ => cross_rule(&CrossRule::none()),
+            };
+            let others = others.map(|m| (m.id, other(&m.change)));
+            let _ = writeln!(rules, "            {},", alternatives(cross_rule(rule), others));
+        }
+        if rules.is_empty() {
+            return rules;
+        }
+        format!("        fields.cross(\n            before,\n{rules}        )\n")
     }
 
     fn field(&mut self, record: &Record, field: &Field) -> String {
@@ -350,6 +368,34 @@ impl Python<'_> {
             .of(record, field, rule)
             .next()
             .map(|m| format!("on({})", m.id))
+    }
+}
+
+fn cross_rule(rule: &CrossRule) -> String {
+    let tuple = |words: &[String]| {
+        let words: String = words.iter().map(|word| format!("{word:?}, ")).collect();
+        format!("({})", words.strip_suffix(' ').unwrap_or_default())
+    };
+    match rule {
+        CrossRule::Ordered { lower, upper, equal } => {
+            format!("_cross.Ordered({lower:?}, {upper:?}, {})", boolean(*equal))
+        }
+        CrossRule::Requires(pair) => {
+            format!(
+                "_cross.Requires({:?}, {:?}, {})",
+                pair.field,
+                pair.other,
+                tuple(&pair.words)
+            )
+        }
+        CrossRule::Excludes(pair) => {
+            format!(
+                "_cross.Excludes({:?}, {:?}, {})",
+                pair.field,
+                pair.other,
+                tuple(&pair.words)
+            )
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::{File, HEADER};
-use crate::ir::{Base, Enum, Family, Field, Ir, Kind, Literal, Record, Ty};
+use crate::ir::{Base, CrossRule, Enum, Family, Field, Ir, Kind, Literal, Pair, Record, Ty};
 use crate::mutants::{Change, Mutants, Rule};
 use crate::pattern::Pattern;
 
@@ -107,6 +107,9 @@ fn imports(ir: &Ir, enums: &str, types: bool) -> String {
     for record in ir.modelled() {
         if record.one_of {
             used.insert("exactlyOne");
+        }
+        if !record.cross_rules.is_empty() {
+            used.insert("crossFields");
         }
         for field in &record.fields {
             if field.ty.list {
@@ -239,7 +242,7 @@ fn union_schema(union: &crate::ir::Union, export: &str) -> String {
     let members: Vec<_> = union
         .members
         .iter()
-        .map(|m| format!("  {m}Schema.extend({{ __typename: z.literal(\"{m}\") }}),"))
+        .map(|m| format!("  {m}Schema.safeExtend({{ __typename: z.literal(\"{m}\") }}),"))
         .collect();
     format!(
         "{export}const {}Schema = z.discriminatedUnion(\"__typename\", [\n{}\n]);\n",
@@ -282,8 +285,27 @@ impl TypeScript<'_> {
                 }
             }
         }
+        if !record.cross_rules.is_empty() {
+            let _ = write!(out, ".check(crossFields([{}]))", self.cross(record));
+        }
         out.push_str(";\n");
         out
+    }
+
+    fn cross(&self, record: &Record) -> String {
+        let mut rules = Vec::new();
+        for (place, rule) in record.cross_rules.iter().enumerate() {
+            let mut choice = cross_rule(rule);
+            for mutant in self.mutants.of(&record.name, rule.field(), Rule::Cross(place)) {
+                let other = match &mutant.change {
+                    Change::Cross(other) => cross_rule(other),
+                    _ => cross_rule(&CrossRule::none()),
+                };
+                choice = format!("(on({}) ? {other} : {choice})", mutant.id);
+            }
+            rules.push(choice);
+        }
+        rules.join(", ")
     }
 
     fn field(&self, record: &Record, field: &Field) -> String {
@@ -424,6 +446,25 @@ impl TypeScript<'_> {
             .of(record, field, rule)
             .next()
             .map(|m| format!("on({})", m.id))
+    }
+}
+
+fn cross_rule(rule: &CrossRule) -> String {
+    let pair = |kind: &str, pair: &Pair| {
+        let words: Vec<_> = pair.words.iter().map(|word| format!("{word:?}")).collect();
+        format!(
+            "{{ kind: \"{kind}\", field: {:?}, other: {:?}, words: [{}] }}",
+            pair.field,
+            pair.other,
+            words.join(", ")
+        )
+    };
+    match rule {
+        CrossRule::Ordered { lower, upper, equal } => {
+            format!("{{ kind: \"ordered\", lower: {lower:?}, upper: {upper:?}, equal: {equal} }}")
+        }
+        CrossRule::Requires(rule) => pair("requires", rule),
+        CrossRule::Excludes(rule) => pair("excludes", rule),
     }
 }
 

@@ -149,6 +149,7 @@ impl Lowering<'_> {
             name,
             kind: Kind::Input,
             one_of: false,
+            cross_rules: Vec::new(),
             internal: false,
             mikrotik_path: None,
             fields,

@@ -1,6 +1,7 @@
 //! From a GraphQL schema to the intermediate representation. Whatever has no meaning there is refused.
 
 pub(crate) mod api;
+mod cross;
 mod field;
 mod mikrotik;
 
@@ -273,6 +274,9 @@ impl Lowering<'_> {
             "mikrotik",
             "openwrt",
             "order",
+            "ordered",
+            "requires",
+            "excludes",
             "output",
             "handle",
             "operation",
@@ -327,15 +331,18 @@ impl Lowering<'_> {
                 format!("{name} has more than one field with @order"),
             );
         }
-        let fields = raw
+        let fields: Vec<_> = raw
             .iter()
             .map(|f| self.field(name, kind, one_of, internal, mikrotik_path.is_some(), f))
             .collect();
+        let unjudged = one_of || internal || has("output");
+        let cross_rules = self.cross_rules(name, directives, &fields, unjudged);
         Record {
             name: name.to_string(),
             doc: doc(description),
             kind,
             one_of,
+            cross_rules,
             internal,
             mikrotik_path,
             fields,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use nnc_codegen::ir::{Field, Ir, Kind, Record};
+use nnc_codegen::ir::{Base, CrossRule, Field, Ir, Kind, Record};
 
 use crate::values::{JUNK, around, valid};
 
@@ -55,6 +55,7 @@ pub(crate) fn generate(ir: &Ir, amount: Amount) -> Vec<Case> {
         let make = Maker { ir, record };
         make.fields(amount.every_place, &mut served, &mut out);
         make.shapes(&mut out);
+        make.cross(&mut out);
         make.random(&mut dice, amount.random, &mut out);
     }
     for union in &ir.unions {
@@ -98,15 +99,76 @@ pub(crate) struct Maker<'a> {
 pub(crate) type Entries = Vec<(String, String)>;
 
 impl Maker<'_> {
-    /// A valid document with every field (of a `@oneOf`, with the first).
+    /// A valid document with every field (of a `@oneOf`, with the first; of two that exclude each other, with one).
     fn full(&self) -> Entries {
         let count = if self.record.one_of { 1 } else { usize::MAX };
-        self.record
+        let mut entries: Entries = self
+            .record
             .fields
             .iter()
             .take(count)
             .map(|f| (f.name.clone(), valid(self.ir, f)))
-            .collect()
+            .collect();
+        for rule in &self.record.cross_rules {
+            match rule {
+                CrossRule::Requires(pair) => {
+                    let other = entries.iter_mut().find(|(name, _)| *name == pair.other);
+                    if let (Some(other), Some(word)) = (other, pair.words.first()) {
+                        other.1 = quote(word);
+                    }
+                }
+                CrossRule::Excludes(pair) if pair.words.is_empty() => {
+                    entries.retain(|(name, _)| *name != pair.field);
+                }
+                CrossRule::Excludes(_) | CrossRule::Ordered { .. } => {}
+            }
+        }
+        entries
+    }
+
+    /// Both fields of each rule between two, in every way that matters to it.
+    fn cross(&self, out: &mut BTreeSet<Case>) {
+        for rule in &self.record.cross_rules {
+            let fields = [rule.field(), rule.other()];
+            let [field, other] = fields.map(|name| {
+                let field = self.record.fields.iter().find(|f| f.name == name);
+                field.unwrap()
+            });
+            let least = match (field.rules.range, other.rules.range) {
+                (Some((one, _)), Some((two, _))) => one.max(two),
+                _ => 0,
+            };
+            let values = |field: &Field| {
+                let mut values = vec![None, Some("null".to_owned())];
+                match (rule, &field.ty.base) {
+                    (CrossRule::Ordered { .. }, _) => {
+                        values.extend([0, 1].map(|more| Some((least + more).to_string())));
+                    }
+                    (_, Base::Boolean) => values.extend(["true", "false"].map(|word| Some(word.to_owned()))),
+                    _ => values.push(Some(valid(self.ir, field))),
+                }
+                values
+            };
+            let mut others = values(other);
+            if let CrossRule::Requires(pair) | CrossRule::Excludes(pair) = rule {
+                others.extend(pair.words.iter().map(|word| Some(quote(word))));
+            }
+            for value in values(field) {
+                for said in &others {
+                    let mut entries = self.least();
+                    entries.retain(|(name, _)| !fields.contains(&name.as_str()));
+                    for (field, value) in [(field, &value), (other, said)] {
+                        if let Some(value) = value {
+                            entries.push((field.name.clone(), value.clone()));
+                        }
+                    }
+                    out.insert(case(&self.record.name, &field.name, object(&entries)));
+                    // What is wrong in itself is not judged any further.
+                    entries.push(("stranger".to_owned(), "1".to_owned()));
+                    out.insert(case(&self.record.name, &field.name, object(&entries)));
+                }
+            }
+        }
     }
 
     /// A valid document with what is needed.

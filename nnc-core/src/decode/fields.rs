@@ -1,6 +1,6 @@
 //! Judges the fields of an object.
 
-use super::{Findings, Raw};
+use super::{CrossRule, Findings, Raw};
 
 /// A change to one value: absent leaves it, null takes it away.
 ///
@@ -170,12 +170,21 @@ impl<'a> Fields<'a> {
     }
 
     /// Refuses what is none of the fields asked for.
-    pub fn close(self, at: &mut Findings) {
+    pub fn close(&self, at: &mut Findings) {
         for (key, _) in self.entries {
             if !self.known.iter().any(|name| name == key) {
                 at.enter(key);
                 at.refuse("unknown-field", "there is no such field here");
                 at.leave();
+            }
+        }
+    }
+
+    /// Judges the fields against each other, unless something was found in them since there were `before` findings.
+    pub fn cross(&self, before: usize, rules: &[CrossRule], at: &mut Findings) {
+        if at.count() == before {
+            for rule in rules {
+                rule.judge(self.entries, at);
             }
         }
     }

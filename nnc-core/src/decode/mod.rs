@@ -20,6 +20,7 @@
 //! ]);
 //! ```
 
+mod cross;
 mod document;
 mod fields;
 mod findings;
@@ -30,6 +31,7 @@ mod rules;
 mod scalars;
 mod write;
 
+pub use cross::CrossRule;
 pub use document::{MAX_BYTES, MAX_DEPTH, MAX_KEY, read};
 pub use fields::{Fields, Patch};
 pub use findings::{Finding, Findings, Refused};

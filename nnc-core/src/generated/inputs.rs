@@ -1,7 +1,7 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
-use crate::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
+use crate::decode::{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
 use crate::secret::{Secret, SecretRef};
 use super::enums::*;
@@ -207,11 +207,13 @@ impl UpdateVlanPoolInput {
 
 impl UpdateVlanPoolInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let first_ = fields.omittable("first", at, |raw, at| decode::int(raw, at, &Self::FIRST));
         let last_ = fields.omittable("last", at, |raw, at| decode::int(raw, at, &Self::LAST));
         let prefix_ = fields.omittable("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let quarantine_ = fields.omittable("quarantine", at, |raw, at| decode::duration(raw, at, &Self::QUARANTINE));
         fields.close(at);
+        fields.cross(before, &[CrossRule::Ordered { lower: "first", upper: "last", equal: true }], at);
         Some(Self {
             first: first_?,
             last: last_?,
@@ -486,6 +488,7 @@ impl AddRouterInput {
 
 impl AddRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
         let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &Self::URL));
         let pin_ = fields.optional("pin", at, |raw, at| decode::text(raw, at, &Self::PIN));
@@ -494,6 +497,7 @@ impl AddRouterInput {
         let offline_ = fields.omittable("offline", at, decode::boolean);
         let parents_ = fields.omittable("parents", at, |raw, at| decode::items(raw, at, &ItemRules { min: 0, max: 32, unique: true }, |raw, at| decode::text(raw, at, &Self::PARENTS)));
         fields.close(at);
+        fields.cross(before, &[CrossRule::Excludes { field: "pin", other: "insecure", words: &[] }], at);
         Some(Self {
             name: name_?,
             url: url_?,
@@ -556,12 +560,14 @@ impl UpdateRouterInput {
 
 impl UpdateRouterInput {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let name_ = fields.omittable("name", at, |raw, at| decode::text(raw, at, &Self::NAME));
         let url_ = fields.omittable("url", at, |raw, at| decode::text(raw, at, &Self::URL));
         let pin_ = fields.clearable("pin", at, |raw, at| decode::text(raw, at, &Self::PIN));
         let insecure_ = fields.omittable("insecure", at, decode::boolean);
         let password_ = fields.clearable("password", at, decode::secret_ref);
         fields.close(at);
+        fields.cross(before, &[CrossRule::Excludes { field: "pin", other: "insecure", words: &[] }], at);
         Some(Self {
             name: name_?,
             url: url_?,

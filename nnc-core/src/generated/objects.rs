@@ -1,7 +1,7 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
-use crate::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
+use crate::decode::{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
 use crate::secret::{Secret, SecretRef};
 use super::enums::*;
@@ -244,12 +244,14 @@ pub struct VlanPool {
 
 impl VlanPool {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let first_ = fields.required("first", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let last_ = fields.required("last", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let prefix_ = fields.required("prefix", at, |raw, at| decode::ip_prefix(raw, at, &IpRules { version: 4, no_host_bits: true }));
         let quarantine_ = fields.required("quarantine", at, |raw, at| decode::duration(raw, at, &(0..=315_360_000_000_000)));
         fields.close(at);
+        fields.cross(before, &[CrossRule::Ordered { lower: "first", upper: "last", equal: true }], at);
         Some(Self {
             router_id: router_id_?,
             first: first_?,
@@ -368,6 +370,7 @@ pub struct VlanAllocation {
 
 impl VlanAllocation {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let router_id_ = fields.required("routerId", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let vlan_id_ = fields.required("vlanId", at, |raw, at| decode::int(raw, at, &(2..=4094)));
         let state_ = fields.required("state", at, |raw, at| decode::enumeration(raw, at, VlanAllocationState::WORDS));
@@ -376,6 +379,7 @@ impl VlanAllocation {
         let since_ = fields.optional("since", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         let until_ = fields.optional("until", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
+        fields.cross(before, &[CrossRule::Ordered { lower: "since", upper: "until", equal: true }], at);
         Some(Self {
             router_id: router_id_?,
             vlan_id: vlan_id_?,
@@ -570,6 +574,7 @@ pub struct Router {
 
 impl Router {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let id_ = fields.required("id", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
         let url_ = fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
@@ -583,6 +588,7 @@ impl Router {
         let created_at_ = fields.required("createdAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         let updated_at_ = fields.required("updatedAt", at, |raw, at| decode::date_time(raw, at, &(-62_135_596_800_000..=253_402_300_799_999)));
         fields.close(at);
+        fields.cross(before, &[CrossRule::Excludes { field: "pin", other: "insecure", words: &[] }], at);
         Some(Self {
             id: id_?,
             name: name_?,
@@ -774,6 +780,7 @@ pub struct FirewallRule {
 
 impl FirewallRule {
     fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {
+        let before = at.count();
         let uuid_ = fields.required("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
         let name_ = fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
         let chain_ = fields.required("chain", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
@@ -789,6 +796,7 @@ impl FirewallRule {
         let bytes_ = fields.optional("bytes", at, decode::u64);
         let packets_ = fields.optional("packets", at, decode::u64);
         fields.close(at);
+        fields.cross(before, &[CrossRule::Requires { field: "dstPort", other: "protocol", words: &["tcp", "udp", "udp-lite", "dccp", "sctp", "6", "17", "33", "132", "136"] }, CrossRule::Excludes { field: "inInterface", other: "chain", words: &["output"] }, CrossRule::Excludes { field: "outInterface", other: "chain", words: &["input"] }], at);
         Some(Self {
             uuid: uuid_?,
             name: name_?,

@@ -1,7 +1,7 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
-use crate::decode::{self, Decode, Fields, Findings, IpRules, ItemRules, Raw, TextRules};
+use crate::decode::{self, CrossRule, Decode, Fields, Findings, IpRules, ItemRules, Raw, TextRules};
 use crate::resource::{ResourceField, ResourceType};
 #[allow(unused_imports, reason = "which types a schema uses is its business")]
 use super::enums::*;
@@ -140,12 +140,14 @@ fn judge_steering_rule(raw: &Raw, at: &mut Findings) {
 
 fn judge_router(raw: &Raw, at: &mut Findings) {
     let Some(mut fields) = Fields::open(raw, at) else { return };
+    let before = at.count();
     fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P5) }));
     fields.required("url", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 255, pattern: Some(&patterns::P6) }));
     fields.optional("pin", at, |raw, at| decode::text(raw, at, &TextRules { min: 71, max: 71, pattern: Some(&patterns::P7) }));
     fields.required("insecure", at, decode::boolean);
     fields.optional("password", at, decode::secret_ref);
     fields.close(at);
+    fields.cross(before, &[CrossRule::Excludes { field: "pin", other: "insecure", words: &[] }], at);
 }
 
 fn judge_wire_guard_client(raw: &Raw, at: &mut Findings) {
@@ -169,6 +171,7 @@ fn judge_vlan(raw: &Raw, at: &mut Findings) {
 
 fn judge_firewall_rule(raw: &Raw, at: &mut Findings) {
     let Some(mut fields) = Fields::open(raw, at) else { return };
+    let before = at.count();
     fields.optional("uuid", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 128, pattern: None }));
     fields.required("name", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 63, pattern: Some(&patterns::P0) }));
     fields.required("chain", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 64, pattern: Some(&patterns::P2) }));
@@ -182,5 +185,6 @@ fn judge_firewall_rule(raw: &Raw, at: &mut Findings) {
     fields.optional("dstPort", at, |raw, at| decode::text(raw, at, &TextRules { min: 1, max: 100, pattern: Some(&patterns::P11) }));
     fields.optional("log", at, decode::boolean);
     fields.close(at);
+    fields.cross(before, &[CrossRule::Requires { field: "dstPort", other: "protocol", words: &["tcp", "udp", "udp-lite", "dccp", "sctp", "6", "17", "33", "132", "136"] }, CrossRule::Excludes { field: "inInterface", other: "chain", words: &["output"] }, CrossRule::Excludes { field: "outInterface", other: "chain", words: &["input"] }], at);
 }
 

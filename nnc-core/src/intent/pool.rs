@@ -41,7 +41,7 @@ impl Default for PoolConfig {
 
 impl PoolConfig {
     /// This pool with a change. The schema judges the change (ids 2 to 4094: 1 is the default VLAN everywhere, IEEE
-    /// 802.1Q reserves 0 and 4095); what comes out needs its lower id first and room for /24 subnets.
+    /// 802.1Q reserves 0 and 4095), with the range that comes out; the prefix needs room for /24 subnets.
     ///
     /// ```
     /// use nnc_core::intent::pool::PoolConfig;
@@ -60,7 +60,12 @@ impl PoolConfig {
             let message = format!("{}: {}", finding.pointer.trim_start_matches('/'), finding.message);
             Finding::new("invalid-pool", finding.pointer.clone(), message)
         };
-        let mut findings: Vec<Finding> = decode::findings::<UpdateVlanPoolInput>(&change.to_json())
+        let whole = UpdateVlanPoolInput {
+            first: Some(change.first.unwrap_or_else(|| self.first.into())),
+            last: Some(change.last.unwrap_or_else(|| self.last.into())),
+            ..change.clone()
+        };
+        let mut findings: Vec<Finding> = decode::findings::<UpdateVlanPoolInput>(&whole.to_json())
             .iter()
             .map(told)
             .collect();
@@ -78,13 +83,6 @@ impl PoolConfig {
             prefix,
             quarantine_ms: quarantine_ms.unwrap_or(self.quarantine_ms),
         };
-        if findings.is_empty() && config.first > config.last {
-            let message = format!(
-                "the VLAN range {}-{} is empty: give the lower id first",
-                config.first, config.last
-            );
-            findings.push(Finding::new("invalid-pool", "/last", message));
-        }
         if findings.is_empty() && !(8..=24).contains(&prefix.prefix_len()) {
             let message = format!(
                 "the prefix {prefix} is not valid: give a network from /8 to /24, such as 10.99.0.0/16"

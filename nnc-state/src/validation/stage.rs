@@ -37,7 +37,7 @@ impl Stage {
     /// The stage that a finding on intents belongs to, by its code.
     pub(super) fn of(code: &str) -> Self {
         match code {
-            "invalid-dns" => Self::CrossField,
+            "invalid-dns" | "out-of-order" | "field-needed" | "fields-exclude" => Self::CrossField,
             "parent-not-found" | "vif-not-found" | "vlan-not-found" | "vlan-ambiguous" | "chain-loop" => {
                 Self::References
             }

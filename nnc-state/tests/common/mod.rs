@@ -4,8 +4,11 @@
 pub(crate) mod journal;
 pub(crate) mod platform;
 pub(crate) mod router;
+mod rows;
 pub(crate) mod scenario;
 pub(crate) mod script;
+mod session;
+pub(crate) mod world;
 
 /// Whether the full counts are asked for.
 pub(crate) fn soak() -> bool {

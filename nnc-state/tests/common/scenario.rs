@@ -16,7 +16,8 @@ use tokio::sync::watch;
 
 use super::journal::FaultyJournal;
 use super::platform::{Plain, RULES, TABLES};
-use super::router::{Content, FakeRouter, GuardMode};
+use super::router::{FakeRouter, GuardMode};
+use super::world::Content;
 use super::script::{Fault, Script};
 use super::soak;
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-import { dateTime, exactlyOne, integer, ipAddress, ipPrefix, items, mac, secretRef, text, u64 } from "../runtime/rules.js";
+import { crossFields, dateTime, exactlyOne, integer, ipAddress, ipPrefix, items, mac, secretRef, text, u64 } from "../runtime/rules.js";
 import { type FirewallAction, FirewallActionSchema, type GatewayStatus, GatewayStatusSchema, type GatewayType, GatewayTypeSchema, type OnFailure, OnFailureSchema, type RouterPlatform, RouterPlatformSchema, type ServiceInstanceStatus, ServiceInstanceStatusSchema, type VirtualInterfaceStatus, VirtualInterfaceStatusSchema, type VlanAllocationState, VlanAllocationStateSchema } from "./enums.js";
 
 /** One service instance as an interface of the router: VLAN, address, routing table, routes, marks and rules. */
@@ -164,7 +164,7 @@ export const VlanPoolSchema = z.strictObject({
   last: integer(2, 4094),
   prefix: ipPrefix({ version: 4, noHostBits: true }),
   quarantine: integer(0, 315360000000000),
-});
+}).check(crossFields([{ kind: "ordered", lower: "first", upper: "last", equal: true }]));
 
 /** How full a VLAN pool is. */
 export interface VlanPoolStatus {
@@ -211,7 +211,7 @@ export const VlanAllocationSchema = z.strictObject({
   instance: text({ min: 1, max: 63, pattern: /^(?:[0-9a-z](?:[\-0-9a-z]{0,61}[0-9a-z])?)$/u }).nullish(),
   since: dateTime(-62135596800000, 253402300799999).nullish(),
   until: dateTime(-62135596800000, 253402300799999).nullish(),
-});
+}).check(crossFields([{ kind: "ordered", lower: "since", upper: "until", equal: true }]));
 
 /** A change to a VLAN pool. */
 export interface UpdateVlanPoolInput {
@@ -225,7 +225,7 @@ export const UpdateVlanPoolInputSchema = z.strictObject({
   last: integer(2, 4094).optional(),
   prefix: ipPrefix({ version: 4, noHostBits: true }).optional(),
   quarantine: integer(0, 604800000).optional(),
-});
+}).check(crossFields([{ kind: "ordered", lower: "first", upper: "last", equal: true }]));
 
 /**
  * Which device, or which devices, a steering rule is about.
@@ -344,7 +344,7 @@ export const RouterSchema = z.strictObject({
   bytesSent: u64().nullish(),
   createdAt: dateTime(-62135596800000, 253402300799999),
   updatedAt: dateTime(-62135596800000, 253402300799999),
-});
+}).check(crossFields([{ kind: "excludes", field: "pin", other: "insecure", words: [] }]));
 
 /** A wish to control a router. The password never travels in it in clear: it is stored first and referred to. */
 export interface AddRouterInput {
@@ -366,7 +366,7 @@ export const AddRouterInputSchema = z.strictObject({
   password: secretRef().nullish(),
   offline: z.boolean().default(false),
   parents: items({ min: 0, max: 32, unique: true }, text({ min: 1, max: 64 })).default([]),
-});
+}).check(crossFields([{ kind: "excludes", field: "pin", other: "insecure", words: [] }]));
 
 /** A change to a router. */
 export interface UpdateRouterInput {
@@ -382,7 +382,7 @@ export const UpdateRouterInputSchema = z.strictObject({
   pin: text({ min: 71, max: 71, pattern: /^(?:sha256:[0-9a-f]{64})$/u }).nullish(),
   insecure: z.boolean().optional(),
   password: secretRef().nullish(),
-});
+}).check(crossFields([{ kind: "excludes", field: "pin", other: "insecure", words: [] }]));
 
 /** A WireGuard client of the router. */
 export interface WireGuardClient {
@@ -462,7 +462,7 @@ export const FirewallRuleSchema = z.strictObject({
   log: z.boolean().nullish(),
   bytes: u64().nullish(),
   packets: u64().nullish(),
-});
+}).check(crossFields([{ kind: "requires", field: "dstPort", other: "protocol", words: ["tcp", "udp", "udp-lite", "dccp", "sctp", "6", "17", "33", "132", "136"] }, { kind: "excludes", field: "inInterface", other: "chain", words: ["output"] }, { kind: "excludes", field: "outInterface", other: "chain", words: ["input"] }]));
 
 /** Anything that nnc keeps under a uuid and has a history of. */
 export type Resource =
@@ -474,13 +474,13 @@ export type Resource =
   | (Vlan & { readonly __typename: "Vlan" })
   | (FirewallRule & { readonly __typename: "FirewallRule" });
 export const ResourceSchema = z.discriminatedUnion("__typename", [
-  VirtualInterfaceSchema.extend({ __typename: z.literal("VirtualInterface") }),
-  ServiceInstanceSchema.extend({ __typename: z.literal("ServiceInstance") }),
-  SteeringRuleSchema.extend({ __typename: z.literal("SteeringRule") }),
-  RouterSchema.extend({ __typename: z.literal("Router") }),
-  WireGuardClientSchema.extend({ __typename: z.literal("WireGuardClient") }),
-  VlanSchema.extend({ __typename: z.literal("Vlan") }),
-  FirewallRuleSchema.extend({ __typename: z.literal("FirewallRule") }),
+  VirtualInterfaceSchema.safeExtend({ __typename: z.literal("VirtualInterface") }),
+  ServiceInstanceSchema.safeExtend({ __typename: z.literal("ServiceInstance") }),
+  SteeringRuleSchema.safeExtend({ __typename: z.literal("SteeringRule") }),
+  RouterSchema.safeExtend({ __typename: z.literal("Router") }),
+  WireGuardClientSchema.safeExtend({ __typename: z.literal("WireGuardClient") }),
+  VlanSchema.safeExtend({ __typename: z.literal("Vlan") }),
+  FirewallRuleSchema.safeExtend({ __typename: z.literal("FirewallRule") }),
 ]);
 
 /** Every schema by the name of its type. */

@@ -162,3 +162,43 @@ export function exactlyOne(names: readonly string[]): z.core.$ZodCheck<object> {
     if (given.length !== 1) refuse(payload, "not-exactly-one", `exactly one of ${names.join(", ")} is needed`);
   });
 }
+
+/** A rule between two fields. A field is given where it is neither absent nor null nor false. */
+export type CrossRule =
+  /** Where both are given, the lower number is not above the upper one. */
+  | { readonly kind: "ordered"; readonly lower: string; readonly upper: string; readonly equal: boolean }
+  /** Where the field is given, the other is given too, and as one of the words if there are any. */
+  | { readonly kind: "requires"; readonly field: string; readonly other: string; readonly words: readonly string[] }
+  /** Where the field is given, the other is not, or not as one of the words if there are any. */
+  | { readonly kind: "excludes"; readonly field: string; readonly other: string; readonly words: readonly string[] };
+
+/** Judges fields against each other, once each of them by itself is in order. */
+export function crossFields(rules: readonly CrossRule[]): z.core.$ZodCheck<object> {
+  return always((payload) => {
+    if (payload.issues.length > 0) return;
+    const value = payload.value as Record<string, unknown>;
+    const given = (name: string): unknown => {
+      const found = value[name];
+      return found === null || found === false ? undefined : found;
+    };
+    for (const rule of rules) {
+      if (rule.kind === "ordered") {
+        const [low, high] = [given(rule.lower), given(rule.upper)] as [number | undefined, number | undefined];
+        if (low === undefined || high === undefined) continue;
+        // Moments compare as numbers do; equality is the lack of both orders.
+        if (low > high || (!rule.equal && !(low < high))) {
+          refuse(payload, "out-of-order", `this must not be below ${rule.lower}`, [rule.upper]);
+        }
+        continue;
+      }
+      const [field, other] = [given(rule.field), given(rule.other)];
+      const meant = other !== undefined && (rule.words.length === 0 || rule.words.includes(other as string));
+      if (field === undefined || meant === (rule.kind === "requires")) continue;
+      const [code, message] =
+        rule.kind === "requires"
+          ? ["field-needed", `this needs ${[rule.other, ...rule.words].join(" ")}`]
+          : ["fields-exclude", `this does not go together with ${[rule.other, ...rule.words].join(" ")}`];
+      refuse(payload, code as string, message as string, [rule.field]);
+    }
+  });
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Rust;
-use crate::ir::{Base, Family, Field, Kind, Record};
+use crate::ir::{Base, CrossRule, Family, Field, Kind, Pair, Record};
 use crate::mutants::{Change, Rule};
 use crate::names::shout;
 use crate::pattern::Pattern;
@@ -35,6 +35,29 @@ impl Rust<'_> {
             Some(switch) => format!("if !{switch} {{ fields.close(at); }}"),
             None => "fields.close(at);".to_owned(),
         }
+    }
+
+    /// What stands before and after the fields of a record that has rules between them.
+    pub(super) fn cross(&self, record: &Record) -> (String, String) {
+        if record.cross_rules.is_empty() {
+            return Default::default();
+        }
+        let mut rules = String::new();
+        for (place, rule) in record.cross_rules.iter().enumerate() {
+            let mut choice = cross_rule(rule);
+            for mutant in self.mutants.of(&record.name, rule.field(), Rule::Cross(place)) {
+                let other = match &mutant.change {
+                    Change::Cross(other) => cross_rule(other),
+                    _ => cross_rule(&CrossRule::none()),
+                };
+                choice = format!("if on({}) {{ {other} }} else {{ {choice} }}", mutant.id);
+            }
+            let _ = write!(rules, "{}{choice}", if place == 0 { "" } else { ", " });
+        }
+        (
+            "        let before = at.count();\n".to_owned(),
+            format!("        fields.cross(before, &[{rules}], at);\n"),
+        )
     }
 
     /// The judge of a field's value: a closure or a function.
@@ -254,5 +277,19 @@ fn alternatives(truth: String, others: impl IntoIterator<Item = (u32, String)>) 
         truth
     } else {
         format!("({chain}{{ {truth} }})")
+    }
+}
+
+fn cross_rule(rule: &CrossRule) -> String {
+    match rule {
+        CrossRule::Ordered { lower, upper, equal } => {
+            format!("CrossRule::Ordered {{ lower: {lower:?}, upper: {upper:?}, equal: {equal} }}")
+        }
+        CrossRule::Requires(Pair { field, other, words }) => {
+            format!("CrossRule::Requires {{ field: {field:?}, other: {other:?}, words: &{words:?} }}")
+        }
+        CrossRule::Excludes(Pair { field, other, words }) => {
+            format!("CrossRule::Excludes {{ field: {field:?}, other: {other:?}, words: &{words:?} }}")
+        }
     }
 }

@@ -147,7 +147,7 @@ impl Rust<'_> {
         };
         format!(
             "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
-             use {kernel}::decode::{{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer}};\n\
+             use {kernel}::decode::{{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer}};\n\
              #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
              use {kernel}::secret::{{Secret, SecretRef}};\n\
              {home}"
@@ -188,6 +188,8 @@ impl Rust<'_> {
             out,
             "impl {name} {{\n    fn decode_fields(mut fields: Fields<'_>, at: &mut Findings) -> Option<Self> {{"
         );
+        let (before, cross) = self.cross(record);
+        out.push_str(&before);
         for field in &record.fields {
             let _ = writeln!(
                 out,
@@ -196,8 +198,7 @@ impl Rust<'_> {
                 self.field(record, field)
             );
         }
-        let _ = writeln!(out, "        {}", self.close(name));
-        out.push_str("        Some(Self {\n");
+        let _ = writeln!(out, "        {}\n{cross}        Some(Self {{", self.close(name));
         for field in &record.fields {
             let n = snake(&field.name);
             match &field.default {

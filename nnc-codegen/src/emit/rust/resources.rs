@@ -46,7 +46,7 @@ impl Rust<'_> {
         }
         format!(
             "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
-             use crate::decode::{{self, Decode, Fields, Findings, IpRules, ItemRules, Raw, TextRules}};\n\
+             use crate::decode::{{self, CrossRule, Decode, Fields, Findings, IpRules, ItemRules, Raw, TextRules}};\n\
              use crate::resource::{{ResourceField, ResourceType}};\n\
              #[allow(unused_imports, reason = \"which types a schema uses is its business\")]\n\
              use super::enums::*;\n\
@@ -67,6 +67,9 @@ impl Rust<'_> {
             "fn judge_{}(raw: &Raw, at: &mut Findings) {{\n    let Some(mut fields) = Fields::open(raw, at) else {{ return }};\n",
             snake(&record.name)
         );
+        let (before, cross) = self.cross(record);
+        // One level less deep than in the model.
+        out.push_str(before.strip_prefix("    ").unwrap_or_default());
         for field in record.fields.iter().filter(|field| !field.generated) {
             let judge = self.judge(record, field);
             // Nothing that is judged here is kept, secrets least of all.
@@ -78,7 +81,11 @@ impl Rust<'_> {
             };
             let _ = writeln!(out, "    fields.{method}({:?}, at, {judge});", field.name);
         }
-        out.push_str("    fields.close(at);\n}\n\n");
+        let _ = writeln!(
+            out,
+            "    fields.close(at);\n{}}}\n",
+            cross.strip_prefix("    ").unwrap_or_default()
+        );
         out
     }
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Final, TypeAlias, TypeVar
 
+from ._cross import CrossRule
 from ._findings import Findings
 from ._json import Raw
 from ._rules import kind
@@ -111,6 +112,12 @@ class Fields:
         for key in self._entries or {}:
             if key not in self._known:
                 self._refuse(key, "unknown-field", "there is no such field here")
+
+    def cross(self, before: int, *rules: CrossRule) -> None:
+        """Judges the fields against each other, unless something was found in them since ``before``."""
+        if self._at.count == before:
+            for rule in rules:
+                rule.judge(self._entries or {}, self._at)
 
     def tag(self, words: list[str]) -> str | None:
         """The member of a union that ``__typename`` names."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Final, Self
 
-from . import _rules
+from . import _cross, _rules
 from ._fields import ABSENT, Absent, Fields
 from ._findings import Findings
 from ._json import Raw
@@ -457,6 +457,10 @@ class VlanPool:
         prefix_ = fields.required("prefix", lambda raw, at: _rules.ip_prefix(raw, at, 4, True))
         quarantine_ = fields.required("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 315360000000000))
         fields.close()
+        fields.cross(
+            before,
+            _cross.Ordered("first", "last", True),
+        )
         if (
             at.count != before
             or router_id_ is None
@@ -582,6 +586,10 @@ class VlanAllocation:
         since_ = fields.optional("since", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         until_ = fields.optional("until", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
+        fields.cross(
+            before,
+            _cross.Ordered("since", "until", True),
+        )
         if (
             at.count != before
             or router_id_ is None
@@ -631,6 +639,10 @@ class UpdateVlanPoolInput:
         prefix_ = fields.patch("prefix", lambda raw, at: _rules.ip_prefix(raw, at, 4, True), False)
         quarantine_ = fields.patch("quarantine", lambda raw, at: _rules.integer(raw, at, 0, 604800000), False)
         fields.close()
+        fields.cross(
+            before,
+            _cross.Ordered("first", "last", True),
+        )
         if (
             at.count != before
             or first_ is None
@@ -948,6 +960,10 @@ class Router:
         created_at_ = fields.required("createdAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         updated_at_ = fields.required("updatedAt", lambda raw, at: _rules.date_time(raw, at, -62135596800000, 253402300799999))
         fields.close()
+        fields.cross(
+            before,
+            _cross.Excludes("pin", "insecure", ()),
+        )
         if (
             at.count != before
             or id_ is None
@@ -1017,6 +1033,10 @@ class AddRouterInput:
         offline_ = fields.omittable("offline", _rules.boolean, False)
         parents_ = fields.omittable("parents", lambda raw, at: _rules.items(raw, at, 0, 32, True, lambda raw, at: _rules.text(raw, at, 1, 64)), list[str]())
         fields.close()
+        fields.cross(
+            before,
+            _cross.Excludes("pin", "insecure", ()),
+        )
         if (
             at.count != before
             or name_ is None
@@ -1071,6 +1091,10 @@ class UpdateRouterInput:
         insecure_ = fields.patch("insecure", _rules.boolean, False)
         password_ = fields.patch("password", _rules.secret_ref, True)
         fields.close()
+        fields.cross(
+            before,
+            _cross.Excludes("pin", "insecure", ()),
+        )
         if (
             at.count != before
             or name_ is None
@@ -1263,6 +1287,12 @@ class FirewallRule:
         bytes_ = fields.optional("bytes", _rules.u64)
         packets_ = fields.optional("packets", _rules.u64)
         fields.close()
+        fields.cross(
+            before,
+            _cross.Requires("dstPort", "protocol", ("tcp", "udp", "udp-lite", "dccp", "sctp", "6", "17", "33", "132", "136",)),
+            _cross.Excludes("inInterface", "chain", ("output",)),
+            _cross.Excludes("outInterface", "chain", ("input",)),
+        )
         if (
             at.count != before
             or uuid_ is None
