@@ -15,12 +15,14 @@ use nnc_conformance::scenario::{self, Scenario};
 const HELP: &str = "\
 Plays the conformance scenarios in Rust and in other languages; fails where answers differ.
 
-Usage: nnc-conformance [--runner NAME=COMMAND]... [--scenarios DIR] [--only NAME]... [--matrix FILE] [--show]
+Usage: nnc-conformance [--runner NAME=COMMAND]... [--scenarios DIR] [--only NAME]...
+                       [--matrix FILE | --check-matrix FILE] [--show]
 
   --runner NAME=COMMAND  a language and the command that starts its runner (words apart by spaces)
   --scenarios DIR        where the scenarios are (default: conformance/scenarios)
   --only NAME            only scenarios whose file name contains this
   --matrix FILE          writes the support matrix there
+  --check-matrix FILE    fails where that file is not the support matrix
   --show                 prints the transcripts of Rust
 ";
 
@@ -29,6 +31,7 @@ struct Call {
     scenarios: PathBuf,
     only: Vec<String>,
     matrix: Option<PathBuf>,
+    check_matrix: Option<PathBuf>,
     show: bool,
 }
 
@@ -57,6 +60,7 @@ fn arguments() -> Result<Option<Call>, String> {
         scenarios: PathBuf::from("conformance/scenarios"),
         only: Vec::new(),
         matrix: None,
+        check_matrix: None,
         show: false,
     };
     let mut given = env::args().skip(1);
@@ -68,6 +72,7 @@ fn arguments() -> Result<Option<Call>, String> {
             "--scenarios" => call.scenarios = value()?.into(),
             "--only" => call.only.push(value()?),
             "--matrix" => call.matrix = Some(value()?.into()),
+            "--check-matrix" => call.check_matrix = Some(value()?.into()),
             "--runner" => {
                 let text = value()?;
                 let (name, command) = text.split_once('=').ok_or(format!("{text:?} is no runner"))?;
@@ -156,6 +161,15 @@ async fn run(call: &Call) -> Result<bool, String> {
     if let Some(file) = &call.matrix {
         let text = page(&scenarios, &languages, &marks);
         fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
+    }
+    if let Some(file) = &call.check_matrix {
+        let there = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        if there != page(&scenarios, &languages, &marks) {
+            problems.push(format!(
+                "{} says something else; `cargo xtask conformance` writes it anew",
+                file.display()
+            ));
+        }
     }
     for problem in &problems {
         complain(&format!("{problem}\n"), ExitCode::FAILURE);

@@ -18,6 +18,7 @@
 mod adopt;
 pub mod api;
 mod connect;
+mod control;
 mod database;
 mod draft;
 mod engine;

@@ -15,8 +15,8 @@ use nnc_state::drift::{Accepted, Deployed, overlay};
 use nnc_state::validation::Validated;
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
-use crate::api::Control;
 use crate::connect::Keeping;
+use crate::control::Control;
 use crate::draft::{Draft, intents, taken};
 use crate::engine;
 use crate::error::{Error, ErrorKind};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::process::Cargo;
 use crate::report::Counts;
-use crate::{kotlin, native, python, say, workspace};
+use crate::{kotlin, node, python, say, workspace};
 
 /// A language, and what builds its package and gives the command of its runner.
 type Language = (&'static str, fn(Duration) -> Result<Vec<String>, String>);
@@ -15,11 +15,25 @@ const LANGUAGES: &[Language] = &[
     ("kotlin", kotlin::runner),
 ];
 
-/// Plays every scenario in Rust and in the chosen languages, or in all, and writes the support matrix when it was all.
+/// What becomes of the support matrix when all languages have played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Matrix {
+    /// It is written.
+    Written,
+    /// The one that is there must say the same.
+    Checked,
+}
+
+/// Plays every scenario in Rust and in the chosen languages, or in all.
 ///
 /// # Errors
 /// Which answers differ, or what could not be built.
-pub(crate) fn run(chosen: &[String], limit: Duration, counts: &mut Counts) -> Result<(), String> {
+pub(crate) fn run(
+    chosen: &[String],
+    matrix: Matrix,
+    limit: Duration,
+    counts: &mut Counts,
+) -> Result<(), String> {
     let known = |name: &String| LANGUAGES.iter().any(|(language, _)| language == name);
     if let Some(unknown) = chosen.iter().find(|name| !known(name)) {
         return Err(format!("there is no runner for {unknown:?}"));
@@ -32,7 +46,11 @@ pub(crate) fn run(chosen: &[String], limit: Duration, counts: &mut Counts) -> Re
         }
     }
     if chosen.is_empty() {
-        play = play.args(["--matrix", "docs/support-matrix.md"]);
+        let option = match matrix {
+            Matrix::Written => "--matrix",
+            Matrix::Checked => "--check-matrix",
+        };
+        play = play.args([option, "docs/support-matrix.md"]);
     }
     say(&format!("$ {}\n", play.line()));
     play.watch(limit, |line| counts.see(line))
@@ -47,10 +65,7 @@ fn python_runner(limit: Duration) -> Result<Vec<String>, String> {
 }
 
 fn node_runner(limit: Duration) -> Result<Vec<String>, String> {
-    let words = ["ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"];
-    native::run(&Cargo::program("npm", words).within("bindings/node"), limit)?;
-    let build = Cargo::program("node", ["build.mjs", "--debug"]);
-    native::run(&build.within("bindings/node"), limit)?;
+    node::prepare(limit)?;
     let runner = workspace::root().join("bindings/node/conformance/runner.mjs");
     Ok(vec!["node".to_owned(), runner.display().to_string()])
 }

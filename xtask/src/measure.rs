@@ -41,6 +41,11 @@ const TESTS: &[(&str, &str, &[&str])] = &[
         &["-p", "nnc-store"],
     ),
     (
+        "power",
+        "power cuts at every write; nothing acknowledged is lost, every database opens",
+        &["-p", "nnc-store-crash"],
+    ),
+    (
         "state",
         "every fault and every crash at every effect",
         &["-p", "nnc-state"],
@@ -93,7 +98,15 @@ fn test_items() -> Vec<Item> {
             .args(["--", "--nocapture"])
             .env("NNC_SOAK", "1"),
     };
-    TESTS.iter().map(item).collect()
+    let mut items: Vec<Item> = TESTS.iter().map(item).collect();
+    items.push(Item {
+        name: "bindings".to_owned(),
+        bar: "handles and streams of Python and Node leave nothing behind over 100 000 cycles".to_owned(),
+        command: Cargo::new("xtask")
+            .args(["test", "--only", "python", "--only", "node"])
+            .env("NNC_SOAK", "1"),
+    });
+    items
 }
 
 fn bench_items() -> Vec<Item> {

@@ -7,17 +7,30 @@ use crate::process::Cargo;
 use crate::report::Counts;
 use crate::{say, workspace};
 
+const HOME: &str = "bindings/node";
+
 /// The package, and what stands on it.
-const FOLDERS: [&str; 3] = ["bindings/node", "examples/node", "examples/electron"];
+const FOLDERS: [&str; 3] = [HOME, "examples/node", "examples/electron"];
+
+/// Installs what a folder needs.
+fn install(folder: &str, limit: Duration) -> Result<(), String> {
+    let words = ["ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"];
+    run(&Cargo::program("npm", words).within(folder), limit)
+}
+
+/// Builds the package in its place.
+pub(crate) fn prepare(limit: Duration) -> Result<(), String> {
+    install(HOME, limit)?;
+    let build = Cargo::program("node", ["build.mjs", "--debug", "--simulator"]);
+    run(&build.within(HOME), limit)
+}
 
 /// Runs the tests of the package and of the examples.
 pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
-    for folder in FOLDERS {
-        let words = ["ci", "--ignore-scripts", "--omit=peer", "--no-audit", "--no-fund"];
-        run(&Cargo::program("npm", words).within(folder), limit)?;
+    prepare(limit)?;
+    for folder in FOLDERS.iter().filter(|folder| **folder != HOME) {
+        install(folder, limit)?;
     }
-    let build = Cargo::program("node", ["build.mjs", "--debug", "--simulator"]);
-    run(&build.within("bindings/node"), limit)?;
     let simulator = workspace::target()
         .join("debug")
         .join(format!("routeros-sim{}", std::env::consts::EXE_SUFFIX));

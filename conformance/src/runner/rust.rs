@@ -112,7 +112,7 @@ fn raw(value: &Value) -> Raw {
                 let units: Vec<u16> = units.iter().filter_map(unit).collect();
                 return match String::from_utf16(&units) {
                     Ok(text) => Raw::Text(text),
-                    Err(_) => Raw::Alien("text with half of a surrogate pair"),
+                    Err(_) => Raw::HALF_PAIR,
                 };
             }
             if let Some(number) = entries.get("$number").and_then(Value::as_str) {
@@ -125,5 +125,5 @@ fn raw(value: &Value) -> Raw {
 }
 
 fn number_of(text: &str) -> Raw {
-    Number::parse(text).map_or(Raw::Alien("a number that is not finite"), Raw::Number)
+    Number::parse(text).map_or(Raw::NOT_FINITE, Raw::Number)
 }

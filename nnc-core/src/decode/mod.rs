@@ -39,8 +39,8 @@ pub use number::Number;
 pub use pattern::Pattern;
 pub use raw::Raw;
 pub use rules::{
-    IpRules, ItemRules, TextRules, boolean, date_time, duration, enumeration, int, ip_address, ip_prefix,
-    items, json, mac, secret_ref, text, u64, values,
+    IpRules, ItemRules, TextRules, any_text, boolean, date_time, duration, enumeration, int, ip_address,
+    ip_prefix, items, json, mac, secret_ref, text, u64, values,
 };
 pub use scalars::{DateTime, Mac};
 pub use write::{Encode, Object, Writer};

@@ -22,7 +22,17 @@ pub enum Raw {
     Alien(&'static str),
 }
 
+/// What every host has and JSON has not, in the words that all of them tell it with.
 impl Raw {
+    /// Text with half of a UTF-16 surrogate pair.
+    pub const HALF_PAIR: Self = Self::Alien("text with half of a surrogate pair");
+    /// Infinity, or no number at all.
+    pub const NOT_FINITE: Self = Self::Alien("a number that is not finite");
+    /// Nested beyond [`MAX_DEPTH`](super::MAX_DEPTH), as what holds itself is.
+    pub const TOO_DEEP: Self = Self::Alien("something that is nested too deeply");
+    /// More than [`MAX_BYTES`](super::MAX_BYTES).
+    pub const TOO_LARGE: Self = Self::Alien("more than a document may hold");
+
     /// What it is, for messages: never the value itself, which may be a secret.
     pub fn kind(&self) -> &'static str {
         match self {

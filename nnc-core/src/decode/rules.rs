@@ -127,6 +127,15 @@ fn find_aliens(raw: &Raw, at: &mut Findings) {
     }
 }
 
+/// Takes a text as it is, line ends and all.
+pub fn any_text(raw: &Raw, at: &mut Findings) -> Option<String> {
+    let Raw::Text(text) = raw else {
+        wrong_type(raw, at, "text");
+        return None;
+    };
+    Some(text.clone())
+}
+
 /// Texts by name.
 pub fn values(raw: &Raw, at: &mut Findings) -> Option<BTreeMap<String, String>> {
     let Raw::Map(entries) = raw else {
@@ -137,10 +146,7 @@ pub fn values(raw: &Raw, at: &mut Findings) -> Option<BTreeMap<String, String>> 
     let mut values = BTreeMap::new();
     for (name, value) in entries {
         at.enter(name);
-        match value {
-            Raw::Text(text) => drop(values.insert(name.clone(), text.clone())),
-            other => wrong_type(other, at, "text"),
-        }
+        values.extend(any_text(value, at).map(|text| (name.clone(), text)));
         at.leave();
     }
     (at.count() == before).then_some(values)

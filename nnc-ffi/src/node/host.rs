@@ -72,7 +72,7 @@ impl Host {
             self.asked.end();
         }
         let raw = receiver.await.unwrap_or_else(|_| Err(ended()))?;
-        taken(method, raw)
+        taken(method, &raw)
     }
 }
 

@@ -33,10 +33,7 @@ impl FromNapiValue for JsRaw {
     }
 }
 
-const TOO_MUCH: Raw = Raw::Alien("more than a call takes");
-const TOO_DEEP: Raw = Raw::Alien("something that is nested too deeply, or holds itself");
 const THROWS: Raw = Raw::Alien("something that throws when it is read");
-const NO_TEXT: Raw = Raw::Alien("text with half of a surrogate pair");
 
 /// Most 64-bit words of an integer that is read digit by digit.
 const MOST_WORDS: usize = 16;
@@ -93,7 +90,7 @@ impl Reader {
 
     fn read(&mut self, value: sys::napi_value, depth: usize) -> napi::Result<Raw> {
         if !self.spend(8) {
-            return Ok(TOO_MUCH);
+            return Ok(Raw::TOO_LARGE);
         }
         Ok(match self.type_of(value)? {
             sys::ValueType::napi_undefined => Raw::Alien("undefined"),
@@ -128,7 +125,7 @@ impl Reader {
             sys::napi_get_value_string_utf16(env, value, ptr::null_mut(), 0, &mut length)
         })?;
         if !self.spend(length.saturating_mul(2)) {
-            return Ok(Err(TOO_MUCH));
+            return Ok(Err(Raw::TOO_LARGE));
         }
         // One more unit: Node-API ends the text with a zero.
         let mut units = vec![0_u16; length + 1];
@@ -136,7 +133,7 @@ impl Reader {
             sys::napi_get_value_string_utf16(env, value, units.as_mut_ptr(), units.len(), &mut length)
         })?;
         units.truncate(length);
-        Ok(String::from_utf16(&units).map_err(|_| NO_TEXT))
+        Ok(String::from_utf16(&units).map_err(|_| Raw::HALF_PAIR))
     }
 
     fn big(&self, value: sys::napi_value) -> napi::Result<Raw> {
@@ -154,7 +151,7 @@ impl Reader {
         words.truncate(count);
         let digits = decimal(words);
         let text = if sign == 0 { digits } else { format!("-{digits}") };
-        Ok(Number::parse(&text).map_or(TOO_MUCH, Raw::Number))
+        Ok(Number::parse(&text).map_or(Raw::TOO_LARGE, Raw::Number))
     }
 
     fn object(&mut self, value: sys::napi_value, depth: usize) -> napi::Result<Raw> {
@@ -190,7 +187,7 @@ impl Reader {
             }
         }
         if depth >= MAX_DEPTH {
-            return Ok(TOO_DEEP);
+            return Ok(Raw::TOO_DEEP);
         }
         if array {
             self.list(value, depth)
@@ -203,7 +200,7 @@ impl Reader {
         let length = self.length(value)?;
         // What a long list without items would take is known before it is read.
         if (length as usize).saturating_mul(8) > self.left {
-            return Ok(TOO_MUCH);
+            return Ok(Raw::TOO_LARGE);
         }
         let mut items = Vec::with_capacity(length as usize);
         for index in 0..length {
@@ -249,7 +246,7 @@ impl Reader {
         }
         let length = self.length(keys)?;
         if (length as usize).saturating_mul(8) > self.left {
-            return Ok(TOO_MUCH);
+            return Ok(Raw::TOO_LARGE);
         }
         let mut entries = Vec::with_capacity(length as usize);
         for index in 0..length {
@@ -317,9 +314,9 @@ impl Drop for Scope {
 
 fn number(value: f64) -> Raw {
     if !value.is_finite() {
-        return Raw::Alien("a number that is not finite");
+        return Raw::NOT_FINITE;
     }
-    Number::parse(&format!("{value:e}")).map_or(TOO_MUCH, Raw::Number)
+    Number::parse(&format!("{value:e}")).map_or(Raw::TOO_LARGE, Raw::Number)
 }
 
 /// The decimal digits of an integer whose 64-bit words are given, the lowest first.

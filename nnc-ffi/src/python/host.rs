@@ -53,7 +53,7 @@ impl Host {
         let raw = receiver
             .await
             .unwrap_or_else(|_| Err(gone("it gave no answer")))?;
-        taken(method, raw)
+        taken(method, &raw)
     }
 }
 

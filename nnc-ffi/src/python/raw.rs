@@ -19,9 +19,6 @@ impl<'py> FromPyObject<'_, 'py> for Arguments {
 /// A key and its value.
 type Entry<'py> = (Bound<'py, PyAny>, Bound<'py, PyAny>);
 
-const TOO_DEEP: Raw = Raw::Alien("something nested too deeply");
-const TOO_LARGE: Raw = Raw::Alien("more than a document may hold");
-
 /// Reads a value. What it costs is bounded as for a JSON text: by depth and by size, however often an object of Python
 /// refers to another.
 #[derive(Default)]
@@ -39,7 +36,7 @@ impl Reader {
     /// Reads one value. The errors are those that objects of the caller raise.
     fn value(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Raw> {
         if !self.room(1) {
-            return Ok(TOO_LARGE);
+            return Ok(Raw::TOO_LARGE);
         }
         if value.is_none() {
             Ok(Raw::Null)
@@ -54,7 +51,7 @@ impl Reader {
             let float: f64 = float.extract()?;
             // Debug writes what JSON writes, for all that is finite.
             let number = Number::parse(&format!("{float:?}"));
-            Ok(number.map_or(Raw::Alien("a number that is not finite"), Raw::Number))
+            Ok(number.map_or(Raw::NOT_FINITE, Raw::Number))
         } else {
             self.nested(value, depth)
         }
@@ -63,14 +60,14 @@ impl Reader {
     fn text(&mut self, text: &Bound<'_, PyString>) -> Raw {
         match text.to_cow() {
             Ok(text) if self.room(text.len()) => Raw::Text(text.into_owned()),
-            Ok(_) => TOO_LARGE,
-            Err(_) => Raw::Alien("text with half of a surrogate pair"),
+            Ok(_) => Raw::TOO_LARGE,
+            Err(_) => Raw::HALF_PAIR,
         }
     }
 
     fn nested(&mut self, value: &Bound<'_, PyAny>, depth: usize) -> PyResult<Raw> {
         if depth == MAX_DEPTH {
-            return Ok(TOO_DEEP);
+            return Ok(Raw::TOO_DEEP);
         }
         if let Ok(entries) = value.cast::<PyDict>() {
             self.entries(entries.iter().map(Ok), depth)

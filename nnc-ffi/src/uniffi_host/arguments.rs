@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, tag: u8, depth: usize) -> Result<Raw, Broken> {
         if depth > MAX_DEPTH {
-            return Ok(Raw::Alien("a value that is nested too deeply"));
+            return Ok(Raw::TOO_DEEP);
         }
         Ok(match tag {
             0 => Raw::Null,
@@ -66,11 +66,11 @@ impl<'a> Reader<'a> {
             3 => Raw::Number(i64::from_be_bytes(self.array()?).into()),
             4 => number(u64::from_be_bytes(self.array()?))?,
             5 => Raw::Text(self.text()?.to_owned()),
-            6 => Raw::Alien(match self.byte()? {
-                0 => "text with half of a surrogate pair",
-                1 => "a number that is not finite",
+            6 => match self.byte()? {
+                0 => Raw::HALF_PAIR,
+                1 => Raw::NOT_FINITE,
                 _ => return Err(Broken),
-            }),
+            },
             7 => {
                 let mut items = Vec::new();
                 loop {
@@ -115,9 +115,9 @@ fn document(text: &str) -> Raw {
         .map(|finding| finding.code);
     match (raw, code) {
         (Some(raw), None) => raw,
-        (_, Some("lone-surrogate")) => Raw::Alien("text with half of a surrogate pair"),
-        (_, Some("too-deep")) => Raw::Alien("a value that is nested too deeply"),
-        (_, Some("too-large")) => Raw::Alien("a JSON text that is too large"),
+        (_, Some("lone-surrogate")) => Raw::HALF_PAIR,
+        (_, Some("too-deep")) => Raw::TOO_DEEP,
+        (_, Some("too-large")) => Raw::TOO_LARGE,
         (_, Some("duplicate-key")) => Raw::Alien("an object with a key that stands twice"),
         _ => Raw::Alien("text that is no JSON"),
     }
@@ -158,8 +158,8 @@ mod tests {
         assert_eq!((number(1), number(2)), (-1, i128::from(u64::MAX)));
         let list = vec![Raw::Bool(false), Raw::Bool(true), Raw::Text("é".to_owned())];
         assert_eq!(fields[3].1, Raw::List(list));
-        assert_eq!(fields[4].1, Raw::Alien("text with half of a surrogate pair"));
-        assert_eq!(fields[5].1, Raw::Alien("a number that is not finite"));
+        assert_eq!(fields[4].1, Raw::HALF_PAIR);
+        assert_eq!(fields[5].1, Raw::NOT_FINITE);
         let inner = Raw::List(vec![Raw::Number(1.into())]);
         assert_eq!(fields[6].1, Raw::Map(vec![("a".to_owned(), inner)]));
     }
@@ -180,7 +180,7 @@ mod tests {
             alien(r#"{"a":1,"a":2}"#),
             "an object with a key that stands twice"
         );
-        assert_eq!(alien(&"[".repeat(100)), "a value that is nested too deeply");
+        assert_eq!(alien(&"[".repeat(100)), "something that is nested too deeply");
     }
 
     #[test]

@@ -140,15 +140,20 @@ const STORED: &str =
      LEFT JOIN layers m ON m.resource = r.id AND m.layer = 5
      WHERE r.removed_at IS NULL";
 
+/// The same columns without the deployment.
+const INTENDED: &str = "SELECT r.uuid, r.resource, r.kind, r.created_at, r.updated_at, c.value, NULL, m.value
+     FROM resources r
+     LEFT JOIN layers c ON c.resource = r.id AND c.layer = 0
+     LEFT JOIN layers m ON m.resource = r.id AND m.layer = 5
+     WHERE r.removed_at IS NULL";
+
 pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreError> {
     scope.all(&format!("{STORED} ORDER BY r.resource"), [], stored)
 }
 
 /// As [`all`], without what the routers confirmed, which is most of what there is to read.
 pub(super) fn intended(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreError> {
-    let light = STORED.replace("d.value", "NULL");
-    let light = light.replace("LEFT JOIN layers d ON d.resource = r.id AND d.layer = 2", "");
-    scope.all(&format!("{light} ORDER BY r.resource"), [], stored)
+    scope.all(&format!("{INTENDED} ORDER BY r.resource"), [], stored)
 }
 
 pub(super) fn one(scope: &Scope<'_>, id: &ResourceId) -> Result<Option<StoredResource>, StoreError> {

@@ -39,7 +39,6 @@ use async_trait::async_trait;
 use nnc_core::decode::{Decode, Findings, Raw};
 
 pub use generated::*;
-pub(crate) use operation::Control;
 
 use crate::error::{Error, ErrorKind};
 
