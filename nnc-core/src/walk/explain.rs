@@ -1,7 +1,7 @@
 //! A counterexample in words.
 
-use super::leak::Step;
 use super::model::{Action, ConnectionState, Model, RoutingAction, RowRef, Rule, Target};
+use super::report::Step;
 use super::state::{Hop, Met};
 
 /// The rows on a way, in order.

@@ -2,14 +2,15 @@
 
 use super::chain::TooComplex;
 use super::explain::path;
-use super::leak::{Leak, LeakKind, Packet, Phase, Steered};
 use super::model::{ConnectionState, InterfaceId, Model, address};
 use super::passage::{Arrival, Limits, Walker};
 use super::ranges::RangeSet;
 use super::region::{Cube, Dimension, Region, Sparse};
+use super::report::{Leak, LeakKind, Packet, Phase};
 use super::routing::World;
 use super::sketch::Suspicion;
 use super::state::{State, View};
+use super::steered::Steered;
 
 /// How often connection marks may change on one connection.
 const MAX_MARK_CHANGES: u8 = 8;

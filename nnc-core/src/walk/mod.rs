@@ -18,16 +18,20 @@ mod passage;
 mod ranges;
 mod reduce;
 mod region;
+mod report;
 mod routing;
 mod sketch;
 mod starts;
 mod state;
+mod steered;
 
-pub use leak::{Leak, LeakKind, LeakReport, Packet, Phase, Selector, Steered, Step, leaks};
+pub use leak::leaks;
 pub use lockout::{Approach, Contact, Lockout, Management, Reach, ReversePath, lockout, narrowed, reach};
 pub use model::{
     Action, Chains, ConnectionState, Field, Headers, Interface, InterfaceId, Mark, MarkTest, Marks, Match,
     Model, Plane, Route, RoutingAction, RoutingRule, RowRef, Rule, Steering, Target,
 };
 pub use ranges::{RangeSet, number};
+pub use report::{Leak, LeakKind, LeakReport, Packet, Phase, Step};
 pub use routing::World;
+pub use steered::{Selector, Steered};

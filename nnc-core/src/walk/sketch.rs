@@ -11,13 +11,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::chain::TooComplex;
-use super::leak::{Phase, Steered};
 use super::model::{Action, ConnectionState, InterfaceId, Mark, Model, RoutingAction};
 use super::passage::{Limits, Walker};
 use super::ranges::RangeSet;
 use super::region::{Cube, Dimension, Region, Sparse};
+use super::report::Phase;
 use super::routing::{World, by_interface};
 use super::state::{Fit, Met, State, View};
+use super::steered::Steered;
 
 /// How many sets of packets are looked at before the exact answer is sought instead.
 const BUDGET: usize = 4_000;

@@ -1,9 +1,9 @@
 //! Which packets a device can send.
 
-use super::leak::{Selector, Steered};
 use super::model::{InterfaceId, Model, Plane};
 use super::ranges::RangeSet;
 use super::region::{Cube, Dimension, Region, Sparse};
+use super::steered::{Selector, Steered};
 
 /// Where hosts of one family are, and with which addresses.
 pub(super) struct Hosts<'a> {

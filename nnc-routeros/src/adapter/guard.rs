@@ -9,13 +9,10 @@ use tokio::time::Instant;
 
 use super::fault::{is_absent, is_gone};
 use super::link::Live;
-use super::{script, words};
+use super::script::{self, GUARD_NAME};
+use super::words;
 use crate::error::{Error, RefusalClass};
 use crate::transport::{Command, Response, Row};
-
-/// The name of the dead man's scheduler entry. Names are unique on a router, so it is the lock between
-/// controllers too.
-pub const GUARD_NAME: &str = "nnc-guard";
 
 /// The shortest time that a dead man is given: a change needs several exchanges.
 const SHORTEST: Duration = Duration::from_secs(10);

@@ -2,6 +2,7 @@
 //!
 //! - [`RouterOsPort`]: one router; connects when needed, through a [`Dial`].
 //! - [`observe`]: rows of menus become a [`Snapshot`](nnc_core::object::Snapshot), read in one pipelined go.
+//! - `seen`: which snapshots belong to the connection that stands.
 //! - `lens`: which menus are read, and how secrets in them are recognised and hidden.
 //! - `session`: guarded changes; each round of operations is one pipelined go.
 //! - `guard`: safe mode where there is a session to hold it, otherwise a dead man on the router ([`script`]).
@@ -36,10 +37,11 @@ mod port;
 mod probe;
 mod rows;
 pub mod script;
+mod seen;
 mod session;
 mod watch;
 mod words;
 
-pub use guard::GUARD_NAME;
 pub use link::Dial;
 pub use port::RouterOsPort;
+pub use script::GUARD_NAME;

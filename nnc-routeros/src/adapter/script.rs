@@ -14,10 +14,13 @@ use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_core::ports::RouterError;
 use routeros_commands::View;
 
-use super::guard::GUARD_NAME;
 use super::words::can_unset;
 use crate::kinds;
 use crate::semantics::{is_firewall, is_flag};
+
+/// The name of the dead man's scheduler entry. Names are unique on a router, so it is the lock between
+/// controllers too.
+pub const GUARD_NAME: &str = "nnc-guard";
 
 /// The longest script that is put on a router. RouterOS takes sources of several ten thousand characters.
 const LONGEST: usize = 60 << 10;

@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 
 use super::super::chain::TooComplex;
 use super::super::explain::path;
-use super::super::leak::{Packet, Step};
 use super::super::model::{
     Action, Chains, ConnectionState, InterfaceId, Mark, Model, Plane, Route, RoutingAction, RowRef, Target,
 };
 use super::super::passage::{Arrival, Walker};
 use super::super::ranges::{RangeSet, number};
 use super::super::region::{Cube, Dimension, Region};
+use super::super::report::{Packet, Step};
 use super::super::state::{Met, State, View};
 use super::{Approach, Contact, Lockout, Reach, ReversePath, covers, limits, nonempty, undecided};
 

@@ -9,11 +9,11 @@ mod narrowed;
 use std::net::IpAddr;
 
 use super::chain::TooComplex;
-use super::leak::{Packet, Step};
 use super::model::{InterfaceId, Model, RowRef};
 use super::passage::{Limits, Walker};
 use super::ranges::{RangeSet, number};
 use super::region::{Dimension, Region};
+use super::report::{Packet, Step};
 use super::state::State;
 use contact::Question;
 
