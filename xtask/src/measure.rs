@@ -1,14 +1,18 @@
 //! `cargo xtask soak` and `cargo xtask bench`: full counts and speeds, with what was measured.
 
 use std::env;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::process::Cargo;
 use crate::report::{Counts, table};
 use crate::{Failure, Outcome, say, selection, workspace};
 
-/// How long one fuzz target runs, in seconds, where `NNC_FUZZ_SECONDS` does not say otherwise.
-const FUZZ_SECONDS: u64 = 600;
+/// How long the fuzz targets of openflow-rs run together, in seconds: a bar of that crate.
+const OPENFLOW_FUZZ_SECONDS: u64 = 30 * 60;
+
+/// How long any other fuzz target runs, in seconds. `NNC_FUZZ_SECONDS` says otherwise for every target.
+const FUZZ_SECONDS: u64 = 120;
 
 /// No item may take longer.
 const LIMIT: Duration = Duration::from_secs(3 * 60 * 60);
@@ -72,8 +76,20 @@ const TESTS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
+/// What may run beside what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One after the other, beside the fuzz targets: most of them keep one processor busy.
+    Test,
+    /// One after the other, beside the tests.
+    Fuzz,
+    /// Alone, when all else is done: what is beside it would be measured too.
+    Bench,
+}
+
 /// One thing to measure.
 struct Item {
+    kind: Kind,
     name: String,
     bar: String,
     command: Cargo,
@@ -90,6 +106,7 @@ struct Measured {
 
 fn test_items() -> Vec<Item> {
     let item = |(name, bar, which): &(&str, &str, &[&str])| Item {
+        kind: Kind::Test,
         name: (*name).to_owned(),
         bar: (*bar).to_owned(),
         command: Cargo::new("test")
@@ -100,6 +117,7 @@ fn test_items() -> Vec<Item> {
     };
     let mut items: Vec<Item> = TESTS.iter().map(item).collect();
     items.push(Item {
+        kind: Kind::Test,
         name: "bindings".to_owned(),
         bar: "handles and streams of Python and Node leave nothing behind over 100 000 cycles".to_owned(),
         command: Cargo::new("xtask")
@@ -113,12 +131,14 @@ fn bench_items() -> Vec<Item> {
     let mut items: Vec<Item> = workspace::benches()
         .into_iter()
         .map(|(package, bench)| Item {
+            kind: Kind::Bench,
             name: format!("bench:{package}/{bench}"),
             bar: "the bars that it prints".to_owned(),
             command: Cargo::new("bench").args(["--quiet", "-p", package.as_str(), "--bench", bench.as_str()]),
         })
         .collect();
     items.push(Item {
+        kind: Kind::Bench,
         name: "bench:peers".to_owned(),
         bar: "the codec beside mikrotik-proto and librouteros".to_owned(),
         command: Cargo::new("run")
@@ -126,6 +146,7 @@ fn bench_items() -> Vec<Item> {
             .within("benches/peers"),
     });
     items.push(Item {
+        kind: Kind::Bench,
         name: "bench:openflow".to_owned(),
         bar: "beside rovs-openflow, ovs-ofctl, os-ken and raw sockets".to_owned(),
         command: Cargo::new("run")
@@ -137,16 +158,28 @@ fn bench_items() -> Vec<Item> {
 
 /// The fuzz targets, built by a nightly compiler for libFuzzer; cargo-fuzz is not needed.
 fn fuzz_items() -> Result<Vec<Item>, Failure> {
-    let seconds = match env::var("NNC_FUZZ_SECONDS") {
-        Err(_) => FUZZ_SECONDS,
-        Ok(text) => text
-            .parse()
-            .map_err(|_| Failure::Usage(format!("NNC_FUZZ_SECONDS={text:?} is not a number of seconds")))?,
+    let asked: Option<u64> =
+        match env::var("NNC_FUZZ_SECONDS") {
+            Err(_) => None,
+            Ok(text) => Some(text.parse().map_err(|_| {
+                Failure::Usage(format!("NNC_FUZZ_SECONDS={text:?} is not a number of seconds"))
+            })?),
+        };
+    let targets = workspace::fuzz_targets();
+    let of_openflow = |target: &str| target.starts_with("openflow_");
+    let sharing = targets.iter().filter(|target| of_openflow(target)).count().max(1);
+    let usual = |target: &str| {
+        if of_openflow(target) {
+            OPENFLOW_FUZZ_SECONDS.div_ceil(sharing as u64)
+        } else {
+            FUZZ_SECONDS
+        }
     };
     let flags = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
         -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
         -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Cdebug-assertions -Zsanitizer=address";
     let item = |target: String| {
+        let seconds = asked.unwrap_or_else(|| usual(&target));
         // libFuzzer adds what it finds; the folder is not part of the repository.
         let corpus = format!("corpus/{target}");
         let dictionary = format!("dictionaries/{target}.dict");
@@ -168,12 +201,13 @@ fn fuzz_items() -> Result<Vec<Item>, Failure> {
         }
         let command = command.args([format!("-max_total_time={seconds}"), "-timeout=20".to_owned()]);
         Item {
+            kind: Kind::Fuzz,
             name: format!("fuzz:{target}"),
             bar: format!("no finding in {seconds} s"),
             command,
         }
     };
-    Ok(workspace::fuzz_targets().into_iter().map(item).collect())
+    Ok(targets.iter().cloned().map(item).collect())
 }
 
 /// Runs an item. What was measured is told by lines that begin with `measured: `, by libFuzzer's last line, and by
@@ -189,7 +223,8 @@ fn run(item: Item) -> Measured {
     let mut counts = Counts::default();
     let mut told: Vec<String> = Vec::new();
     let bench = item.name.starts_with("bench:");
-    let result = item.command.watch(LIMIT, |line| {
+    let command = item.command.labelled(&item.name);
+    let result = command.watch(LIMIT, |line| {
         counts.see(line);
         let line = line.trim();
         if let Some(value) = line.strip_prefix("measured: ") {
@@ -222,7 +257,20 @@ fn run(item: Item) -> Measured {
 }
 
 fn run_all(items: Vec<Item>) -> Outcome {
-    let measured: Vec<Measured> = items.into_iter().map(run).collect();
+    let of = |kind: Kind, items: &mut Vec<Item>| -> Vec<Item> {
+        items.extract_if(.., |item| item.kind == kind).collect()
+    };
+    let mut rest = items;
+    let fuzz = of(Kind::Fuzz, &mut rest);
+    let tests = of(Kind::Test, &mut rest);
+    let all = |items: Vec<Item>| -> Vec<Measured> { items.into_iter().map(run).collect() };
+    let mut measured = thread::scope(|scope| {
+        let fuzzing = scope.spawn(|| all(fuzz));
+        let mut measured = all(tests);
+        measured.extend(fuzzing.join().expect("watching a fuzz target does not panic"));
+        measured
+    });
+    measured.extend(all(rest));
     let mut rows = vec![["ITEM", "BAR", "RESULT", "MEASURED"].map(str::to_owned).to_vec()];
     for one in &measured {
         let result = if one.passed { "ok" } else { "FAILED" };

@@ -16,6 +16,8 @@ pub(crate) struct Cargo {
     words: Vec<OsString>,
     environment: Vec<(String, OsString)>,
     folder: PathBuf,
+    /// What stands before each line that is shown.
+    label: String,
 }
 
 impl Cargo {
@@ -37,6 +39,7 @@ impl Cargo {
             words: Vec::new(),
             environment: Vec::new(),
             folder: workspace::root(),
+            label: String::new(),
         };
         plain.args(words)
     }
@@ -64,6 +67,12 @@ impl Cargo {
     /// Runs in a folder of the repository.
     pub(crate) fn within(mut self, folder: &str) -> Self {
         self.folder = workspace::root().join(folder);
+        self
+    }
+
+    /// Its lines are shown with a name before them, since something else runs beside it.
+    pub(crate) fn labelled(mut self, name: &str) -> Self {
+        self.label = format!("{name} | ");
         self
     }
 
@@ -136,7 +145,7 @@ impl Cargo {
         loop {
             match seen.recv_timeout(Duration::from_millis(200)) {
                 Ok(line) => {
-                    let _ = writeln!(std::io::stdout(), "{line}");
+                    let _ = writeln!(std::io::stdout(), "{}{line}", self.label);
                     see(&line);
                 }
                 Err(mpsc::RecvTimeoutError::Timeout) => {}
