@@ -9,6 +9,35 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::instance::{Nnc, blocking};
 
+/// What a check came to.
+#[derive(Debug, Serialize)]
+pub struct DatabaseChecks {
+    /// What all routers share; not looked at where one router is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system: Option<SystemCheck>,
+    /// The routers.
+    pub databases: Vec<DatabaseCheck>,
+}
+
+impl DatabaseChecks {
+    /// Whether all that was looked at is whole.
+    pub fn is_whole(&self) -> bool {
+        let system = self.system.iter().all(|check| check.error.is_none());
+        system && self.databases.iter().all(|check| check.error.is_none())
+    }
+}
+
+/// What a check of `system.db` came to.
+#[derive(Debug, Serialize)]
+pub struct SystemCheck {
+    /// How many secrets there are, all of which can be read with the key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secrets: Option<usize>,
+    /// What is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<Error>,
+}
+
 /// What a check of one router's database came to.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,18 +53,28 @@ pub struct DatabaseCheck {
 }
 
 impl Nnc {
-    /// Checks the databases of all routers, or of one, in full: every page and index, every reference, every hash of
-    /// the history. A damaged one holds up no other.
+    /// Checks `system.db` and the databases of all routers, or the database of one router, in full: every page and
+    /// index, every reference, every hash of the history, every secret. A damaged one holds up no other.
     ///
     /// # Errors
     /// `no-such-router`, or if `system.db` cannot be read.
-    pub async fn check_databases(&self, router: Option<&str>) -> Result<Vec<DatabaseCheck>, Error> {
+    pub async fn check_databases(&self, router: Option<&str>) -> Result<DatabaseChecks, Error> {
         let (shared, only) = (Arc::clone(&self.shared), router.map(str::to_owned));
         blocking(move || {
-            let routers = match &only {
-                Some(name) => vec![shared.system.router(name)?],
-                None => shared.system.routers()?,
+            let (routers, system) = match &only {
+                Some(name) => (vec![shared.system.router(name)?], None),
+                None => (shared.system.routers()?, Some(shared.system.check())),
             };
+            let system = system.map(|found| match found {
+                Ok(secrets) => SystemCheck {
+                    secrets: Some(secrets),
+                    error: None,
+                },
+                Err(error) => SystemCheck {
+                    secrets: None,
+                    error: Some(Error::from(error)),
+                },
+            });
             let check = |router: nnc_store::RouterRecord| {
                 let (report, error) = match shared.dir.check(router.id) {
                     Ok(report) => (Some(report), None),
@@ -47,7 +86,10 @@ impl Nnc {
                     error,
                 }
             };
-            Ok(routers.into_iter().map(check).collect())
+            Ok(DatabaseChecks {
+                system,
+                databases: routers.into_iter().map(check).collect(),
+            })
         })
         .await
     }

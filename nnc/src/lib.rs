@@ -45,7 +45,7 @@ mod virtual_interfaces;
 
 pub use adopt::Adoption;
 pub use connect::{Description, HostedError, HostedRouter, HostedRow, Trust};
-pub use database::DatabaseCheck;
+pub use database::{DatabaseCheck, DatabaseChecks, SystemCheck};
 pub use error::{Error, ErrorKind};
 pub use instance::{AddRouter, Nnc, Options};
 pub use keys::KeySource;

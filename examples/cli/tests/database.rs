@@ -41,6 +41,7 @@ fn a_damaged_database_is_found_and_restored_from_a_copy() {
     let whole = answer(&bench, &["db", "check"]);
     assert_eq!(whole["databases"][0]["router"], "home");
     assert_eq!(whole["databases"][0]["report"]["openIntents"], 0);
+    assert_eq!(whole["system"], json!({ "secrets": 1 }));
 
     let database = std::fs::read_dir(bench.data.path())
         .unwrap()
@@ -66,4 +67,10 @@ fn a_damaged_database_is_found_and_restored_from_a_copy() {
     let left = answer(&bench, &["vif", "list", "--router", "home"]);
     assert_eq!(left["virtualInterfaces"][0]["instance"], "tor-usa");
     bench.ok(&["reconcile", "--router", "home"]);
+
+    std::fs::remove_file(bench.data.path().join("key")).unwrap();
+    let (code, output) = bench.run(&["db", "check", "--json"]);
+    let checks: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(code, 1);
+    assert_eq!(checks["system"]["error"]["code"], "key-missing");
 }

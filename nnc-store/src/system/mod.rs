@@ -153,6 +153,16 @@ impl SystemDb {
         })
     }
 
+    /// Checks every page, index and reference, and that every secret can be read with the key. Gives how many there
+    /// are.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`], [`StoreError::KeyMissing`], [`StoreError::KeyWrong`], [`StoreError::SecretUnreadable`].
+    pub fn check(&self) -> Result<usize, StoreError> {
+        self.database.check()?;
+        Ok(self.database.read(|scope| self.open_all(scope))?.len())
+    }
+
     /// Writes a copy that was read back and found whole.
     pub(crate) fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
         self.database.copy_to(target)

@@ -73,6 +73,21 @@ impl SystemDb {
     }
 
     fn encrypt_anew(&self, scope: &Scope<'_>, next: &Key) -> Result<usize, StoreError> {
+        let opened = self.open_all(scope)?;
+        let id = next.id();
+        for (reference, secret) in &opened {
+            let sealed = self.seal(next, reference, secret)?;
+            scope.run(
+                "UPDATE secrets SET sealed = ?3, key = ?4 WHERE name = ?1 AND version = ?2",
+                (&reference.id, reference.version, sealed, &id),
+            )?;
+        }
+        put_in_force(scope, &id)?;
+        Ok(opened.len())
+    }
+
+    /// Every secret. The key is needed only where there are some.
+    pub(super) fn open_all(&self, scope: &Scope<'_>) -> Result<Vec<(SecretRef, Secret)>, StoreError> {
         let sealed = scope.all("SELECT name, version, sealed FROM secrets", [], |row| {
             let reference = SecretRef {
                 id: row.get(0)?,
@@ -80,21 +95,16 @@ impl SystemDb {
             };
             Ok((reference, row.get::<Vec<u8>>(2)?))
         })?;
-        let id = next.id();
-        if !sealed.is_empty() {
-            let current = self.current(scope)?;
-            for (reference, sealed) in &sealed {
-                let secret = cipher::open(&current, reference, sealed)
-                    .ok_or_else(|| StoreError::SecretUnreadable(reference.id.clone()))?;
-                let sealed = self.seal(next, reference, &secret)?;
-                scope.run(
-                    "UPDATE secrets SET sealed = ?3, key = ?4 WHERE name = ?1 AND version = ?2",
-                    (&reference.id, reference.version, sealed, &id),
-                )?;
-            }
+        if sealed.is_empty() {
+            return Ok(Vec::new());
         }
-        put_in_force(scope, &id)?;
-        Ok(sealed.len())
+        let current = self.current(scope)?;
+        let open = |(reference, sealed): (SecretRef, Vec<u8>)| {
+            let secret = cipher::open(&current, &reference, &sealed)
+                .ok_or_else(|| StoreError::SecretUnreadable(reference.id.clone()))?;
+            Ok((reference, secret))
+        };
+        sealed.into_iter().map(open).collect()
     }
 
     /// The key in force, inside a transaction, so that no exchange comes in between.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use nnc::{Backup, DatabaseCheck, Error, ImportedRouter, Manifest, Nnc};
+use nnc::{Backup, DatabaseChecks, Error, ImportedRouter, Manifest, Nnc};
 use serde_json::{Value, json};
 
 use crate::args::{DbAction, Portable};
@@ -15,9 +15,8 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
     match action {
         DbAction::Check { router } => {
             let checks = nnc.check_databases(router.as_deref()).await?;
-            output.answer(&json!({ "databases": checks }), || checked(&checks));
-            let whole = checks.iter().all(|check| check.error.is_none());
-            return Ok(if whole {
+            output.answer(&json!(checks), || checked(&checks));
+            return Ok(if checks.is_whole() {
                 ExitCode::SUCCESS
             } else {
                 ExitCode::FAILURE
@@ -128,23 +127,29 @@ fn taken_in(imported: &ImportedRouter) -> String {
     text
 }
 
-fn checked(checks: &[DatabaseCheck]) -> String {
-    let rows: Vec<Vec<String>> = checks
-        .iter()
-        .map(|check| {
-            let found = match (&check.report, &check.error) {
-                (_, Some(error)) => error.message.clone(),
-                (Some(report), None) if report.open_intents > 0 => {
-                    format!(
-                        "whole; {} changes are open: run `nnc recover`",
-                        report.open_intents
-                    )
-                }
-                _ => "whole".to_owned(),
-            };
-            vec![check.router.clone(), found]
-        })
-        .collect();
+fn checked(checks: &DatabaseChecks) -> String {
+    let system = checks.system.iter().map(|check| {
+        let found = match (&check.error, check.secrets) {
+            (Some(error), _) => error.message.clone(),
+            (None, Some(count)) => format!("whole; all {count} secrets can be read"),
+            (None, None) => "whole".to_owned(),
+        };
+        vec!["all routers (system.db)".to_owned(), found]
+    });
+    let routers = checks.databases.iter().map(|check| {
+        let found = match (&check.report, &check.error) {
+            (_, Some(error)) => error.message.clone(),
+            (Some(report), None) if report.open_intents > 0 => {
+                format!(
+                    "whole; {} changes are open: run `nnc recover`",
+                    report.open_intents
+                )
+            }
+            _ => "whole".to_owned(),
+        };
+        vec![check.router.clone(), found]
+    });
+    let rows: Vec<Vec<String>> = system.chain(routers).collect();
     table(&["ROUTER", "DATABASE"], &rows, "No router is known.")
 }
 
