@@ -16,7 +16,7 @@ pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
     if text.len() > MAX_BYTES {
         at.refuse_document(
             "too-large",
-            format!("the document has more than {MAX_BYTES} bytes"),
+            format!("this has more than {MAX_BYTES} bytes"),
         );
         return None;
     }
@@ -30,10 +30,10 @@ pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
         Ok(raw) => Some(raw),
         Err(stop) => {
             let (code, what) = match stop {
-                Stop::Syntax => ("bad-json", "the document is no JSON text"),
+                Stop::Syntax => ("bad-json", "this is no JSON text"),
                 Stop::LoneSurrogate => ("lone-surrogate", "a string holds half of a surrogate pair"),
                 Stop::LongKey => ("too-large", "a key has more than 256 characters"),
-                Stop::TooDeep => ("too-deep", "the document is nested too deeply"),
+                Stop::TooDeep => ("too-deep", "this is nested too deeply"),
             };
             at.refuse_document(code, format!("{what} (near byte {})", reader.at));
             None

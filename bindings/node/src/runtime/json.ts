@@ -22,7 +22,7 @@ export class Unreadable extends Error {
   }
 }
 
-const syntax = (): Unreadable => new Unreadable("bad-json", "the document is no JSON text");
+const syntax = (): Unreadable => new Unreadable("bad-json", "this is no JSON text");
 const half = (): Unreadable => new Unreadable("lone-surrogate", "a string holds half of a surrogate pair");
 
 /**
@@ -31,7 +31,7 @@ const half = (): Unreadable => new Unreadable("lone-surrogate", "a string holds 
  */
 export function read(text: string, findings: Findings): Raw {
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    throw new Unreadable("too-large", `the document has more than ${MAX_BYTES} bytes`);
+    throw new Unreadable("too-large", `this has more than ${MAX_BYTES} bytes`);
   }
   return new Reader(text, findings).document();
 }
@@ -92,7 +92,7 @@ class Reader {
   private depth = 0;
 
   private nested(inner: () => Raw): Raw {
-    if (this.depth === MAX_DEPTH) throw new Unreadable("too-deep", "the document is nested too deeply");
+    if (this.depth === MAX_DEPTH) throw new Unreadable("too-deep", "this is nested too deeply");
     this.depth += 1;
     this.at += 1;
     this.space();

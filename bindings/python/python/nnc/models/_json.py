@@ -47,12 +47,12 @@ def read(text: str, at: Findings) -> Raw:
     Raises ``Unreadable`` for what keeps the document from being read at all.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise Unreadable("too-large", f"the document has more than {MAX_BYTES} bytes")
+        raise Unreadable("too-large", f"this has more than {MAX_BYTES} bytes")
     return _Reader(text, at).document()
 
 
 def _syntax() -> Unreadable:
-    return Unreadable("bad-json", "the document is no JSON text")
+    return Unreadable("bad-json", "this is no JSON text")
 
 
 def _half() -> Unreadable:
@@ -112,7 +112,7 @@ class _Reader:
 
     def _nested(self) -> Raw:
         if self._depth == MAX_DEPTH:
-            raise Unreadable("too-deep", "the document is nested too deeply")
+            raise Unreadable("too-deep", "this is nested too deeply")
         self._depth += 1
         opening = self._peek()
         self._at += 1
