@@ -267,7 +267,11 @@ fn run_all(items: Vec<Item>) -> Outcome {
     let mut measured = thread::scope(|scope| {
         let fuzzing = scope.spawn(|| all(fuzz));
         let mut measured = all(tests);
-        measured.extend(fuzzing.join().expect("watching a fuzz target does not panic"));
+        measured.extend(
+            fuzzing
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+        );
         measured
     });
     measured.extend(all(rest));

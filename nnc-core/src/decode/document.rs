@@ -14,10 +14,7 @@ pub const MAX_KEY: usize = 256;
 /// twice is a finding at that key, and reading goes on with its first value.
 pub fn read(text: &str, at: &mut Findings) -> Option<Raw> {
     if text.len() > MAX_BYTES {
-        at.refuse_document(
-            "too-large",
-            format!("this has more than {MAX_BYTES} bytes"),
-        );
+        at.refuse_document("too-large", format!("this has more than {MAX_BYTES} bytes"));
         return None;
     }
     let mut reader = Reader {
