@@ -58,7 +58,7 @@ pub use router::{
     Accepted, Allocation, AllocationState, Cause, Dependency, HistoryEntry, HistoryReport, IntentId, LayerAt,
     LayerChange, LayerDifference, LayerState, NewIntent, OpenIntent, Origin, Relationship, Reservation,
     ResourceAt, ResourceChange, ResourceEvent, ResourceRecord, ResourceState, ResourceStatus, RouterDb,
-    Settlement, StoredResource,
+    Settlement, StoredResource, Version,
 };
 pub use system::{ArchivedRouter, NewRouter, RouterId, RouterRecord, RouterSecrets, SecretEntry, SystemDb};
 pub use transfer::{Export, Imported, Manifest};

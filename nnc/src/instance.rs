@@ -17,6 +17,7 @@ use crate::connect::{HostedRouter, Keeping, Trust, port};
 use crate::error::{Error, ErrorKind};
 use crate::idle::close_when_idle;
 use crate::keys::KeySource;
+use crate::recall::Recall;
 use crate::router::Router;
 use crate::system::{SystemClock, SystemEntropy};
 use crate::telemetry::Followed;
@@ -41,6 +42,7 @@ pub(crate) struct Shared {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) bus: Bus,
     pub(crate) followed: Followed,
+    pub(crate) recall: Recall,
     pub(crate) wait: Duration,
     pub(crate) allow_lockout: bool,
     pub(crate) expected_plan: Option<String>,
@@ -178,6 +180,7 @@ impl Options {
                     clock,
                     bus: Bus::default(),
                     followed: Followed::default(),
+                    recall: Recall::default(),
                     wait,
                     allow_lockout,
                     expected_plan,

@@ -29,6 +29,7 @@ mod keys;
 mod leaks;
 mod monitor;
 mod pool;
+mod recall;
 mod reconcile;
 mod recover;
 mod removal;

@@ -1,11 +1,7 @@
 //! Devices steered through virtual interfaces.
 
-use std::collections::BTreeMap;
-
 use nnc_core::device::Device;
-use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Instance, Steering};
-use nnc_store::StoredResource;
 
 use crate::error::Error;
 use crate::router::{Reach, Router};
@@ -120,15 +116,6 @@ impl SteeringRules {
     /// # Errors
     /// If the database cannot be read.
     pub async fn list(&self) -> Result<Vec<SteeringView>, Error> {
-        let (resources, intents) = self.router.remembered().await?;
-        let by_name: BTreeMap<&ResourceId, &StoredResource> = resources
-            .iter()
-            .map(|stored| (&stored.record.resource, stored))
-            .collect();
-        let view = |steering: &Steering| {
-            let stored = by_name.get(&steering.device.resource())?;
-            Some(SteeringView::new(steering, stored))
-        };
-        Ok(intents.steerings.values().filter_map(view).collect())
+        Ok(self.router.recalled().await?.steerings.clone())
     }
 }

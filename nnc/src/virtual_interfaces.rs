@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use nnc_core::identity::ResourceId;
 use nnc_core::intent::{GatewayType, Instance, OnFailure, VirtualInterface};
 use nnc_core::model::CreateVirtualInterfaceInput;
-use nnc_store::StoredResource;
 
 use crate::draft::no_such_interface;
 use crate::error::Error;
@@ -193,16 +191,7 @@ impl VirtualInterfaces {
     /// # Errors
     /// If the database cannot be read.
     pub async fn list(&self) -> Result<Vec<VirtualInterfaceView>, Error> {
-        let (resources, intents) = self.router.remembered().await?;
-        let by_name: BTreeMap<&ResourceId, &StoredResource> = resources
-            .iter()
-            .map(|stored| (&stored.record.resource, stored))
-            .collect();
-        let view = |(interface, allocation): &(VirtualInterface, _)| {
-            let stored = by_name.get(&interface.resource())?;
-            Some(VirtualInterfaceView::new(interface, allocation, stored))
-        };
-        Ok(intents.interfaces.values().filter_map(view).collect())
+        Ok(self.router.recalled().await?.interfaces.clone())
     }
 
     /// One virtual interface.
@@ -211,12 +200,10 @@ impl VirtualInterfaces {
     /// `vif-not-found`, or if the database cannot be read.
     pub async fn get(&self, instance: &str) -> Result<VirtualInterfaceView, Error> {
         let instance: Instance = instance.parse()?;
-        let found = self
-            .list()
-            .await?
-            .into_iter()
-            .find(|interface| interface.instance == instance);
-        found.ok_or_else(|| no_such_interface(&instance))
+        let recalled = self.router.recalled().await?;
+        let mut interfaces = recalled.interfaces.iter();
+        let found = interfaces.find(|interface| interface.instance == instance);
+        found.cloned().ok_or_else(|| no_such_interface(&instance))
     }
 
     /// The way that the traffic of a virtual interface takes: itself, then what it goes through, to the last.
@@ -225,13 +212,18 @@ impl VirtualInterfaces {
     /// `vif-not-found`, or if the database cannot be read.
     pub async fn chain(&self, instance: &str) -> Result<Vec<VirtualInterfaceView>, Error> {
         let instance: Instance = instance.parse()?;
-        let mut known = self.list().await?;
+        let recalled = self.router.recalled().await?;
+        let mut known: BTreeMap<&Instance, &VirtualInterfaceView> = recalled
+            .interfaces
+            .iter()
+            .map(|interface| (&interface.instance, interface))
+            .collect();
         let mut chain: Vec<VirtualInterfaceView> = Vec::new();
-        let mut next = Some(instance.clone());
-        while let Some(at) = next.and_then(|name| known.iter().position(|view| view.instance == name)) {
-            let view = known.swap_remove(at);
-            next = view.through.clone();
-            chain.push(view);
+        // Each is taken out, so that one that goes through itself comes to an end.
+        let mut next = known.remove(&instance);
+        while let Some(at) = next {
+            next = at.through.as_ref().and_then(|through| known.remove(through));
+            chain.push(at.clone());
         }
         if chain.is_empty() {
             return Err(no_such_interface(&instance));

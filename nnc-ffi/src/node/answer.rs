@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use nnc::api::Feed;
 use tokio::sync::{Mutex, watch};
@@ -14,16 +15,14 @@ pub(super) enum Answer {
     /// Nothing.
     Void,
     /// A value, as positional JSON.
-    Text(String),
+    Text(Arc<str>),
     /// A handle.
     Handle(Handle),
 }
 
 impl Answer {
     pub(super) fn of(value: &impl Wire) -> Self {
-        let mut text = Text::default();
-        value.wire(&mut text);
-        Self::Text(text.into())
+        Self::Text(value.whole())
     }
 }
 
@@ -38,7 +37,7 @@ pub(super) fn answering(
 
 /// A stream, read in batches. Dropping it ends it, whoever waits for its items.
 pub struct Stream {
-    source: std::sync::Arc<Source>,
+    source: Arc<Source>,
 }
 
 /// What a stream is read from.
@@ -51,7 +50,7 @@ impl Stream {
     pub(super) fn of<T: Wire + Send + 'static>(feed: Box<dyn Feed<T>>) -> Self {
         let feed: Box<dyn Batches> = Box::new(Items(feed));
         Self {
-            source: std::sync::Arc::new(Source {
+            source: Arc::new(Source {
                 closed: watch::Sender::new(false),
                 feed: Mutex::new(Some(feed)),
             }),
@@ -60,8 +59,8 @@ impl Stream {
 
     /// Waits for one item and takes what else is there, up to so many; `Void` where there will be none any more.
     pub(super) fn read(&self, most: usize) -> Answering {
-        let source = std::sync::Arc::clone(&self.source);
-        answering(async move { Ok(source.read(most).await.map_or(Answer::Void, Answer::Text)) })
+        let source = Arc::clone(&self.source);
+        answering(async move { Ok(source.read(most).await.map_or(Answer::Void, |batch| Answer::Text(batch.into()))) })
     }
 
     /// Ends it.
@@ -167,7 +166,7 @@ mod tests {
 
     fn read(stream: &Stream, most: usize) -> Option<String> {
         match block_on(stream.read(most)).unwrap() {
-            Answer::Text(text) => Some(text),
+            Answer::Text(text) => Some(text.to_string()),
             Answer::Void => None,
             Answer::Handle(_) => panic!("a stream gave a handle"),
         }

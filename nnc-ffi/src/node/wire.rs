@@ -4,9 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use nnc::api::List;
 use nnc_core::decode::{DateTime, Mac};
 use nnc_core::secret::SecretRef;
 use serde_json::Value;
@@ -79,6 +81,13 @@ impl Text {
 /// A value that can be written so.
 pub(super) trait Wire {
     fn wire(&self, out: &mut Text);
+
+    /// The whole text of an answer.
+    fn whole(&self) -> Arc<str> {
+        let mut text = Text::default();
+        self.wire(&mut text);
+        text.0.into()
+    }
 }
 
 impl Wire for str {
@@ -163,7 +172,24 @@ impl<T: Wire> Wire for Option<T> {
     }
 }
 
+/// A list that nnc gives again while it stays the same is written once.
+impl<T: Wire> Wire for List<T> {
+    fn wire(&self, out: &mut Text) {
+        self[..].wire(out);
+    }
+
+    fn whole(&self) -> Arc<str> {
+        Arc::clone(&self.form(|items| items.whole()))
+    }
+}
+
 impl<T: Wire> Wire for Vec<T> {
+    fn wire(&self, out: &mut Text) {
+        self[..].wire(out);
+    }
+}
+
+impl<T: Wire> Wire for [T] {
     fn wire(&self, out: &mut Text) {
         out.open();
         for (index, value) in self.iter().enumerate() {

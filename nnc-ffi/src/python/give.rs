@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use nnc::api::List;
 use nnc_core::decode::{DateTime, Mac};
 use nnc_core::secret::SecretRef;
 use pyo3::prelude::*;
@@ -119,6 +120,18 @@ impl Give for BTreeMap<String, String> {
 impl<T: Give> Give for Option<T> {
     fn give(self, py: Python<'_>) -> Given {
         self.map_or_else(|| Ok(py.None()), |value| value.give(py))
+    }
+}
+
+/// A list that nnc gives again while it stays the same is made of the same records again: they cannot be changed.
+impl<T: Give + Clone + Sync> Give for List<T> {
+    fn give(self, py: Python<'_>) -> Given {
+        let records = self.try_form(|items| {
+            let records = items.iter().map(|item| item.clone().give(py));
+            records.collect::<PyResult<Vec<Py<PyAny>>>>()
+        })?;
+        let records = records.iter().map(|record| record.bind(py));
+        Ok(PyList::new(py, records)?.into_any().unbind())
     }
 }
 

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use nnc::api;
 use nnc_core::model;
 
-use super::kernel::{Failure, Tap, call, json, judged, list, moment, sorted, start};
+use super::kernel::{Failure, Tap, call, json, judged, list, listed, moment, sorted, start};
 
 /// Where a virtual interface is in its life. A create that was rolled back leaves no interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Enum)]
@@ -1229,7 +1229,7 @@ impl NativeNnc {
     /// The routers, by name.
     pub async fn routers(&self) -> Result<Vec<Router>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.routers().await.map(list) }).await
+        call(async move { api.routers().await.map(listed) }).await
     }
 
     /// One router.
@@ -1366,7 +1366,7 @@ impl NativeRouterHandle {
     /// Settles what a crash left open, by asking the router. What cannot be settled while the router cannot be reached is listed.
     pub async fn recover(&self) -> Result<Vec<Recovery>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.recover().await.map(list) }).await
+        call(async move { api.recover().await.map(listed) }).await
     }
 }
 
@@ -1432,7 +1432,7 @@ impl NativeVirtualInterfaces {
     /// The virtual interfaces, by instance, as last confirmed by the router.
     pub async fn list(&self) -> Result<Vec<VirtualInterface>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.list().await.map(list) }).await
+        call(async move { api.list().await.map(listed) }).await
     }
 
     /// One virtual interface.
@@ -1444,7 +1444,7 @@ impl NativeVirtualInterfaces {
     /// The way that its traffic takes: itself, then what it goes through, to the last.
     pub async fn chain(&self, arguments: Vec<u8>) -> Result<Vec<VirtualInterface>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.chain(judged(&arguments)?).await.map(list) }).await
+        call(async move { api.chain(judged(&arguments)?).await.map(listed) }).await
     }
 
     /// Deletes virtual interfaces: all of them or none.
@@ -1519,7 +1519,7 @@ impl NativeSteeringRules {
     /// The steered devices, as last confirmed by the router.
     pub async fn list(&self) -> Result<Vec<SteeringRule>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.list().await.map(list) }).await
+        call(async move { api.list().await.map(listed) }).await
     }
 }
 
@@ -1546,7 +1546,7 @@ impl NativeVlanPoolHandle {
     /// What was given out, by VLAN id.
     pub async fn allocations(&self) -> Result<Vec<VlanAllocation>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.allocations().await.map(list) }).await
+        call(async move { api.allocations().await.map(listed) }).await
     }
 
     /// Changes the pool for what is created from now on; what exists keeps what it has.
@@ -1586,7 +1586,7 @@ impl NativeResources {
     /// All resources, by what they are called.
     pub async fn list(&self) -> Result<Vec<ResourceSummary>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.list().await.map(list) }).await
+        call(async move { api.list().await.map(listed) }).await
     }
 
     /// A resource with the wanted layers; all of them where none is named. One that was deleted has its uuid and its times still.
@@ -1604,13 +1604,13 @@ impl NativeResources {
     /// What happened to the wanted layers of a resource: what changed, who wanted it and why; newest first.
     pub async fn history(&self, arguments: Vec<u8>) -> Result<Vec<HistoryEntry>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.history(judged(&arguments)?).await.map(list) }).await
+        call(async move { api.history(judged(&arguments)?).await.map(listed) }).await
     }
 
     /// What differs in the wanted layers of a resource between two times.
     pub async fn diff(&self, arguments: Vec<u8>) -> Result<Vec<LayerDifference>, Failure> {
         let api = Arc::clone(&self.api);
-        call(async move { api.diff(judged(&arguments)?).await.map(list) }).await
+        call(async move { api.diff(judged(&arguments)?).await.map(listed) }).await
     }
 
     /// What breaks if a resource is deleted, and why. `which` may also be something of the router that resources need, such as `interface/ether1`.

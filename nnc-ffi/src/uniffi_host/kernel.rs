@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
-use nnc::api::{Feed, arguments_of};
+use nnc::api::{Feed, List, arguments_of};
 use nnc_core::decode::{DateTime, Decode};
 use tokio::sync::{Mutex, watch};
 
@@ -181,6 +181,11 @@ impl<T> Tap<T> {
 /// The records of records.
 pub(super) fn list<T, U: From<T>>(items: Vec<T>) -> Vec<U> {
     items.into_iter().map(U::from).collect()
+}
+
+/// The records of a list that nnc keeps.
+pub(super) fn listed<T: Clone, U: From<T>>(items: List<T>) -> Vec<U> {
+    items.iter().cloned().map(U::from).collect()
 }
 
 /// Texts by name, in the order of the names.

@@ -25,7 +25,7 @@ pub use layers::{LayerChange, LayerState, ResourceState};
 pub use log::Cause;
 pub use past::{HistoryEntry, LayerAt, LayerDifference, ResourceAt, ResourceEvent};
 pub use relationships::{Dependency, Origin, Relationship};
-pub use resources::{ResourceChange, ResourceRecord, ResourceStatus, StoredResource};
+pub use resources::{ResourceChange, ResourceRecord, ResourceStatus, StoredResource, Version};
 pub(crate) use schema::MIGRATIONS;
 pub use verify::HistoryReport;
 
@@ -86,6 +86,18 @@ impl RouterDb {
     /// If the database cannot be read.
     pub fn intended(&self) -> Result<Vec<StoredResource>, StoreError> {
         self.read(resources::intended)
+    }
+
+    /// As [`intended`](Self::intended), with the version that this is; `None` where it is the known one still. For those
+    /// who keep what they read: two are of one view, and what another process wrote is seen.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn intended_unless(
+        &self,
+        known: Option<Version>,
+    ) -> Result<Option<(Version, Vec<StoredResource>)>, StoreError> {
+        self.read(|scope| resources::intended_unless(scope, known))
     }
 
     /// One resource as it was last settled; `None` if there is none.

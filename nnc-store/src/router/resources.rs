@@ -156,6 +156,36 @@ pub(super) fn intended(scope: &Scope<'_>) -> Result<Vec<StoredResource>, StoreEr
     scope.all(&format!("{INTENDED} ORDER BY r.resource"), [], stored)
 }
 
+/// Where the record of changes of a database stands: while it is the same, so are the resources, whichever process
+/// writes. Samples do not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// The number of the newest event.
+    seq: u64,
+    /// Its hash, which tells it from one of the same number that another past led to, as after a restore.
+    hash: [u8; 32],
+}
+
+/// As [`intended`], with the version; nothing where that is the known one.
+pub(super) fn intended_unless(
+    scope: &Scope<'_>,
+    known: Option<Version>,
+) -> Result<Option<(Version, Vec<StoredResource>)>, StoreError> {
+    let sql = "SELECT seq, hash FROM chains WHERE chain = ?1";
+    let version = scope.first(sql, [Chain::Record.number()], |row| {
+        Ok(Version {
+            seq: row.unsigned(0)?,
+            hash: row.get(1)?,
+        })
+    })?;
+    let version =
+        version.ok_or_else(|| scope.damaged("the end of the chain of events is not there"))?;
+    if known == Some(version) {
+        return Ok(None);
+    }
+    Ok(Some((version, intended(scope)?)))
+}
+
 pub(super) fn one(scope: &Scope<'_>, id: &ResourceId) -> Result<Option<StoredResource>, StoreError> {
     scope.first(&format!("{STORED} AND r.resource = ?1"), [id.as_str()], stored)
 }

@@ -23,6 +23,7 @@
 mod generated;
 
 mod host_router;
+mod list;
 mod operation;
 mod outputs;
 mod resources;
@@ -39,6 +40,8 @@ use async_trait::async_trait;
 use nnc_core::decode::{Decode, Findings, Raw};
 
 pub use generated::*;
+pub(crate) use list::Handed;
+pub use list::List;
 
 use crate::error::{Error, ErrorKind};
 

@@ -11,14 +11,14 @@ use super::generated::{
     ResourcesDependArguments, ResourcesDiffArguments, ResourcesHistoryArguments, ResourcesImpactArguments,
     ResourcesShowArguments,
 };
-use super::{operation, outputs};
+use super::{List, operation, outputs};
 use crate::error::Error;
 use crate::resources::Resources;
 
 #[async_trait]
 impl ResourcesApi for Resources {
-    async fn list(&self) -> Result<Vec<ResourceSummary>, Error> {
-        Ok(self.list().await?.into_iter().map(outputs::summary).collect())
+    async fn list(&self) -> Result<List<ResourceSummary>, Error> {
+        self.router().recalled().await?.summaries()
     }
 
     async fn show(&self, arguments: ResourcesShowArguments) -> Result<ResourceView, Error> {
@@ -33,14 +33,14 @@ impl ResourcesApi for Resources {
         Ok(past.map(outputs::resource_at))
     }
 
-    async fn history(&self, arguments: ResourcesHistoryArguments) -> Result<Vec<HistoryEntry>, Error> {
+    async fn history(&self, arguments: ResourcesHistoryArguments) -> Result<List<HistoryEntry>, Error> {
         let layers = outputs::wanted(&arguments.layers);
         let limit = u32::try_from(arguments.limit).unwrap_or(1);
         let entries = self.history(&arguments.which, &layers, limit).await?;
         Ok(entries.into_iter().map(outputs::history).collect())
     }
 
-    async fn diff(&self, arguments: ResourcesDiffArguments) -> Result<Vec<LayerDifference>, Error> {
+    async fn diff(&self, arguments: ResourcesDiffArguments) -> Result<List<LayerDifference>, Error> {
         let layers = outputs::wanted(&arguments.layers);
         let since = outputs::from_moment(arguments.since)?;
         let until = outputs::from_moment(arguments.until)?;

@@ -14,7 +14,7 @@ use super::generated::{
 };
 use super::host_router::Adapted;
 use super::test_bed::{Seeded, StandingClock};
-use super::{Feed, outputs};
+use super::{List, Feed, outputs};
 use crate::connect::Trust;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{AddRouter, Nnc, Options, blocking};
@@ -89,7 +89,7 @@ struct Opened {
 
 #[async_trait]
 impl NncApi for Opened {
-    async fn routers(&self) -> Result<Vec<model::Router>, Error> {
+    async fn routers(&self) -> Result<List<model::Router>, Error> {
         let shared = Arc::clone(&self.nnc.shared);
         blocking(move || {
             let records = shared.system.routers()?;

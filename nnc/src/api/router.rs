@@ -10,7 +10,7 @@ use super::generated::{
     RouterHandleAcceptDifferencesArguments, RouterHandleAdoptDifferencesArguments,
     RouterHandleVerifyLeaksArguments, SteeringRulesApi, VirtualInterfacesApi, VlanPoolApi,
 };
-use super::{operation, outputs};
+use super::{List, operation, outputs};
 use crate::error::Error;
 use crate::router::Router;
 
@@ -73,7 +73,7 @@ impl RouterApi for Router {
         self.refresh().await
     }
 
-    async fn recover(&self) -> Result<Vec<Recovery>, Error> {
+    async fn recover(&self) -> Result<List<Recovery>, Error> {
         let recovered = self.recover().await?;
         Ok(recovered.into_iter().map(outputs::recovery).collect())
     }

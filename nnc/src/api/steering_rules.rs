@@ -9,7 +9,7 @@ use super::generated::{
     OperationApi, SteeringRulesAddArguments, SteeringRulesApi, SteeringRulesRemoveArguments,
     SteeringRulesSwitchArguments,
 };
-use super::{operation, outputs};
+use super::{List, operation, outputs};
 use crate::error::Error;
 use crate::steering::SteeringRules;
 
@@ -50,9 +50,7 @@ impl SteeringRulesApi for SteeringRules {
         }))
     }
 
-    async fn list(&self) -> Result<Vec<model::SteeringRule>, Error> {
-        let record = &self.router().record;
-        let listed = self.list().await?.into_iter();
-        listed.map(|view| outputs::steering_rule(record, view)).collect()
+    async fn list(&self) -> Result<List<model::SteeringRule>, Error> {
+        self.router().recalled().await?.rules(&self.router().record)
     }
 }

@@ -9,7 +9,7 @@ use super::generated::{
     OperationApi, VirtualInterfacesApi, VirtualInterfacesChainArguments, VirtualInterfacesCreateArguments,
     VirtualInterfacesDeleteArguments, VirtualInterfacesGetArguments,
 };
-use super::{operation, outputs};
+use super::{List, operation, outputs};
 use crate::error::Error;
 use crate::virtual_interfaces::{CreateVirtualInterface, VirtualInterfaces};
 
@@ -27,12 +27,11 @@ impl VirtualInterfacesApi for VirtualInterfaces {
         }))
     }
 
-    async fn list(&self) -> Result<Vec<model::VirtualInterface>, Error> {
-        let record = &self.router().record;
-        let listed = self.list().await?.into_iter();
-        listed
-            .map(|view| outputs::virtual_interface(record, view))
-            .collect()
+    async fn list(&self) -> Result<List<model::VirtualInterface>, Error> {
+        self.router()
+            .recalled()
+            .await?
+            .interfaces(&self.router().record)
     }
 
     async fn get(&self, arguments: VirtualInterfacesGetArguments) -> Result<model::VirtualInterface, Error> {
@@ -42,7 +41,7 @@ impl VirtualInterfacesApi for VirtualInterfaces {
     async fn chain(
         &self,
         arguments: VirtualInterfacesChainArguments,
-    ) -> Result<Vec<model::VirtualInterface>, Error> {
+    ) -> Result<List<model::VirtualInterface>, Error> {
         let chain = self.chain(&arguments.instance).await?.into_iter();
         chain
             .map(|view| outputs::virtual_interface(&self.router().record, view))

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use nnc_core::model;
 
 use super::generated::{OperationApi, VlanPoolApi, VlanPoolHandleConfigureArguments};
-use super::{operation, outputs};
+use super::{List, operation, outputs};
 use crate::error::Error;
 use crate::pool::VlanPool;
 use crate::router::Router;
@@ -21,7 +21,7 @@ impl VlanPoolApi for VlanPool {
         ))
     }
 
-    async fn allocations(&self) -> Result<Vec<model::VlanAllocation>, Error> {
+    async fn allocations(&self) -> Result<List<model::VlanAllocation>, Error> {
         let router = self.router().refreshed().await?;
         let quarantine = Router::pool_config(&router.record)?.quarantine_ms;
         let held = router.vlan_pool().held().await?;

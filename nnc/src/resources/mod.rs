@@ -44,8 +44,11 @@ impl Resources {
     /// # Errors
     /// If the database cannot be read.
     pub async fn list(&self) -> Result<Vec<ResourceSummary>, Error> {
-        let stored = self.router.database(|database| Ok(database.resources()?)).await?;
-        Ok(stored.into_iter().map(ResourceSummary::from).collect())
+        Ok(self.router.recalled().await?.resources.clone())
+    }
+
+    pub(crate) fn router(&self) -> &Router {
+        &self.router
     }
 
     /// The resources that were deleted, by what they were called and when they went. Their past is kept.

@@ -125,12 +125,12 @@ pub struct ResourceSummary {
     pub updated_at: u64,
 }
 
-impl From<StoredResource> for ResourceSummary {
-    fn from(stored: StoredResource) -> Self {
+impl From<&StoredResource> for ResourceSummary {
+    fn from(stored: &StoredResource) -> Self {
         Self {
             uuid: stored.uuid.to_string(),
             resource: stored.record.resource.to_string(),
-            kind: stored.record.kind,
+            kind: stored.record.kind.clone(),
             status: stored.record.status,
             created_at: stored.created_at,
             updated_at: stored.updated_at,

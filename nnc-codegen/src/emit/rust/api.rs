@@ -93,7 +93,7 @@ fn handles(ir: &Ir) -> String {
         use nnc_core::model::*;\n\n\
         use super::arguments::*;\n\
         use super::outputs::*;\n\
-        use crate::api::Feed;\n\
+        use crate::api::{Feed, List};\n\
         use crate::error::Error;\n\n"
         .to_owned();
     for handle in &ir.api.handles {
@@ -158,7 +158,7 @@ fn declaration(method: &Method) -> String {
         .as_ref()
         .map(|record| format!(", arguments: {}", record.name))
         .unwrap_or_default();
-    let gives = given(&method.gives);
+    let gives = answered(&method.gives);
     let head = docs(&method.doc, "As the schema says.", "    ");
     let errors = errors(method);
     match method.shape {
@@ -207,6 +207,14 @@ fn errors(method: &Method) -> String {
         .strip_prefix("or why")
         .map_or(text.clone(), |rest| format!("Why{rest}"));
     format!("    ///\n    /// # Errors\n    /// {text}.\n")
+}
+
+/// The type of what a method of a handle gives: a list of records may be handed out again and again.
+fn answered(ty: &Ty) -> String {
+    match &ty.base {
+        Base::Record(name) if ty.list && !ty.nullable => format!("List<{name}>"),
+        _ => given(ty),
+    }
 }
 
 /// The type of what a method gives.

@@ -13,7 +13,7 @@ pub(super) fn emit(surface: &Surface<'_>) -> File {
     let mut out = format!(
         "// {HEADER}\n\nuse std::collections::{{BTreeMap, HashMap}};\nuse std::sync::Arc;\nuse std::time::{{Duration, SystemTime}};\n\n\
          use async_trait::async_trait;\nuse nnc::api;\nuse nnc_core::model;\n\n\
-         use super::kernel::{{Failure, Tap, call, json, judged, list, moment, sorted, start}};\n\n"
+         use super::kernel::{{Failure, Tap, call, json, judged, list, listed, moment, sorted, start}};\n\n"
     );
     for item in &surface.enums {
         out.push_str(&enumeration(surface, item));
@@ -388,6 +388,7 @@ fn waited(method: &Method, indent: &str) -> String {
     let value = match (&method.gives.base, method.gives.nullable) {
         (Base::Handle(_), false) => "Arc::new(value.into())".to_owned(),
         (Base::Handle(_), true) => "value.map(|api| Arc::new(api.into()))".to_owned(),
+        (Base::Record(_), false) if method.gives.list => "listed(value)".to_owned(),
         _ => converted(&method.gives, "value"),
     };
     let call = format!("api.{name}({judged}).await");
@@ -404,6 +405,7 @@ fn converted_result(value: &str) -> String {
     match value {
         "value.into()" => ".map(Into::into)".to_owned(),
         "list(value)" => ".map(list)".to_owned(),
+        "listed(value)" => ".map(listed)".to_owned(),
         _ => format!(".map(|value| {value})"),
     }
 }

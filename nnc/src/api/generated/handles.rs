@@ -7,7 +7,7 @@ use nnc_core::model::*;
 
 use super::arguments::*;
 use super::outputs::*;
-use crate::api::Feed;
+use crate::api::{Feed, List};
 use crate::error::Error;
 
 /// Where everything starts.
@@ -41,7 +41,7 @@ pub trait NncApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// Why the router or the database could not be used.
-    async fn routers(&self) -> Result<Vec<Router>, Error>;
+    async fn routers(&self) -> Result<List<Router>, Error>;
 
     /// One router.
     ///
@@ -165,7 +165,7 @@ pub trait RouterApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// `router-busy`; or why the router or the database could not be used.
-    async fn recover(&self) -> Result<Vec<Recovery>, Error>;
+    async fn recover(&self) -> Result<List<Recovery>, Error>;
 }
 
 /// A change under way. Letting it go does not stop the change: it goes on to its end.
@@ -213,7 +213,7 @@ pub trait VirtualInterfacesApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// Why the router or the database could not be used.
-    async fn list(&self) -> Result<Vec<VirtualInterface>, Error>;
+    async fn list(&self) -> Result<List<VirtualInterface>, Error>;
 
     /// One virtual interface.
     ///
@@ -225,7 +225,7 @@ pub trait VirtualInterfacesApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// `vif-not-found`; or why the router or the database could not be used.
-    async fn chain(&self, arguments: VirtualInterfacesChainArguments) -> Result<Vec<VirtualInterface>, Error>;
+    async fn chain(&self, arguments: VirtualInterfacesChainArguments) -> Result<List<VirtualInterface>, Error>;
 
     /// Deletes virtual interfaces: all of them or none.
     ///
@@ -301,7 +301,7 @@ pub trait SteeringRulesApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// Why the router or the database could not be used.
-    async fn list(&self) -> Result<Vec<SteeringRule>, Error>;
+    async fn list(&self) -> Result<List<SteeringRule>, Error>;
 }
 
 /// The VLAN ids and the address space of one router.
@@ -317,7 +317,7 @@ pub trait VlanPoolApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// Why the router or the database could not be used.
-    async fn allocations(&self) -> Result<Vec<VlanAllocation>, Error>;
+    async fn allocations(&self) -> Result<List<VlanAllocation>, Error>;
 
     /// Changes the pool for what is created from now on; what exists keeps what it has.
     ///
@@ -349,7 +349,7 @@ pub trait ResourcesApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// Why the router or the database could not be used.
-    async fn list(&self) -> Result<Vec<ResourceSummary>, Error>;
+    async fn list(&self) -> Result<List<ResourceSummary>, Error>;
 
     /// A resource with the wanted layers; all of them where none is named. One that was deleted has its uuid and its times still.
     ///
@@ -367,13 +367,13 @@ pub trait ResourcesApi: Send + Sync + 'static {
     ///
     /// # Errors
     /// `no-such-resource`; or why the router or the database could not be used.
-    async fn history(&self, arguments: ResourcesHistoryArguments) -> Result<Vec<HistoryEntry>, Error>;
+    async fn history(&self, arguments: ResourcesHistoryArguments) -> Result<List<HistoryEntry>, Error>;
 
     /// What differs in the wanted layers of a resource between two times.
     ///
     /// # Errors
     /// `no-such-resource`; or why the router or the database could not be used.
-    async fn diff(&self, arguments: ResourcesDiffArguments) -> Result<Vec<LayerDifference>, Error>;
+    async fn diff(&self, arguments: ResourcesDiffArguments) -> Result<List<LayerDifference>, Error>;
 
     /// What breaks if a resource is deleted, and why. `which` may also be something of the router that resources need, such as `interface/ether1`.
     ///
