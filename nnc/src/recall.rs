@@ -63,6 +63,8 @@ impl Recollection {
 }
 
 type Answer = Result<Arc<Recollection>, Error>;
+/// Those who wait for one.
+type Waiting = Vec<oneshot::Sender<Answer>>;
 
 /// What is kept of the routers that were asked for most recently.
 #[derive(Debug, Default)]
@@ -96,7 +98,7 @@ struct Shelf {
 #[derive(Debug, Default)]
 struct State {
     kept: Option<Arc<Recollection>>,
-    waiting: Vec<oneshot::Sender<Answer>>,
+    waiting: Waiting,
     /// Somebody reads, and will read again for those who wait.
     is_read: bool,
 }
@@ -153,7 +155,7 @@ impl Reader {
     }
 
     /// Those who wait, and what is kept; the duty ends where there are none.
-    fn next(&mut self) -> Option<(Vec<oneshot::Sender<Answer>>, Option<Arc<Recollection>>)> {
+    fn next(&mut self) -> Option<(Waiting, Option<Arc<Recollection>>)> {
         let shelf = self.0.as_ref()?;
         let mut state = shelf.state();
         if !state.waiting.is_empty() {
@@ -198,5 +200,135 @@ impl Router {
         };
         let intents = intents(self.controller(), Self::pool_config(&self.record)?, &resources)?;
         Ok(Some(Recollection::new(version, resources, &intents)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use nnc_core::identity::ControllerId;
+    use nnc_store::{DataDir, NewRouter, RouterDb};
+
+    use super::*;
+    use crate::system::SystemEntropy;
+
+    struct Bed {
+        _data: tempfile::TempDir,
+        database: RouterDb,
+    }
+
+    /// A database without resources.
+    fn bed() -> Bed {
+        let data = tempfile::tempdir().unwrap();
+        let dir = DataDir::open(data.path().join("nnc"), Arc::new(SystemEntropy)).unwrap();
+        let system = dir.system().unwrap();
+        let new = NewRouter::new("home", "routeros+api://a@192.0.2.1");
+        let record = dir.add_router(&system, &new, None, 0).unwrap();
+        Bed {
+            database: dir.router(record.id).unwrap(),
+            _data: data,
+        }
+    }
+
+    impl Bed {
+        fn read(&self, known: Option<Version>) -> Result<Option<Recollection>, Error> {
+            let found = self.database.intended_unless(known)?;
+            Ok(found.map(|(version, resources)| {
+                let controller = ControllerId::new(7);
+                let intents = Intents::new(controller, nnc_core::intent::pool::PoolConfig::default());
+                Recollection::new(version, resources, &intents)
+            }))
+        }
+    }
+
+    fn answer(mut receiver: oneshot::Receiver<Answer>) -> Answer {
+        receiver.try_recv().expect("it was answered")
+    }
+
+    #[test]
+    fn those_who_wait_share_a_reading_and_what_is_unchanged_is_kept() {
+        let (bed, shelf, readings) = (bed(), Arc::<Shelf>::default(), Cell::new(0));
+        let read = |known| {
+            readings.set(readings.get() + 1);
+            bed.read(known)
+        };
+        let (first, reader) = shelf.ask();
+        let (second, none) = shelf.ask();
+        assert!(none.is_none(), "one reads for all");
+        reader.unwrap().read(read);
+        let (first, second) = (answer(first).unwrap(), answer(second).unwrap());
+        assert!(Arc::ptr_eq(&first, &second));
+        assert_eq!(readings.get(), 1);
+        let (third, reader) = shelf.ask();
+        reader.unwrap().read(read);
+        assert!(Arc::ptr_eq(&first, &answer(third).unwrap()));
+        assert_eq!(readings.get(), 2, "the version is asked for each time");
+    }
+
+    #[test]
+    fn who_comes_while_somebody_reads_gets_the_next_reading() {
+        let (bed, shelf, late) = (bed(), Arc::<Shelf>::default(), Cell::new(None));
+        let (first, reader) = shelf.ask();
+        let readings = Cell::new(0);
+        reader.unwrap().read(|known| {
+            readings.set(readings.get() + 1);
+            if readings.get() == 1 {
+                let (receiver, reader) = shelf.ask();
+                assert!(reader.is_none());
+                late.set(Some(receiver));
+            }
+            bed.read(known)
+        });
+        assert_eq!(readings.get(), 2);
+        assert!(answer(first).is_ok() && answer(late.take().unwrap()).is_ok());
+        assert!(shelf.ask().1.is_some(), "and then nobody reads any more");
+    }
+
+    #[test]
+    fn a_failure_is_told_to_all_and_not_kept() {
+        let (bed, shelf) = (bed(), Arc::<Shelf>::default());
+        let (first, reader) = shelf.ask();
+        reader
+            .unwrap()
+            .read(|_| Err(Error::invalid("router-busy", "as the test wants")));
+        assert_eq!(answer(first).unwrap_err().code, "router-busy");
+        let (second, reader) = shelf.ask();
+        reader.unwrap().read(|known| bed.read(known));
+        assert!(answer(second).is_ok());
+    }
+
+    #[test]
+    fn a_panic_leaves_nobody_waiting() {
+        let (bed, shelf) = (bed(), Arc::<Shelf>::default());
+        let (mut first, reader) = shelf.ask();
+        let late = Cell::new(None);
+        let panicked = catch_unwind(AssertUnwindSafe(|| {
+            reader.unwrap().read(|_| {
+                late.set(Some(shelf.ask().0));
+                panic!("as the test wants");
+            });
+        }));
+        assert!(panicked.is_err());
+        let closed = Err(oneshot::error::TryRecvError::Closed);
+        assert_eq!(first.try_recv().map(drop), closed);
+        assert_eq!(late.take().unwrap().try_recv().map(drop), closed);
+        let (next, reader) = shelf.ask();
+        reader.unwrap().read(|known| bed.read(known));
+        assert!(answer(next).is_ok());
+    }
+
+    #[test]
+    fn of_many_routers_those_asked_for_last_are_kept() {
+        let recall = Recall::default();
+        let id = |number: usize| serde_json::from_value(number.into()).unwrap();
+        let (first, second) = (recall.shelf(id(0)), recall.shelf(id(1)));
+        for number in 2..=SHELVES {
+            recall.shelf(id(number));
+            assert!(Arc::ptr_eq(&first, &recall.shelf(id(0))));
+        }
+        assert_eq!(recall.shelves.lock().unwrap().len(), SHELVES);
+        assert!(!Arc::ptr_eq(&second, &recall.shelf(id(1))));
     }
 }

@@ -2,7 +2,7 @@
 
 "use strict";
 
-const { Feed, Handle, NncError, attached, call, log, opened, part, root, started } = require("./runtime.cjs");
+const { Feed, Handle, NncError, again, attached, call, log, opened, part, root, started } = require("./runtime.cjs");
 
 const RouterPlatform = Object.freeze({ ROUTEROS: "ROUTEROS", OPEN_VSWITCH: "OPEN_VSWITCH" });
 const WORDS_OF_RouterPlatform = ["ROUTEROS", "OPEN_VSWITCH"];
@@ -283,11 +283,18 @@ const list = (make) => (rows) => {
   return made;
 };
 
+const listRouter = again(list(makeRouter));
+const listRecovery = again(list(makeRecovery));
+const listVirtualInterface = again(list(makeVirtualInterface));
+const listSteeringRule = again(list(makeSteeringRule));
+const listVlanAllocation = again(list(makeVlanAllocation));
+const listResourceSummary = again(list(makeResourceSummary));
+
 const METHODS_OF_HostRouter = ["version", "identity", "read", "write", "begin", "commit", "rollBack"];
 
 class Nnc extends Handle {
   routers() {
-    return call(this, 0, {}, list(makeRouter));
+    return call(this, 0, {}, listRouter);
   }
 
   router(args) {
@@ -373,7 +380,7 @@ class RouterHandle extends Handle {
   }
 
   recover() {
-    return call(this, 11, {}, list(makeRecovery));
+    return call(this, 11, {}, listRecovery);
   }
 }
 
@@ -401,7 +408,7 @@ class VirtualInterfaces extends Handle {
   }
 
   list() {
-    return call(this, 1, {}, list(makeVirtualInterface));
+    return call(this, 1, {}, listVirtualInterface);
   }
 
   get(args) {
@@ -409,7 +416,7 @@ class VirtualInterfaces extends Handle {
   }
 
   chain(args) {
-    return call(this, 3, args, list(makeVirtualInterface));
+    return call(this, 3, args, listVirtualInterface);
   }
 
   delete(args) {
@@ -447,7 +454,7 @@ class SteeringRules extends Handle {
   }
 
   list() {
-    return call(this, 3, {}, list(makeSteeringRule));
+    return call(this, 3, {}, listSteeringRule);
   }
 }
 
@@ -457,7 +464,7 @@ class VlanPoolHandle extends Handle {
   }
 
   allocations() {
-    return call(this, 1, {}, list(makeVlanAllocation));
+    return call(this, 1, {}, listVlanAllocation);
   }
 
   configure(args) {
@@ -475,7 +482,7 @@ class VlanPoolHandle extends Handle {
 
 class Resources extends Handle {
   list() {
-    return call(this, 0, {}, list(makeResourceSummary));
+    return call(this, 0, {}, listResourceSummary);
   }
 
   show(args) {

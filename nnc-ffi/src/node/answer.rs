@@ -60,7 +60,12 @@ impl Stream {
     /// Waits for one item and takes what else is there, up to so many; `Void` where there will be none any more.
     pub(super) fn read(&self, most: usize) -> Answering {
         let source = Arc::clone(&self.source);
-        answering(async move { Ok(source.read(most).await.map_or(Answer::Void, |batch| Answer::Text(batch.into()))) })
+        answering(async move {
+            Ok(source
+                .read(most)
+                .await
+                .map_or(Answer::Void, |batch| Answer::Text(batch.into())))
+        })
     }
 
     /// Ends it.

@@ -178,8 +178,7 @@ pub(super) fn intended_unless(
             hash: row.get(1)?,
         })
     })?;
-    let version =
-        version.ok_or_else(|| scope.damaged("the end of the chain of events is not there"))?;
+    let version = version.ok_or_else(|| scope.damaged("the end of the chain of events is not there"))?;
     if known == Some(version) {
         return Ok(None);
     }

@@ -121,10 +121,7 @@ fn kept<T>(
 }
 
 impl Recollection {
-    pub(super) fn interfaces(
-        &self,
-        record: &RouterRecord,
-    ) -> Result<List<model::VirtualInterface>, Error> {
+    pub(super) fn interfaces(&self, record: &RouterRecord) -> Result<List<model::VirtualInterface>, Error> {
         let views = self.interfaces.iter().cloned();
         kept(
             &self.handed.interfaces,
@@ -142,6 +139,9 @@ impl Recollection {
 
     pub(super) fn summaries(&self) -> Result<List<ResourceSummary>, Error> {
         let views = self.resources.iter().cloned();
-        kept(&self.handed.resources, views.map(|view| Ok(outputs::summary(view))))
+        kept(
+            &self.handed.resources,
+            views.map(|view| Ok(outputs::summary(view))),
+        )
     }
 }

@@ -14,7 +14,7 @@ use super::generated::{
 };
 use super::host_router::Adapted;
 use super::test_bed::{Seeded, StandingClock};
-use super::{List, Feed, outputs};
+use super::{Feed, List, outputs};
 use crate::connect::Trust;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{AddRouter, Nnc, Options, blocking};

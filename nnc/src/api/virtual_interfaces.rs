@@ -28,10 +28,7 @@ impl VirtualInterfacesApi for VirtualInterfaces {
     }
 
     async fn list(&self) -> Result<List<model::VirtualInterface>, Error> {
-        self.router()
-            .recalled()
-            .await?
-            .interfaces(&self.router().record)
+        self.router().recalled().await?.interfaces(&self.router().record)
     }
 
     async fn get(&self, arguments: VirtualInterfacesGetArguments) -> Result<model::VirtualInterface, Error> {

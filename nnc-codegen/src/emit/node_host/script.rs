@@ -12,7 +12,7 @@ const RUNTIME_EXPORTS: &[&str] = &["Feed", "NncError", "log"];
 /// The CommonJS module, which holds everything.
 pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
     let mut out = "\"use strict\";\n\n\
-        const { Feed, Handle, NncError, attached, call, log, opened, part, root, started } = require(\"./runtime.cjs\");\n\n"
+        const { Feed, Handle, NncError, again, attached, call, log, opened, part, root, started } = require(\"./runtime.cjs\");\n\n"
         .to_owned();
     for e in &used.enums {
         let words: Vec<String> = e.values.iter().map(|(word, _)| format!("\"{word}\"")).collect();
@@ -36,6 +36,11 @@ pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
         out.push_str(&maker(record));
     }
     out.push_str("const list = (make) => (rows) => {\n  const made = new Array(rows.length);\n  for (let at = 0; at < rows.length; at += 1) made[at] = make(rows[at]);\n  return made;\n};\n\n");
+    for record in used.outputs.iter().filter(|record| is_listed(ir, record)) {
+        let name = &record.name;
+        let _ = writeln!(out, "const list{name} = again(list(make{name}));");
+    }
+    out.push('\n');
     for host in &ir.api.hosts {
         let methods: Vec<String> = host.methods.iter().map(|m| format!("\"{}\"", m.name)).collect();
         let _ = writeln!(
@@ -53,12 +58,12 @@ pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
         .filter(|handle| handle.name != ROOT_HANDLE)
         .collect();
     for handle in &handles {
-        out.push_str(&class(handle));
+        out.push_str(&class(ir, handle));
     }
     let functions = ir.find_handle(ROOT_HANDLE);
     let functions = functions.map(|root| root.methods.as_slice()).unwrap_or_default();
     for (number, method) in functions.iter().enumerate() {
-        let body = called("root()", number, method);
+        let body = called(ir, "root()", number, method);
         let _ = writeln!(
             out,
             "function {}({}) {{\n  return {body};\n}}\n",
@@ -91,7 +96,7 @@ fn exported(ir: &Ir, used: &Used<'_>) -> Vec<String> {
     names
 }
 
-fn class(handle: &Handle) -> String {
+fn class(ir: &Ir, handle: &Handle) -> String {
     let mut out = format!("class {} extends Handle {{\n", handle.name);
     for (number, method) in handle.methods.iter().enumerate() {
         if let (Shape::Part, Base::Handle(gives)) = (method.shape, &method.gives.base) {
@@ -106,7 +111,7 @@ fn class(handle: &Handle) -> String {
         let _ = writeln!(
             out,
             "  {name}({parameter}) {{\n    return {};\n  }}\n",
-            called("this", number, method)
+            called(ir, "this", number, method)
         );
         if method.shape == Shape::Operation {
             let _ = writeln!(
@@ -132,7 +137,7 @@ fn class(handle: &Handle) -> String {
             "  {}({taken}) {{\n    return attached(this, {number}, {}, {host}, {});\n  }}\n",
             method.name,
             argument(method),
-            make(method)
+            make(ir, method)
         );
     }
     out.trim_end().to_owned() + "\n}\n\n"
@@ -146,21 +151,47 @@ fn argument(method: &Method) -> &'static str {
     if method.arguments.is_some() { "args" } else { "{}" }
 }
 
-fn called(on: &str, number: usize, method: &Method) -> String {
+fn called(ir: &Ir, on: &str, number: usize, method: &Method) -> String {
     let argument = argument(method);
     if method.shape == Shape::Feed {
         return format!("opened({on}, {number}, {argument}, {})", made_by(&method.gives));
     }
-    format!("call({on}, {number}, {argument}, {})", make(method))
+    format!("call({on}, {number}, {argument}, {})", make(ir, method))
 }
 
 /// The function that makes of an answer what a call gives.
-fn make(method: &Method) -> String {
+fn make(ir: &Ir, method: &Method) -> String {
     match &method.gives.base {
+        Base::Record(name) if method.gives.list && is_flat(ir, name) => format!("list{name}"),
         Base::Handle(name) => format!("(native) => new {name}(native)"),
         Base::Void => "undefined".to_owned(),
         _ => made_by(&method.gives),
     }
+}
+
+/// Whether some call gives a list of these, and the list can be made anew of rows that are kept.
+fn is_listed(ir: &Ir, record: &Record) -> bool {
+    let methods = ir.api.handles.iter().flat_map(|handle| &handle.methods);
+    let calls = methods.filter(|method| method.shape == Shape::Call && method.gives.list);
+    let mut given = calls.filter_map(|method| match &method.gives.base {
+        Base::Record(name) => Some(name),
+        _ => None,
+    });
+    given.any(|name| *name == record.name) && is_flat(ir, &record.name)
+}
+
+/// Whether what is made of a row shares nothing with it that a program could change.
+fn is_flat(ir: &Ir, record: &str) -> bool {
+    let outputs = ir.api.outputs.iter().find(|output| output.name == record);
+    let Some(record) = outputs.or_else(|| ir.find_record(record)) else {
+        return false;
+    };
+    record.fields.iter().all(|field| match &field.ty.base {
+        _ if field.ty.list => false,
+        Base::Record(name) => is_flat(ir, name),
+        Base::Json | Base::Values | Base::Union(_) | Base::Handle(_) => false,
+        _ => true,
+    })
 }
 
 /// The function that makes a value of its positional form; `undefined` where that is the value already.
