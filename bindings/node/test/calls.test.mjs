@@ -69,3 +69,17 @@ test("what stands where a data directory should be is told", async (t) => {
   await assert.rejects(nnc.open({ path: `${folder(t)}/a\u0000b` }), { code: "invalid-argument" });
   await assert.rejects(nnc.open({ path: "/proc/nowhere" }), (error) => error instanceof nnc.NncError);
 });
+
+test("what a program does to a list is not in the next one", async (t) => {
+  const { router } = await home(t);
+  const vifs = router.virtualInterfaces;
+  await vifs.create({ interfaces: Array.from({ length: 10 }, (_, i) => ({ name: `vif-${i}`, service: "tor" })) });
+  const first = await vifs.list();
+  const untouched = structuredClone(first);
+  first[0].name = "mine";
+  first[0].createdAt.setTime(0);
+  first.length = 1;
+  assert.deepEqual(await vifs.list(), untouched);
+  await vifs.delete({ instances: ["vif-0"] });
+  assert.deepEqual(await vifs.list(), untouched.slice(1));
+});
