@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -84,13 +85,14 @@ impl From<ControllerId> for String {
     }
 }
 
-/// Declares a text newtype whose characters are safe inside a mark.
+/// Declares a text newtype whose characters are safe inside a mark. Copies share the text: plans name the same few rows
+/// and resources over and over.
 macro_rules! mark_part {
     ($(#[$doc:meta])* $name:ident, $what:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// The text.
@@ -107,7 +109,7 @@ macro_rules! mark_part {
                     && text.len() <= 100
                     && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./%".contains(&b));
                 if valid {
-                    Ok(Self(text.to_owned()))
+                    Ok(Self(text.into()))
                 } else {
                     Err(InvalidName {
                         what: $what,
@@ -128,7 +130,7 @@ macro_rules! mark_part {
 
         impl From<$name> for String {
             fn from(part: $name) -> Self {
-                part.0
+                part.as_str().to_owned()
             }
         }
 
@@ -153,7 +155,7 @@ mark_part! {
 impl ResourceId {
     /// The resource that holds what all virtual interfaces of a controller share.
     pub fn base() -> Self {
-        Self("base".to_owned())
+        Self("base".into())
     }
 
     /// A resource of a kind; characters of `name` that a mark cannot hold are written as `%XX`.
@@ -177,7 +179,7 @@ impl ResourceId {
                 text.push_str(&format!("%{byte:02X}"));
             }
         }
-        Self(text)
+        Self(text.into())
     }
 
     /// Whether its rows are those of virtual interfaces and steered devices, and of what they share. All other resources
@@ -221,12 +223,12 @@ impl ResourceId {
 impl Role {
     /// A role known when the program was written.
     pub fn new(text: &'static str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     /// A role with a number, for rows that come several times, such as `direct-2`.
     pub fn numbered(text: &'static str, number: usize) -> Self {
-        Self(format!("{text}-{number}"))
+        Self(format!("{text}-{number}").into())
     }
 
     /// A role with a suffix; characters that a mark cannot hold become `_`.
@@ -242,7 +244,7 @@ impl Role {
                 }
             })
             .collect();
-        Self(format!("{text}-{clean}"))
+        Self(format!("{text}-{clean}").into())
     }
 }
 

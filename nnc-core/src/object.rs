@@ -137,7 +137,7 @@ pub struct Object {
     /// The table it belongs in.
     pub kind: Kind,
     /// What it must say. Attributes not listed here are left to the platform's default.
-    pub attributes: BTreeMap<String, Value>,
+    pub attributes: Attributes<Value>,
     /// Rows that must exist before this one, and may go only after it: rows without a placement.
     pub references: Vec<ObjectKey>,
     /// Where it must stand, if its kind is ordered.
@@ -155,7 +155,7 @@ pub struct ObservedRow {
     /// The platform's handle.
     pub id: RowId,
     /// What it says, spelled by the platform, without the handle.
-    pub attributes: BTreeMap<String, String>,
+    pub attributes: Attributes,
     /// The ownership mark, if it carries one (of any controller).
     #[serde(skip)]
     pub mark: Option<Mark>,
@@ -172,6 +172,74 @@ impl ObservedRow {
     /// Whether the platform says `true` or `yes`, or shows the bare flag.
     pub fn is(&self, name: &str) -> bool {
         matches!(self.get(name), Some("true" | "yes" | ""))
+    }
+}
+
+/// What a row says or should say, by name. Copies share it until one is changed: plans hand the same rows on many times,
+/// and a prediction keeps most rows of a menu as they are.
+///
+/// ```
+/// use nnc_core::object::Attributes;
+/// let seen = Attributes::from([("disabled".to_owned(), "false".to_owned())]);
+/// let mut predicted = seen.clone();
+/// predicted.insert("disabled".to_owned(), "true".to_owned());
+/// assert_eq!((seen["disabled"].as_str(), predicted["disabled"].as_str()), ("false", "true"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(from = "BTreeMap<String, V>", bound(deserialize = "V: Deserialize<'de>"))]
+pub struct Attributes<V = String>(Arc<BTreeMap<String, V>>);
+
+impl<V> Default for Attributes<V> {
+    fn default() -> Self {
+        BTreeMap::new().into()
+    }
+}
+
+impl<V> Deref for Attributes<V> {
+    type Target = BTreeMap<String, V>;
+
+    fn deref(&self) -> &BTreeMap<String, V> {
+        &self.0
+    }
+}
+
+impl<V: Clone> DerefMut for Attributes<V> {
+    /// Takes a copy first, if others share the attributes.
+    fn deref_mut(&mut self) -> &mut BTreeMap<String, V> {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl<V> From<BTreeMap<String, V>> for Attributes<V> {
+    fn from(attributes: BTreeMap<String, V>) -> Self {
+        Self(Arc::new(attributes))
+    }
+}
+
+impl<V, const N: usize> From<[(String, V); N]> for Attributes<V> {
+    fn from(attributes: [(String, V); N]) -> Self {
+        BTreeMap::from(attributes).into()
+    }
+}
+
+impl<V> FromIterator<(String, V)> for Attributes<V> {
+    fn from_iter<T: IntoIterator<Item = (String, V)>>(attributes: T) -> Self {
+        BTreeMap::from_iter(attributes).into()
+    }
+}
+
+impl<'a, V> IntoIterator for &'a Attributes<V> {
+    type Item = (&'a String, &'a V);
+    type IntoIter = std::collections::btree_map::Iter<'a, String, V>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<V: Serialize> Serialize for Attributes<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

@@ -40,7 +40,7 @@ fn row(id: usize, attributes: &[(&str, &str)]) -> ObservedRow {
         .collect();
     ObservedRow {
         id: RowId(format!("*{id:X}")),
-        attributes,
+        attributes: attributes.into(),
         mark: None,
         dynamic: false,
     }

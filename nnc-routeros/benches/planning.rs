@@ -28,7 +28,7 @@ fn row(id: usize, attributes: &[(&str, String)]) -> ObservedRow {
         .collect();
     ObservedRow {
         id: RowId(format!("*{id:X}")),
-        attributes,
+        attributes: attributes.into(),
         mark: None,
         dynamic: false,
     }

@@ -108,7 +108,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use nnc_core::identity::{ResourceId, Role};
-    use nnc_core::object::{Object, RowId};
+    use nnc_core::object::{Attributes, Object, RowId};
     use nnc_core::secret::SecretRef;
 
     use super::*;
@@ -119,7 +119,7 @@ mod tests {
         let object = Object {
             key: key.clone(),
             kind: crate::kinds::MANGLE,
-            attributes: BTreeMap::from([
+            attributes: Attributes::from([
                 ("disabled".to_owned(), Value::from("no")),
                 ("log-prefix".to_owned(), Value::from("a \"b\"")),
                 (

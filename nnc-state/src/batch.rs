@@ -4,10 +4,11 @@
 //! of many groups hangs together and may exceed what a guard covers. Planned in batches, each on what the ones before
 //! leave, the rows of a batch stand already when the next is placed among them.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use nnc_core::change::{Action, ChangeSet, ScheduleError, apply};
+use nnc_core::change::{Action, ChangeSet, ScheduleError, Semantics, apply};
 use nnc_core::identity::ResourceId;
 use nnc_core::object::{RowId, Snapshot};
 
@@ -24,18 +25,19 @@ pub(crate) struct Cut {
     pub(crate) forecast: bool,
 }
 
-/// Cuts `change`, which leads from what the router shows to the image.
-pub(crate) fn guarded(
-    images: &Images,
+/// Cuts `change`, which leads from what the router shows to the image. The images are asked for only where the change
+/// must be planned in batches.
+pub(crate) fn guarded<'i>(
+    semantics: &dyn Semantics,
+    images: impl FnOnce() -> Cow<'i, Images>,
     image: Image,
     observed: &Snapshot,
     mut change: ChangeSet,
-    limit: usize,
-    window: usize,
+    (limit, window): (usize, usize),
 ) -> Result<Cut, ScheduleError> {
-    order(images, image, &mut change);
+    order(semantics, image, &mut change);
     let (pieces, forecast) = match pieces(&change, limit, window) {
-        Err(ScheduleError::Cycle) => (batches(images, image, observed, &change, limit, window)?, true),
+        Err(ScheduleError::Cycle) => (batches(&images(), image, observed, &change, limit, window)?, true),
         result => (result?, false),
     };
     Ok(Cut {
@@ -44,12 +46,12 @@ pub(crate) fn guarded(
     })
 }
 
-fn order(images: &Images, image: Image, change: &mut ChangeSet) {
+fn order(semantics: &dyn Semantics, image: Image, change: &mut ChangeSet) {
     // What is wanted says what it refers to; what was read does not.
     if image == Image::Before {
-        order_additions(change, &*images.semantics);
+        order_additions(change, semantics);
     }
-    order_removals(change, &*images.semantics);
+    order_removals(change, semantics);
 }
 
 fn batches(
@@ -86,7 +88,7 @@ fn batches(
                 count -= 1;
                 continue;
             }
-            order(images, image, &mut batch);
+            order(&*images.semantics, image, &mut batch);
             let rounds = batch.rounds(window)?;
             if batch.writes() > limit {
                 return Err(ScheduleError::Cycle);

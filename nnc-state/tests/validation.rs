@@ -15,7 +15,7 @@ use nnc_core::facts::{Facts, InterfaceFact};
 use nnc_core::identity::{ControllerId, ObjectKey, ResourceId, Role};
 use nnc_core::intent::pool::{Allocation, PoolConfig};
 use nnc_core::intent::{Intents, ResourceIntent, Steering, VirtualInterface};
-use nnc_core::object::{Kind, Object, ObservedRow, RowId, Snapshot, Value};
+use nnc_core::object::{Attributes, Kind, Object, ObservedRow, RowId, Snapshot, Value};
 use nnc_core::ports::{LowerError, Platform};
 use nnc_core::walk::{Lockout, Management, Model, Packet, RowRef, Steered, Steering as Walked, Step};
 use nnc_state::Confirmation;
@@ -80,7 +80,7 @@ impl Platform for Fixed {
             (0..self.rows_each).map(move |number| Object {
                 key: ObjectKey::new(&resource, Role::numbered("row", number)),
                 kind: ROWS,
-                attributes: BTreeMap::from([("name".to_owned(), Value::from(resource.to_string()))]),
+                attributes: Attributes::from([("name".to_owned(), Value::from(resource.to_string()))]),
                 references: Vec::new(),
                 placement: None,
             })
@@ -430,7 +430,7 @@ fn a_plan_that_no_guard_covers_is_refused_by_the_last_stage() {
 fn the_hash_binds_the_plan_to_what_it_does_and_to_what_was_seen() {
     let row = |id: &str, name: &str, dynamic| ObservedRow {
         id: RowId(id.to_owned()),
-        attributes: BTreeMap::from([("name".to_owned(), name.to_owned())]),
+        attributes: Attributes::from([("name".to_owned(), name.to_owned())]),
         mark: None,
         dynamic,
     };

@@ -1,7 +1,8 @@
 //! What a change costs beside the router and the disk: validating, planning, the journal before, the merge after.
 //!
 //! The router is a lived-in one in memory; the time that it takes is left out. The database is in memory too, where the
-//! system has a place for that, so that waiting for a disk is left out. A second run has its database on a disk under
+//! system has a place for that, so that waiting for a disk is left out. Beside the clock stands what all threads had of the
+//! processor, which other programs on the machine do not lengthen by much. A second run has its database on a disk under
 //! `strace`, which counts how often an apply waits for it.
 //!
 //! `cargo bench -p nnc --bench overhead`
@@ -15,9 +16,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use nnc_core::change::{ChangeSet, Effect, Operation, apply};
@@ -37,6 +38,7 @@ use nnc_state::validation::{LockoutPolicy, Request, validate};
 use nnc_state::{Engine, Phase, Plan};
 use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStatus, RouterDb};
 use routeros_sim::SimConfig;
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
@@ -47,6 +49,37 @@ const APPLIES: usize = 500;
 
 fn controller() -> ControllerId {
     "c0ffee12".parse().unwrap()
+}
+
+/// A point in time or a stretch of it, by the clock and on the processor, where other programs do not count.
+#[derive(Debug, Clone, Copy, Default)]
+struct Time {
+    clock: Duration,
+    processor: Duration,
+}
+
+impl Time {
+    fn now(of: ClockId) -> Self {
+        let read = |clock| Duration::try_from(clock_gettime(clock)).unwrap();
+        Self {
+            clock: read(ClockId::Monotonic),
+            processor: read(of),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            clock: self.clock + other.clock,
+            processor: self.processor + other.processor,
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            clock: self.clock.saturating_sub(other.clock),
+            processor: self.processor.saturating_sub(other.processor),
+        }
+    }
 }
 
 /// The rows as an answer of a router brings them: shared with nothing.
@@ -61,17 +94,18 @@ fn anew(snapshot: &Snapshot) -> Snapshot {
 struct Memory {
     rows: Mutex<Snapshot>,
     platform: Arc<dyn Platform>,
-    nanoseconds: AtomicU64,
+    /// What it took, by the clock and on the processor.
+    took: Mutex<Time>,
     asked: Mutex<Vec<&'static str>>,
 }
 
 impl Memory {
     fn take<T>(&self, what: &'static str, work: impl FnOnce(&mut Snapshot) -> T) -> T {
-        let began = Instant::now();
+        let began = Time::now(ClockId::ThreadCPUTime);
         let done = work(&mut self.rows.lock().unwrap());
         self.asked.lock().unwrap().push(what);
-        let took = u64::try_from(began.elapsed().as_nanos()).unwrap();
-        self.nanoseconds.fetch_add(took, Ordering::Relaxed);
+        let mut took = self.took.lock().unwrap();
+        *took = took.plus(Time::now(ClockId::ThreadCPUTime).minus(began));
         done
     }
 }
@@ -259,8 +293,8 @@ struct Bench {
 
 /// What one apply took.
 struct Took {
-    validating: Duration,
-    all: Duration,
+    validating: Time,
+    all: Time,
     operations: usize,
 }
 
@@ -270,7 +304,7 @@ impl Bench {
         let memory = Arc::new(Memory {
             rows: Mutex::new(snapshot),
             platform,
-            nanoseconds: AtomicU64::new(0),
+            took: Mutex::default(),
             asked: Mutex::default(),
         });
         let port: Arc<dyn RouterPort> = Arc::new(Port(Arc::clone(&memory)));
@@ -293,14 +327,14 @@ impl Bench {
         changes: Vec<ResourceChange>,
     ) -> Took {
         let snapshot = anew(&self.memory.rows.lock().unwrap());
-        self.memory.nanoseconds.store(0, Ordering::Relaxed);
+        *self.memory.took.lock().unwrap() = Time::default();
         self.memory.asked.lock().unwrap().clear();
         let management = Management {
             service: "api".to_owned(),
             port: 8728,
             ..Management::default()
         };
-        let began = Instant::now();
+        let began = Time::now(ClockId::ProcessCPUTime);
         let facts = self.memory.platform.facts(&snapshot, controller());
         let validated = validate(&Request {
             intents: wanted,
@@ -317,7 +351,7 @@ impl Bench {
             guard: GuardKind::SafeMode,
         });
         let validated = validated.unwrap();
-        let validating = began.elapsed();
+        let validating = Time::now(ClockId::ProcessCPUTime).minus(began);
         let plan = Plan {
             description: "bench".to_owned(),
             scope,
@@ -332,10 +366,10 @@ impl Bench {
         let progress = watch::Sender::new(Phase::Draft);
         let cancel = Arc::new(AtomicBool::new(false));
         let applied = self.engine.run(plan, None, &progress, &cancel).await;
-        let router = Duration::from_nanos(self.memory.nanoseconds.load(Ordering::Relaxed));
+        let all = Time::now(ClockId::ProcessCPUTime).minus(began);
         Took {
             validating,
-            all: began.elapsed().saturating_sub(router),
+            all: all.minus(*self.memory.took.lock().unwrap()),
             operations: applied.unwrap().writes,
         }
     }
@@ -360,14 +394,22 @@ async fn bench(directory: &Path) -> Bench {
     bench
 }
 
-fn told(name: &str, mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
-    println!(
-        "{name}: median {median:.2?}, p99 {p99:.2?}, longest {:.2?}",
-        times[times.len() - 1]
-    );
-    p99
+/// Tells the spread, and gives the 99th percentiles.
+fn told(name: &str, times: &[Time]) -> Time {
+    let spread = |what: &str, part: fn(&Time) -> Duration| {
+        let mut times: Vec<Duration> = times.iter().map(part).collect();
+        times.sort_unstable();
+        let (median, p99) = (times[times.len() / 2], times[times.len() * 99 / 100]);
+        println!(
+            "{name}, {what}: median {median:.2?}, p99 {p99:.2?}, longest {:.2?}",
+            times[times.len() - 1]
+        );
+        p99
+    };
+    Time {
+        clock: spread("by the clock", |time| time.clock),
+        processor: spread("on the processor", |time| time.processor),
+    }
 }
 
 async fn overhead() {
@@ -394,9 +436,12 @@ async fn overhead() {
     println!(
         "a router with {rows} rows, {STANDING} virtual interfaces with a device each; one more comes and goes, {operations} operations"
     );
-    told("validating and planning", validating);
-    let p99 = told("validating, planning, journal and merge", all);
-    println!("measured: overhead of an apply p99 {p99:.2?} (bar 2 ms)");
+    told("validating and planning", &validating);
+    let p99 = told("validating, planning, journal and merge", &all);
+    println!(
+        "measured: overhead of an apply p99 {:.2?} (bar 2 ms), on the processor {:.2?}",
+        p99.clock, p99.processor
+    );
     let asked = bench.memory.asked.lock().unwrap().clone();
     let confirming = asked.iter().filter(|what| **what == "confirm").count();
     println!(

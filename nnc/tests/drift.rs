@@ -326,7 +326,7 @@ fn fields_that_come_with_a_version_are_no_foreign_edit() {
     let object = Object {
         key: ObjectKey::new(&resource, Role::new("vlan")),
         kind: kinds::VLAN,
-        attributes: BTreeMap::from([("name".to_owned(), Value::from("nnc-a"))]),
+        attributes: [("name".to_owned(), Value::from("nnc-a"))].into(),
         references: Vec::new(),
         placement: None,
     };
@@ -348,7 +348,7 @@ fn fields_that_come_with_a_version_are_no_foreign_edit() {
     shown.insert("arp".to_owned(), "proxy-arp".to_owned());
     let observed = ObservedRow {
         id: RowId("*1".to_owned()),
-        attributes: shown,
+        attributes: shown.into(),
         mark: Some(Mark {
             controller,
             key: object.key.clone(),

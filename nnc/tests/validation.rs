@@ -8,8 +8,6 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-
 use nnc::{Change, Lockout, Options, Stage, Verdict};
 use nnc_core::change::{Action, ChangeSet, Operation};
 use nnc_core::identity::{ObjectKey, ResourceId, Role};
@@ -150,7 +148,7 @@ async fn any_change_can_be_asked_whether_it_locks_the_caller_out() {
                     object: Object {
                         key: ObjectKey::new(&resource, Role::new("rule")),
                         kind: Kind::new("/ip/firewall/filter"),
-                        attributes: BTreeMap::from(attributes),
+                        attributes: attributes.into(),
                         references: Vec::new(),
                         placement: None,
                     },

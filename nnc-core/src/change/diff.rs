@@ -7,7 +7,7 @@ use super::inverse::record_positions;
 use super::order::{Kept, settle};
 use super::{Action, Anchor, ChangeSet, Operation, Semantics};
 use crate::identity::{ControllerId, ObjectKey, ResourceId};
-use crate::object::{Kind, Object, ObservedRow, Placement, RowId, Snapshot, Value};
+use crate::object::{Attributes, Kind, Object, ObservedRow, Placement, RowId, Snapshot, Value};
 
 /// Which resources a comparison may touch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,7 +224,7 @@ fn neighbour(key: &ObjectKey, kind: &Kind, placement: Placement) -> Object {
     Object {
         key: key.clone(),
         kind: kind.clone(),
-        attributes: BTreeMap::new(),
+        attributes: Attributes::default(),
         references: Vec::new(),
         placement: Some(placement),
     }

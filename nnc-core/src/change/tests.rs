@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::identity::{ControllerId, Mark, ObjectKey, ResourceId, Role};
-use crate::object::{Object, Placement, Rows, Snapshot};
+use crate::object::{Attributes, Object, Placement, Rows, Snapshot};
 
 const ME: ControllerId = ControllerId::new(0xc0ff_ee12);
 const OTHER: ControllerId = ControllerId::new(0xdead_beef);
@@ -71,7 +71,7 @@ fn objects(wanted: &Wanted) -> Vec<Object> {
             Object {
                 key: key(number),
                 kind: if ordered { RULES } else { TABLES },
-                attributes,
+                attributes: attributes.into(),
                 references: if ordered && number > 4 {
                     vec![key(4)]
                 } else {
@@ -124,7 +124,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
             }
             let row = ObservedRow {
                 id: RowId(format!("*{index:X}")),
-                attributes,
+                attributes: attributes.into(),
                 dynamic: owner == 4,
                 mark,
             };
@@ -134,7 +134,7 @@ fn snapshot() -> impl Strategy<Value = Snapshot> {
     })
 }
 
-type Content = (Kind, Option<Mark>, BTreeMap<String, String>);
+type Content = (Kind, Option<Mark>, Attributes);
 
 /// Everything but the handles, which a router gives anew; in order where order means something, which it does
 /// not in `tables` and among dynamic rows.
@@ -276,11 +276,11 @@ fn a_secret_that_is_not_shown_is_written() {
     let object = Object {
         key: key.clone(),
         kind: TABLES,
-        attributes: BTreeMap::from([("key".to_owned(), secret.clone())]),
+        attributes: Attributes::from([("key".to_owned(), secret.clone())]),
         references: Vec::new(),
         placement: None,
     };
-    let shows = |attributes: BTreeMap<String, String>| {
+    let shows = |attributes: Attributes| {
         let row = ObservedRow {
             id: RowId("*1".to_owned()),
             attributes,
@@ -301,6 +301,6 @@ fn a_secret_that_is_not_shown_is_written() {
             &Plain,
         )
     };
-    assert_eq!(shows(BTreeMap::new()).writes(), 1);
-    assert!(shows(BTreeMap::from([("key".to_owned(), secret.as_observed())])).is_empty());
+    assert_eq!(shows(Attributes::default()).writes(), 1);
+    assert!(shows([("key".to_owned(), secret.as_observed())].into()).is_empty());
 }

@@ -152,8 +152,6 @@ impl Lens {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use nnc_core::object::{ObservedRow, RowId};
     use nnc_core::ports::StoreError;
 
@@ -195,7 +193,7 @@ mod tests {
         assert_eq!(lens.kinds().len(), kinds::OBSERVED.len() + 1);
         let row = ObservedRow {
             id: RowId("*1".to_owned()),
-            attributes: BTreeMap::from([("private-key".to_owned(), key.to_owned())]),
+            attributes: [("private-key".to_owned(), key.to_owned())].into(),
             mark: mark.map(|mark| mark.parse().unwrap()),
             dynamic: false,
         };

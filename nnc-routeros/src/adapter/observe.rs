@@ -119,7 +119,7 @@ pub fn observed(kind: &Kind, row: &Row) -> ObservedRow {
         .and_then(|comment| comment.parse::<Mark>().ok());
     ObservedRow {
         id,
-        attributes,
+        attributes: attributes.into(),
         mark,
         dynamic,
     }

@@ -61,7 +61,7 @@ fn rename(before: &Snapshot, after: &mut Snapshot) {
     }
     for (kind, rows) in &mut after.kinds {
         for row in rows {
-            for (name, value) in &mut row.attributes {
+            for (name, value) in row.attributes.iter_mut() {
                 if REFERENCES.contains(&name.as_str()) || (*kind == kinds::INTERFACE && name == "name") {
                     let parts = value
                         .split(',')
@@ -215,7 +215,7 @@ fn invalidate_rules(after: &mut Snapshot) {
         if !kind.as_str().contains("/firewall/") || rows.iter().all(stays) {
             continue;
         }
-        for row in rows {
+        for row in rows.iter_mut().filter(|row| !stays(row)) {
             if is_invalid(row) {
                 row.attributes.insert("invalid".to_owned(), "true".to_owned());
             } else {

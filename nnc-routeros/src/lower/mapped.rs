@@ -61,7 +61,7 @@ pub(super) fn row(
     Ok(vec![Object {
         key: ObjectKey::new(resource, Role::new("row")),
         kind: menu,
-        attributes,
+        attributes: attributes.into(),
         references: Vec::new(),
         placement,
     }])

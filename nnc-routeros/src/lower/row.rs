@@ -1,13 +1,11 @@
 //! Building rows.
 
-use std::collections::BTreeMap;
-
 use nnc_core::identity::{ObjectKey, ResourceId, Role};
 use nnc_core::object::{Kind, Object, Placement, Value};
 
 /// Starts a row of a resource.
 pub(super) fn row(resource: &ResourceId, role: Role, kind: Kind) -> Row {
-    let attributes = BTreeMap::from([("disabled".to_owned(), Value::from("no"))]);
+    let attributes = [("disabled".to_owned(), Value::from("no"))].into();
     Row(Object {
         key: ObjectKey::new(resource, role),
         kind,

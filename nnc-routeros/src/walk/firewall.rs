@@ -173,19 +173,14 @@ impl<'a> Firewall<'a> {
 
     fn matches(&self, row: &ObservedRow, marks: &mut Marks) -> Match {
         let mut matches = Match::default();
-        let mut fields: BTreeMap<Field, RangeSet> = BTreeMap::new();
+        let mut fields = Fields::default();
         let mut either_port = None;
         let mut ports = false;
         for (name, value) in row.attributes.iter().filter(|(_, value)| !value.is_empty()) {
-            if NO_MATCHERS.contains(&name.as_str()) {
-                continue;
-            }
             let (text, negation) = negated(value);
             let mut narrow = |field: Field, set: Option<RangeSet>| match set {
                 Some(set) => {
-                    let set = either(set, negation);
-                    let known = fields.entry(field).or_insert(RangeSet::ALL);
-                    *known = known.intersect(&set);
+                    fields.narrow(field, &either(set, negation));
                     true
                 }
                 None => false,
@@ -252,15 +247,14 @@ impl<'a> Firewall<'a> {
                     }
                     true
                 }
-                _ => false,
+                name => NO_MATCHERS.contains(&name),
             };
             if !decided {
                 matches.undecided.push(format!("{name}={value}"));
             }
         }
         if ports {
-            let known = fields.entry(Field::Protocol).or_insert(RangeSet::ALL);
-            *known = known.intersect(&values::with_ports());
+            fields.narrow(Field::Protocol, &values::with_ports());
         }
         if !matches.headers.is_empty() {
             matches.headers = alternatives(fields, either_port);
@@ -308,30 +302,46 @@ fn joined<'s>(sets: impl Iterator<Item = &'s RangeSet>) -> RangeSet {
     RangeSet::of(sets.flat_map(RangeSet::ranges))
 }
 
-/// The conjunctions of a rule; `port` is met by either port.
-fn alternatives(fields: BTreeMap<Field, RangeSet>, either_port: Option<(RangeSet, bool)>) -> Vec<Headers> {
-    let with = |more: &[(Field, RangeSet)]| {
-        let mut fields = fields.clone();
-        for (field, set) in more {
-            let known = fields.entry(*field).or_insert(RangeSet::ALL);
-            *known = known.intersect(set);
+/// What a rule says of header fields, in their order.
+#[derive(Clone, Default)]
+struct Fields(Vec<(Field, RangeSet)>);
+
+impl Fields {
+    fn narrow(&mut self, field: Field, set: &RangeSet) {
+        match self.0.binary_search_by_key(&field, |(field, _)| *field) {
+            Ok(at) => {
+                if let Some((_, known)) = self.0.get_mut(at) {
+                    *known = known.intersect(set);
+                }
+            }
+            Err(at) => self.0.insert(at, (field, set.clone())),
         }
-        Headers(fields.into_iter().collect())
-    };
-    match either_port {
-        None => vec![with(&[])],
+    }
+
+    fn and(mut self, field: Field, set: &RangeSet) -> Self {
+        self.narrow(field, set);
+        self
+    }
+}
+
+/// The conjunctions of a rule; `port` is met by either port.
+fn alternatives(fields: Fields, either_port: Option<(RangeSet, bool)>) -> Vec<Headers> {
+    let fields = match either_port {
+        None => vec![fields],
         Some((set, false)) => vec![
-            with(&[(Field::SourcePort, set.clone())]),
-            with(&[(Field::DestinationPort, set)]),
+            fields.clone().and(Field::SourcePort, &set),
+            fields.and(Field::DestinationPort, &set),
         ],
         Some((set, true)) => {
             let other = set.complement();
-            vec![with(&[
-                (Field::SourcePort, other.clone()),
-                (Field::DestinationPort, other),
-            ])]
+            vec![
+                fields
+                    .and(Field::SourcePort, &other)
+                    .and(Field::DestinationPort, &other),
+            ]
         }
-    }
+    };
+    fields.into_iter().map(|Fields(fields)| Headers(fields)).collect()
 }
 
 /// The states of a list, as far as the walk has them; `invalid` and `related` packets are not walked.

@@ -251,7 +251,7 @@ fn observed(kind: &Kind, row: &Value) -> ObservedRow {
     let mark = comment.and_then(|comment| comment.parse::<Mark>().ok());
     ObservedRow {
         id,
-        attributes,
+        attributes: attributes.into(),
         mark,
         dynamic,
     }

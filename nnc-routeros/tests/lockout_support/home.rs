@@ -286,7 +286,7 @@ pub(crate) fn observed(kind: &Kind, row: &Value) -> ObservedRow {
     let mark = comment.and_then(|comment| comment.parse::<Mark>().ok());
     ObservedRow {
         id,
-        attributes,
+        attributes: attributes.into(),
         mark,
         dynamic,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nnc_core::change::{Scope, Semantics, apply, diff};
 use nnc_core::identity::{ControllerId, ObjectKey, ResourceId, Role};
-use nnc_core::object::{Kind, Object, ObservedRow, Placement, RowId, Rows, Snapshot, Value};
+use nnc_core::object::{Attributes, Kind, Object, ObservedRow, Placement, RowId, Rows, Snapshot, Value};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -83,7 +83,7 @@ fn objects(values: &BTreeMap<usize, (u32, bool)>) -> Vec<Object> {
                 Role::numbered("row", number),
             ),
             kind: if ordered { RULES } else { TABLES },
-            attributes,
+            attributes: attributes.into(),
             references: Vec::new(),
             placement: ordered.then(|| Placement {
                 list: "forward".to_owned(),
@@ -103,7 +103,7 @@ fn wanted() -> impl Strategy<Value = Vec<Object>> {
 fn confirmed(objects: &[Object], note: bool) -> (Snapshot, Deployed) {
     let foreign = |id: &str, dynamic| ObservedRow {
         id: RowId(id.to_owned()),
-        attributes: BTreeMap::from([
+        attributes: Attributes::from([
             ("chain".to_owned(), "forward".to_owned()),
             ("value".to_owned(), "foreign".to_owned()),
         ]),
@@ -209,7 +209,7 @@ proptest! {
         for number in 0..foreign {
             let row = ObservedRow {
                 id: RowId(format!("*N{number}")),
-                attributes: BTreeMap::from([("chain".to_owned(), "forward".to_owned())]),
+                attributes: Attributes::from([("chain".to_owned(), "forward".to_owned())]),
                 mark: None,
                 dynamic: false,
             };

@@ -1,5 +1,6 @@
 //! The way forward: arm, apply, verify, commit. Pieces that lead back go the same way.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use nnc_core::change::ScheduleError;
@@ -84,8 +85,14 @@ impl Machine {
     /// Cuts what is left of the way to an image, from what the router showed last.
     pub(super) fn cut_anew(&mut self, image: Image) -> Result<(), ScheduleError> {
         let change = self.images.way_to(image, &self.latest);
-        let (limit, window) = (self.limits.guard_limit, self.limits.window);
-        self.cut = guarded(&self.images, image, &self.latest, change, limit, window)?;
+        self.cut = guarded(
+            &*self.images.semantics,
+            || Cow::Borrowed(&self.images),
+            image,
+            &self.latest,
+            change,
+            (self.limits.guard_limit, self.limits.window),
+        )?;
         Ok(())
     }
 

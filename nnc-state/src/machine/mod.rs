@@ -22,6 +22,7 @@ mod forward;
 mod reconcile;
 mod undo;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -180,12 +181,12 @@ impl Machine {
             semantics,
         );
         let cut = guarded(
-            &images,
+            &*images.semantics,
+            || Cow::Borrowed(&images),
             Image::After,
             &snapshot,
             plan.change.clone(),
-            limits.guard_limit,
-            limits.window,
+            (limits.guard_limit, limits.window),
         )?;
         let effects = plan.change.effects().cloned().collect();
         let mut machine = Self::at(images, effects, limits, snapshot);

@@ -1,5 +1,6 @@
 //! The way of a change through the stages.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -357,17 +358,19 @@ impl Course {
         change: &ChangeSet,
         mut predicted: Snapshot,
     ) {
-        let (limit, window) = request.limits;
-        let semantics: Arc<dyn Semantics> = Arc::clone(request.platform) as _;
-        let scope = request.scope.clone();
-        let images = Images::new(change.controller, scope, request.snapshot, desired, semantics);
+        let images = || {
+            let semantics: Arc<dyn Semantics> = Arc::clone(request.platform) as _;
+            let scope = request.scope.clone();
+            let images = Images::new(change.controller, scope, request.snapshot, desired, semantics);
+            Cow::Owned(images)
+        };
         let cut = guarded(
-            &images,
+            request.platform.as_ref(),
+            images,
             Image::After,
             request.snapshot,
             change.clone(),
-            limit,
-            window,
+            request.limits,
         );
         if let Err(error) = cut {
             self.refuse(Stage::Plan, Finding::new("plan-too-large", "", error.to_string()));

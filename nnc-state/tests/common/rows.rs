@@ -1,10 +1,8 @@
 //! What a router in memory does with one operation.
 
-use std::collections::BTreeMap;
-
 use nnc_core::change::{Action, Anchor, Operation};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey};
-use nnc_core::object::{Kind, ObservedRow, RowId};
+use nnc_core::object::{Attributes, Kind, ObservedRow, RowId};
 use nnc_core::ports::Answer;
 
 use super::platform::{RULES, TABLES};
@@ -28,7 +26,7 @@ impl World {
         }
         match &operation.action {
             Action::Add { object, before } => {
-                let attributes: BTreeMap<String, String> = object
+                let attributes: Attributes = object
                     .attributes
                     .iter()
                     .filter_map(|(name, value)| Some((name.clone(), value.as_text()?.to_owned())))

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use nnc_core::change::{Effect, Scope, apply, diff};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey, ResourceId, Role};
-use nnc_core::object::{Object, ObservedRow, Placement, Snapshot, Value};
+use nnc_core::object::{Attributes, Object, ObservedRow, Placement, Snapshot, Value};
 use nnc_core::outcome::Outcome;
 use nnc_state::{Confirmation, Engine, Limits, Phase, Plan, StateError};
 use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStatus, RouterDb};
@@ -44,7 +44,7 @@ fn objects(specs: &[Spec]) -> Vec<Object> {
             objects.push(Object {
                 key: table.clone(),
                 kind: TABLES,
-                attributes: BTreeMap::from([
+                attributes: Attributes::from([
                     ("name".to_owned(), Value::from(format!("t-{name}"))),
                     ("value".to_owned(), Value::from(value.to_string())),
                 ]),
@@ -56,7 +56,7 @@ fn objects(specs: &[Spec]) -> Vec<Object> {
             objects.push(Object {
                 key: ObjectKey::new(&id, Role::numbered("rule", number)),
                 kind: RULES,
-                attributes: BTreeMap::from([
+                attributes: Attributes::from([
                     ("chain".to_owned(), Value::from("forward")),
                     ("table".to_owned(), Value::from(format!("t-{owner}"))),
                     ("value".to_owned(), Value::from(value.to_string())),
@@ -346,7 +346,7 @@ impl<'a> Run<'a> {
             let rules = world.rows.get_mut(&RULES).unwrap();
             rules.push(ObservedRow {
                 id,
-                attributes: BTreeMap::from([("chain".to_owned(), "forward".to_owned())]),
+                attributes: [("chain".to_owned(), "forward".to_owned())].into(),
                 mark: Some(Mark {
                     controller: OTHER,
                     key: ObjectKey::new(&resource("a"), Role::numbered("rule", 0)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nnc_core::identity::{ControllerId, Mark};
-use nnc_core::object::{Kind, ObservedRow, RowId, Rows, Snapshot};
+use nnc_core::object::{Attributes, Kind, ObservedRow, RowId, Rows, Snapshot};
 
 use super::platform::{RULES, TABLES};
 use super::script::Fault;
@@ -24,7 +24,7 @@ impl GuardMode {
 }
 
 /// A row without its handle.
-pub(crate) type Content = (Kind, Option<Mark>, BTreeMap<String, String>);
+pub(crate) type Content = (Kind, Option<Mark>, Attributes);
 
 #[derive(Debug)]
 pub(super) struct Armed {
