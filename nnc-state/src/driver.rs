@@ -245,16 +245,19 @@ impl Engine {
             });
         }
         let mut steps = self.steps(plan.change.controller).await?;
-        // The images of a change are worth nothing while an earlier one may still be led back.
-        if let Some(earlier) = steps.blocking(|journal| journal.open_intents()).await?.first() {
-            return Err(StateError::Unsettled(earlier.description.clone()));
-        }
+        // The store is asked while the machine is made.
+        let open = steps.ask(|journal| journal.open_intents());
         steps.progress = progress.clone();
         steps.cancel = Arc::clone(cancel);
         let platform = Arc::clone(&steps.platform);
         // Routers have many rows; they are not copied.
         let snapshot = Arc::new(std::mem::take(&mut plan.snapshot));
-        let mut machine = Machine::new(&plan, Arc::clone(&snapshot), platform, steps.limits.clone())?;
+        let machine = Machine::new(&plan, Arc::clone(&snapshot), platform, steps.limits.clone());
+        // The images of a change are worth nothing while an earlier one may still be led back.
+        if let Some(earlier) = answered(open).await?.first() {
+            return Err(StateError::Unsettled(earlier.description.clone()));
+        }
+        let mut machine = machine?;
         let intent = NewIntent {
             at: self.clock.now_ms(),
             description: plan.description,
@@ -479,11 +482,23 @@ impl Steps {
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        answered(self.ask(work)).await
+    }
+
+    /// Sets the store to work, without waiting for it.
+    fn ask<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&dyn Journal) -> Result<T, StoreError> + Send + 'static,
+    ) -> JoinHandle<Result<T, StoreError>> {
         let journal = Arc::clone(&self.journal);
         spawn_blocking(move || work(&*journal))
-            .await
-            .unwrap_or_else(|error| Err(StoreError::Encode(format!("the store's thread ended: {error}"))))
     }
+}
+
+async fn answered<T>(asked: JoinHandle<Result<T, StoreError>>) -> Result<T, StoreError> {
+    asked
+        .await
+        .unwrap_or_else(|error| Err(StoreError::Encode(format!("the store's thread ended: {error}"))))
 }
 
 fn stored(result: Result<(), StoreError>, kept: &mut Option<StoreError>) -> Event {

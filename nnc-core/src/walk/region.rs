@@ -177,14 +177,14 @@ impl Region {
 
     /// The packets that another region does not hold, as regions.
     pub(super) fn without(&self, other: &Self) -> Vec<Self> {
-        let named = |cube: &Cube| {
-            let fields = DIMENSION_LIST
-                .into_iter()
-                .map(|dimension| (dimension, cube.get(dimension).clone()));
-            Sparse(fields.filter(|(_, set)| !set.is_all()).collect())
-        };
-        let common = self.restrict(&named(&other.within));
-        let outside = self.clone().less(named(&other.within));
+        let fields = DIMENSION_LIST
+            .into_iter()
+            .map(|dimension| (dimension, other.get(dimension)))
+            .filter(|(_, set)| !set.is_all())
+            .map(|(dimension, set)| (dimension, set.clone()));
+        let within = Sparse(fields.collect());
+        let common = self.restrict(&within);
+        let outside = self.clone().less(within);
         let in_holes = common
             .iter()
             .flat_map(|common| other.holes().filter_map(|hole| common.restrict(hole)));

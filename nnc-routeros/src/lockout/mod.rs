@@ -21,7 +21,8 @@ use nnc_core::walk::{
 };
 
 use crate::kinds;
-use crate::walk::model;
+// Every service of management runs over TCP.
+use crate::walk::{TCP, model, model_of_management};
 pub use predict::{predict, settle};
 
 /// Menus that tell more of a controller's way in than planning needs to know.
@@ -38,9 +39,6 @@ pub const WAY_IN: [Kind; 8] = [
     kinds::SESSION,
 ];
 
-/// TCP, which every service of management runs over.
-const TCP: u8 = 6;
-
 /// Judges a change from what the router showed before it and what it will show after it, as [`predict`] says.
 ///
 /// First for all controllers at once: where nothing that got in before is kept out, it does not matter who the
@@ -56,7 +54,6 @@ pub fn judge(before: &Snapshot, after: &Snapshot, management: &Management) -> Lo
     if let Some(lockout @ Lockout::Unsafe { .. }) = unknown {
         return lockout;
     }
-    let (old, new) = (model(before), model(after));
     let for_all = if !way::is_kept(before, after) {
         Lockout::unknown("the change is to ports and bridges")
     } else if touched::settings(before, after) {
@@ -64,6 +61,7 @@ pub fn judge(before: &Snapshot, after: &Snapshot, management: &Management) -> Lo
     } else if touched::next_hops(before, after) {
         Lockout::unknown("the change is to routes that answers may take")
     } else {
+        let (old, new) = (model_of_management(before), model_of_management(after));
         narrowed(&old, &new, TCP, management.port, management.controller)
     };
     let lockout = match (for_all, management.controller, management.router) {
@@ -79,8 +77,8 @@ pub fn judge(before: &Snapshot, after: &Snapshot, management: &Management) -> Lo
             One {
                 before,
                 after,
-                old: &old,
-                new: &new,
+                old: &model(before),
+                new: &model(after),
                 contact,
             }
             .judge()

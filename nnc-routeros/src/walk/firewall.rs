@@ -145,19 +145,16 @@ impl<'a> Firewall<'a> {
     }
 
     /// The chains of a menu.
-    pub(super) fn chains(
+    pub(super) fn chains<'r>(
         &self,
-        rows: &[ObservedRow],
+        rows: impl Iterator<Item = &'r ObservedRow>,
         kind: &Kind,
         marks: &mut Marks,
         next_hop: &NextHop<'_>,
     ) -> Chains {
         let mut chains = Chains::new();
         // A rule that the router calls invalid refers to something that is not there, and does nothing.
-        for row in rows
-            .iter()
-            .filter(|row| is_enabled(row) && !matches!(row.get("invalid"), Some("true" | "yes")))
-        {
+        for row in rows.filter(|row| is_enabled(row) && !matches!(row.get("invalid"), Some("true" | "yes"))) {
             let Some(chain) = given(row, "chain") else {
                 continue;
             };

@@ -15,7 +15,7 @@ mod values;
 use nnc_core::device::Device;
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
 pub use nnc_core::walk::Steering;
-use nnc_core::walk::{InterfaceId, Model, Plane, RangeSet, RowRef, Selector, Steered};
+use nnc_core::walk::{InterfaceId, Marks, Model, Plane, RangeSet, RowRef, Selector, Steered};
 
 use crate::kinds;
 use firewall::Firewall;
@@ -27,13 +27,34 @@ pub(crate) use values::mac;
 /// The snapshot should hold [`OBSERVED`](kinds::OBSERVED); where it holds `/ip/dns` and `/ipv6/settings` too, the answer
 /// knows whether the router answers name queries and takes part in IPv6, and else assumes that it does.
 pub fn model(snapshot: &Snapshot) -> Model {
+    model_of(snapshot, |_| true)
+}
+
+/// The same for packets of TCP between the router itself and others only: without the firewall rules that none of these
+/// meets. On a router that steers devices these are most rules, which matters where a model is made for each change.
+pub(crate) fn model_of_management(snapshot: &Snapshot) -> Model {
+    model_of(snapshot, |rule| {
+        // A rule of another chain, to which `forward` may jump, is kept.
+        let forwarded = rule.get("chain") == Some("forward");
+        let other_protocol = given(rule, "protocol")
+            .and_then(values::protocol)
+            .is_some_and(|protocol| protocol != TCP);
+        !forwarded && !other_protocol
+    })
+}
+
+/// TCP, by its number (IANA, Protocol Numbers).
+pub(crate) const TCP: u8 = 6;
+
+fn model_of(snapshot: &Snapshot, counts: fn(&ObservedRow) -> bool) -> Model {
     let mut interfaces = Interfaces::read(snapshot);
     let mut model = Model {
         resolver: resolver(snapshot),
         ..Model::default()
     };
-    let v4 = plane(snapshot, &mut interfaces, &mut model, true);
-    let v6 = takes_part_in_ipv6(snapshot).then(|| plane(snapshot, &mut interfaces, &mut model, false));
+    let mut plane = |v4| plane(snapshot, &mut interfaces, &mut model.marks, counts, v4);
+    let v4 = plane(true);
+    let v6 = takes_part_in_ipv6(snapshot).then(|| plane(false));
     model.v4 = v4;
     model.v6 = v6;
     model.interfaces = interfaces.into_model();
@@ -75,8 +96,14 @@ pub fn steered(model: &Model, snapshot: &Snapshot, steering: &Steering<'_>) -> S
     }
 }
 
-fn plane(snapshot: &Snapshot, interfaces: &mut Interfaces, model: &mut Model, v4: bool) -> Plane {
-    let mut plane = routes::plane(snapshot, interfaces, &mut model.marks, v4);
+fn plane(
+    snapshot: &Snapshot,
+    interfaces: &mut Interfaces,
+    marks: &mut Marks,
+    counts: fn(&ObservedRow) -> bool,
+    v4: bool,
+) -> Plane {
+    let mut plane = routes::plane(snapshot, interfaces, marks, v4);
     let firewall = Firewall::read(snapshot, interfaces, &plane.local, v4);
     let menus = if v4 {
         [kinds::RAW, kinds::MANGLE, kinds::NAT, kinds::FILTER]
@@ -90,7 +117,10 @@ fn plane(snapshot: &Snapshot, interfaces: &mut Interfaces, model: &mut Model, v4
     };
     let [raw, mangle, nat, filter] = menus;
     let next_hop = |gateway: &str| routes::interface_of(&plane.connected, interfaces, gateway);
-    let mut chains = |kind: &Kind| firewall.chains(snapshot.rows(kind), kind, &mut model.marks, &next_hop);
+    let mut chains = |kind: &Kind| {
+        let rules = snapshot.rows(kind).iter().filter(|row| counts(row));
+        firewall.chains(rules, kind, marks, &next_hop)
+    };
     let (raw, mangle, nat, filter) = (chains(&raw), chains(&mangle), chains(&nat), chains(&filter));
     plane.raw = raw;
     plane.mangle = mangle;
