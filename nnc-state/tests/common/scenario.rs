@@ -17,9 +17,9 @@ use tokio::sync::watch;
 use super::journal::FaultyJournal;
 use super::platform::{Plain, RULES, TABLES};
 use super::router::{FakeRouter, GuardMode};
-use super::world::Content;
 use super::script::{Fault, Script};
 use super::soak;
+use super::world::Content;
 
 pub(crate) const ME: ControllerId = ControllerId::new(0xc0ff_ee12);
 pub(crate) const OTHER: ControllerId = ControllerId::new(0xdead_beef);
