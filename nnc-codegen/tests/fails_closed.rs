@@ -521,6 +521,7 @@ fn platform_maps() {
 #[test]
 fn every_code_of_a_problem_is_tested_here() {
     let sources = [
+        include_str!("../src/lower/cross.rs"),
         include_str!("../src/lower/mod.rs"),
         include_str!("../src/lower/field.rs"),
         include_str!("../src/lower/mikrotik.rs"),

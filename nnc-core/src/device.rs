@@ -8,69 +8,8 @@ use ipnet::Ipv4Net;
 use serde::{Deserialize, Serialize};
 
 use crate::identity::{InvalidName, ResourceId};
+use crate::mac::Mac;
 use crate::model::DeviceSelectorInput;
-
-/// A MAC address, written as `02:00:00:00:00:01`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Mac([u8; 6]);
-
-impl Mac {
-    /// The address as a 48-bit number.
-    pub fn number(&self) -> u64 {
-        self.0
-            .iter()
-            .fold(0, |number, byte| (number << 8) | u64::from(*byte))
-    }
-}
-
-impl fmt::Display for Mac {
-    /// Upper-case hexadecimal with colons, as RouterOS and most others print it.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [a, b, c, d, e, g] = self.0;
-        write!(f, "{a:02X}:{b:02X}:{c:02X}:{d:02X}:{e:02X}:{g:02X}")
-    }
-}
-
-impl FromStr for Mac {
-    type Err = InvalidName;
-
-    fn from_str(text: &str) -> Result<Self, InvalidName> {
-        let invalid = || InvalidName {
-            what: "MAC address",
-            value: text.to_owned(),
-            expected: "six pairs of hexadecimal digits with colons or hyphens, of a single device",
-        };
-        let mut bytes = [0_u8; 6];
-        let mut parts = text.split([':', '-']);
-        for byte in &mut bytes {
-            let part = parts
-                .next()
-                .filter(|part| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit()));
-            *byte = u8::from_str_radix(part.ok_or_else(invalid)?, 16).map_err(|_| invalid())?;
-        }
-        let [first, ..] = bytes;
-        // A group address is never the source of a frame, nor is the empty one (IEEE 802, section 8.2).
-        if parts.next().is_some() || first & 1 == 1 || bytes == [0; 6] {
-            return Err(invalid());
-        }
-        Ok(Self(bytes))
-    }
-}
-
-impl TryFrom<String> for Mac {
-    type Error = InvalidName;
-
-    fn try_from(text: String) -> Result<Self, InvalidName> {
-        text.parse()
-    }
-}
-
-impl From<Mac> for String {
-    fn from(mac: Mac) -> Self {
-        mac.to_string()
-    }
-}
 
 /// What is steered.
 ///
@@ -190,7 +129,12 @@ impl FromStr for Device {
                 _ => Ok(Self::Subnet(network.trunc())),
             };
         }
-        text.parse().map(Self::Mac).map_err(|_| invalid())
+        // Windows writes hyphens.
+        let mac: Result<Mac, _> = text.replace('-', ":").parse();
+        mac.ok()
+            .filter(Mac::is_of_one_device)
+            .map(Self::Mac)
+            .ok_or_else(invalid)
     }
 }
 

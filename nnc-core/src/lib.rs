@@ -13,6 +13,8 @@
 //! * [`object`] says what that means on one platform, as generic rows,
 //! * [`change`] compares rows with what a router has and plans the way from one to the other,
 //! * [`walk`] follows packets through a router's rules: can one leak, is the controller locked out,
+//! * [`layer`] names the eight layers of a resource,
+//! * [`mac`] is an Ethernet address,
 //! * [`resource`] knows every type of the schema by its name,
 //! * [`ports`] are the traits that adapters, stores and hosts implement.
 
@@ -23,6 +25,8 @@ pub mod device;
 pub mod facts;
 pub mod identity;
 pub mod intent;
+pub mod layer;
+pub mod mac;
 #[rustfmt::skip] // generated
 #[path = "generated/mod.rs"]
 pub mod model;

@@ -9,9 +9,8 @@
 
 use std::time::Duration;
 
-use nnc_core::decode::{
-    DateTime, Decode, Encode, Findings, Mac, Number, Patch, Raw, findings, from_json, read,
-};
+use nnc_core::decode::{DateTime, Decode, Encode, Findings, Number, Patch, Raw, findings, from_json, read};
+use nnc_core::mac::Mac;
 use nnc_core::model::*;
 use proptest::prelude::*;
 

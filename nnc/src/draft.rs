@@ -408,7 +408,7 @@ impl Draft {
         self.flush(device.resource(), networks, devices);
     }
 
-    fn flush(&mut self, resource: ResourceId, networks: Vec<IpNet>, devices: Vec<nnc_core::device::Mac>) {
+    fn flush(&mut self, resource: ResourceId, networks: Vec<IpNet>, devices: Vec<nnc_core::mac::Mac>) {
         self.effects
             .push((resource, Effect::FlushConnections { networks, devices }));
     }

@@ -6,25 +6,25 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Turns network services into virtual interfaces of a router, and steers devices through them.
 #[derive(Debug, Parser)]
-#[command(name = "nnc", version, about, after_help = EXIT_CODES, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "nnc", version, after_help = EXIT_CODES, propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     /// The directory that keeps what nnc knows: routers, encrypted passwords, intents.
-    #[arg(long, global = true, value_name = "DIR", env = "NNC_DATA")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DIR", env = "NNC_DATA")]
     pub(crate) data: Option<PathBuf>,
     /// Print one JSON document, and errors as JSON.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// How many seconds to wait for another process that is changing the same router.
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "SECONDS", default_value_t = 30)]
     pub(crate) wait: u64,
     /// Make changes that are foreseen to lock nnc out of the router, too.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) allow_lockout: bool,
     /// Make a change only if its plan has this hash, as a dry run has shown it.
-    #[arg(long, global = true, value_name = "HASH")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "HASH")]
     pub(crate) expect_plan: Option<String>,
     /// Where the key is kept that secrets are encrypted with.
-    #[arg(long, global = true, value_enum, value_name = "PLACE", env = "NNC_KEY_FROM", default_value_t = KeyPlace::File)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, value_name = "PLACE", env = "NNC_KEY_FROM", default_value_t = KeyPlace::File)]
     pub(crate) key_from: KeyPlace,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -42,6 +42,9 @@ pub(crate) enum KeyPlace {
     /// In the keyring of the operating system.
     Keyring,
 }
+
+/// Under which the options of every command stand in its help, after its own.
+const EVERYWHERE: &str = "Options of every command";
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 refused or failed, everything is as before; 2 wrong usage; 3 drift found; \
 4 leak found; 5 outcome unknown or partly applied (run `nnc recover`).\n\

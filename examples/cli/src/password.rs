@@ -1,6 +1,6 @@
 //! Where passwords come from: the environment, a file or a prompt; never an argument.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read as _};
 use std::path::Path;
 
 use nnc::{Error, KeySource, Secret};
@@ -96,9 +96,8 @@ impl Wanted {
 
     fn get(&self, file: Option<&Path>, twice: bool) -> Result<Secret, Error> {
         if let Some(file) = file {
-            let text = std::fs::read_to_string(file)
-                .map_err(|error| self.missing(format!("cannot be read from {}: {error}", file.display())))?;
-            return Ok(Secret::from(text.lines().next().unwrap_or_default()));
+            return first_line(file)
+                .map_err(|error| self.missing(format!("cannot be read from {}: {error}", file.display())));
         }
         if let Some(password) = self.in_environment() {
             return Ok(password);
@@ -122,4 +121,21 @@ impl Wanted {
     fn missing(&self, why: String) -> Error {
         Error::invalid(self.code, format!("the {} {why}", self.what))
     }
+}
+
+/// A file is read so far and no further: nobody's password is longer.
+const MOST_BYTES: u64 = 64 << 10;
+
+/// The first line of a file, without its end.
+fn first_line(file: &Path) -> std::io::Result<Secret> {
+    let mut text = String::new();
+    std::fs::File::open(file)?
+        .take(MOST_BYTES + 1)
+        .read_to_string(&mut text)?;
+    if text.len() as u64 > MOST_BYTES {
+        return Err(std::io::Error::other(format!(
+            "it is longer than {MOST_BYTES} bytes"
+        )));
+    }
+    Ok(Secret::from(text.lines().next().unwrap_or_default()))
 }

@@ -303,7 +303,13 @@ fn every_command_has_help() {
                 );
             }
         }
-        let options = help.split("Options:").nth(1).unwrap_or_default();
+        // Its own options stand first: nobody should have to look for them.
+        let (own, every) = help.split_once("Options of every command:").unwrap();
+        assert!(
+            every.contains("--expect-plan") && !own.contains("--expect-plan"),
+            "{path:?}"
+        );
+        let options = help.split("Options").skip(1).collect::<String>();
         for option in options.lines().filter(|line| line.trim().starts_with("--")) {
             let about = option
                 .trim()
@@ -313,4 +319,26 @@ fn every_command_has_help() {
         }
     }
     assert!(seen >= 20, "{seen} commands");
+}
+
+#[test]
+fn a_password_file_is_read_so_far_and_no_further() {
+    let bench = Bench::ready();
+    let file = bench.data.path().join("password");
+    std::fs::write(&file, "x".repeat(70_000)).unwrap();
+    let long = [
+        "router",
+        "password",
+        "home",
+        "--password-file",
+        file.to_str().unwrap(),
+    ];
+    assert_eq!(bench.refused(1, &long), "no-password");
+    if std::path::Path::new("/dev/zero").exists() {
+        let endless = ["router", "password", "home", "--password-file", "/dev/zero"];
+        assert_eq!(bench.refused(1, &endless), "no-password");
+    }
+    std::fs::write(&file, "secret\nof the router\n").unwrap();
+    bench.ok(&long);
+    bench.ok(&["reconcile", "--router", "home"]);
 }

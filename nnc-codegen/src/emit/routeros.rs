@@ -121,6 +121,8 @@ fn kind(field: &Field) -> &'static str {
 
 const TYPES: &str = r#"//! How types and fields of the schema are spelled on RouterOS.
 
+use nnc_core::layer::Layer;
+
 /// A version of RouterOS: major and minor.
 pub type Version = (u16, u16);
 
@@ -228,27 +230,6 @@ pub enum Kind {
     List,
     /// An object of its own.
     Record,
-}
-
-/// The layer of a resource that a field belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layer {
-    /// What the user wants.
-    Configuration,
-    /// What the checks before an apply say.
-    Validation,
-    /// What the router said it has.
-    Deployment,
-    /// What it does at the moment.
-    Runtime,
-    /// What it did.
-    Telemetry,
-    /// Its life: who, when, which version.
-    Metadata,
-    /// What it belongs to and depends on.
-    Relationships,
-    /// What the platform can do.
-    Platform,
 }
 
 /// How two spellings of a value are compared.

@@ -23,8 +23,8 @@ pub use apply::{ApplyError, apply};
 pub use diff::{Scope, after_image, before_image, diff};
 pub use schedule::{Chunk, ScheduleError};
 
-use crate::device::Mac;
 use crate::identity::{ControllerId, ObjectKey, ResourceId};
+use crate::mac::Mac;
 use crate::object::{Kind, Object, ObservedRow, RowId, Value};
 
 /// How a platform compares values and groups rows; each adapter provides one.

@@ -42,7 +42,7 @@ pub use rules::{
     IpRules, ItemRules, TextRules, any_text, boolean, date_time, duration, enumeration, int, ip_address,
     ip_prefix, items, json, mac, secret_ref, text, u64, values,
 };
-pub use scalars::{DateTime, Mac};
+pub use scalars::DateTime;
 pub use write::{Encode, Object, Writer};
 
 /// A type that can be judged and made from a [`Raw`] tree.

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{DateTime, Findings, Mac, Pattern, Raw};
+use super::{DateTime, Findings, Pattern, Raw};
+use crate::mac::Mac;
 use crate::secret::SecretRef;
 
 /// What a text must satisfy.

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
-use super::{DateTime, Mac, Patch, Raw};
+use super::{DateTime, Patch, Raw};
+use crate::mac::Mac;
 use crate::secret::{Secret, SecretRef};
 
 /// A value that can be written as JSON.

@@ -1,7 +1,9 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
-use crate::decode::{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer};
+use crate::decode::{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Object, Patch, Raw, TextRules, Writer};
+#[allow(unused_imports, reason = "which scalars a schema uses is its business")]
+use crate::mac::Mac;
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
 use crate::secret::{Secret, SecretRef};
 use super::enums::*;

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 use nnc::api::List;
-use nnc_core::decode::{DateTime, Mac};
+use nnc_core::decode::DateTime;
+use nnc_core::mac::Mac;
 use nnc_core::secret::SecretRef;
 use serde_json::Value;
 

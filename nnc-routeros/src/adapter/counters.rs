@@ -1,10 +1,11 @@
 //! What the rows of ours have counted.
 
 use nnc_core::identity::{ControllerId, Mark};
+use nnc_core::layer::Layer;
 use nnc_core::ports::{Counted, RouterError};
 
 use super::fault::is_absent;
-use crate::generated::map::{ALL, FieldMap, Layer, ResourceMap, Version};
+use crate::generated::map::{ALL, FieldMap, ResourceMap, Version};
 use crate::transport::{Command, Response};
 
 /// The menus whose rows count something, with what they count in this version.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::net::{IpAddr, SocketAddr};
 
 use ipnet::IpNet;
-use nnc_core::device::Mac;
+use nnc_core::mac::Mac;
 use nnc_core::ports::RouterError;
 
 use super::fault::{is_absent, is_gone};

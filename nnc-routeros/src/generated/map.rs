@@ -1,6 +1,8 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 //! How types and fields of the schema are spelled on RouterOS.
 
+use nnc_core::layer::Layer;
+
 /// A version of RouterOS: major and minor.
 pub type Version = (u16, u16);
 
@@ -108,27 +110,6 @@ pub enum Kind {
     List,
     /// An object of its own.
     Record,
-}
-
-/// The layer of a resource that a field belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layer {
-    /// What the user wants.
-    Configuration,
-    /// What the checks before an apply say.
-    Validation,
-    /// What the router said it has.
-    Deployment,
-    /// What it does at the moment.
-    Runtime,
-    /// What it did.
-    Telemetry,
-    /// Its life: who, when, which version.
-    Metadata,
-    /// What it belongs to and depends on.
-    Relationships,
-    /// What the platform can do.
-    Platform,
 }
 
 /// How two spellings of a value are compared.

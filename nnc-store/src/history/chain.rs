@@ -1,10 +1,11 @@
 //! The chain of hashes over events: who changes one afterwards must change all that follow, and the head.
 
+use nnc_core::layer::Layer;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::fold::Form;
-use super::layer::{Layer, Source};
+use super::layer::{Source, number_of};
 
 /// What the first event of a chain follows.
 pub(crate) const START: [u8; 32] = [0; 32];
@@ -41,7 +42,7 @@ pub(crate) fn chained(previous: &[u8; 32], event: &Link<'_>) -> [u8; 32] {
     for number in [
         event.seq,
         event.at,
-        event.layer.number().unsigned_abs(),
+        number_of(event.layer).unsigned_abs(),
         event.form.number().unsigned_abs(),
         event.source.number().unsigned_abs(),
     ] {

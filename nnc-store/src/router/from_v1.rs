@@ -8,7 +8,7 @@ use nnc_core::ports::Entropy;
 use serde_json::{Value, json};
 
 use crate::error::StoreError;
-use crate::history::{Form, Layer, Link, ResourceUuid, START, Source, chained};
+use crate::history::{Form, Layer, Link, ResourceUuid, START, Source, chained, number_of};
 use crate::sqlite::{Scope, to_sql};
 
 /// The layers that the first schema knew, with the column or field that each was.
@@ -128,7 +128,7 @@ fn replay(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             (
                 resource.id,
-                layer.number(),
+                number_of(layer),
                 to_sql(event.at),
                 to_sql(head.0),
                 form.number(),
@@ -146,7 +146,7 @@ fn replay(
                      ON CONFLICT (resource, layer) DO UPDATE SET value = ?3, updated_at = ?4, seq = ?6",
                     (
                         resource.id,
-                        layer.number(),
+                        number_of(layer),
                         &text,
                         to_sql(event.at),
                         source.number(),
@@ -158,7 +158,7 @@ fn replay(
             None => {
                 scope.run(
                     "DELETE FROM layers WHERE resource = ?1 AND layer = ?2",
-                    (resource.id, layer.number()),
+                    (resource.id, number_of(layer)),
                 )?;
                 resource.layers.remove(&layer);
             }

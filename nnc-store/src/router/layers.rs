@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::error::StoreError;
-use crate::history::{Layer, ResourceUuid, Source};
+use crate::history::{Layer, ResourceUuid, Source, number_of};
 use crate::sqlite::{Row, Scope};
 
 /// A change of one layer of a resource that exists.
@@ -129,7 +129,7 @@ pub(super) fn layer(
 ) -> Result<Option<LayerState>, StoreError> {
     scope.first(
         "SELECT value, updated_at, source, seq FROM layers WHERE resource = ?1 AND layer = ?2",
-        (resource, layer.number()),
+        (resource, number_of(layer)),
         |row| {
             Ok(LayerState {
                 value: row.json(0)?,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::journal::IntentId;
 use crate::error::StoreError;
-use crate::history::{Chain, Form, Layer, Link, ResourceUuid, Source, chained, form_of};
+use crate::history::{Chain, Form, Layer, Link, ResourceUuid, Source, chained, form_of, number_of};
 use crate::sqlite::{Scope, to_json, to_sql};
 
 /// The longest text that one layer of one resource may have, in bytes of JSON.
@@ -121,7 +121,7 @@ impl<'a> Log<'a> {
     ) -> Result<bool, StoreError> {
         let before = self.scope.first(
             "SELECT value, patches FROM layers WHERE resource = ?1 AND layer = ?2",
-            (owner.id, layer.number()),
+            (owner.id, number_of(layer)),
             |row| Ok((row.json::<Value>(0)?, row.get::<u32>(1)?)),
         )?;
         let after = value.map(|value| text(layer, value)).transpose()?;
@@ -141,7 +141,7 @@ impl<'a> Log<'a> {
                     SET value = ?3, updated_at = ?4, source = ?5, seq = ?6, patches = ?7",
                 (
                     owner.id,
-                    layer.number(),
+                    number_of(layer),
                     after,
                     to_sql(self.at),
                     source.number(),
@@ -151,7 +151,7 @@ impl<'a> Log<'a> {
             )?,
             None => self.scope.run(
                 "DELETE FROM layers WHERE resource = ?1 AND layer = ?2",
-                (owner.id, layer.number()),
+                (owner.id, number_of(layer)),
             )?,
         };
         Ok(true)
@@ -178,7 +178,7 @@ impl<'a> Log<'a> {
             reason: self.cause.reason.as_deref(),
             intent: self.intent.map(|intent| intent.0),
         };
-        let (end, changed) = match layer.chain() {
+        let (end, changed) = match Chain::of(layer) {
             Chain::Record => (&mut self.ends[0], &mut self.changed[0]),
             Chain::Samples => (&mut self.ends[1], &mut self.changed[1]),
         };
@@ -193,7 +193,7 @@ impl<'a> Log<'a> {
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 rusqlite::params![
                     owner.id,
-                    layer.number(),
+                    number_of(layer),
                     to_sql(self.at),
                     to_sql(self.seq),
                     form.number(),

@@ -11,7 +11,8 @@ use super::journal::IntentId;
 use super::layers::{self, Entry, LayerState};
 use crate::error::StoreError;
 use crate::history::{
-    Chain, Difference, Form, Layer, LayerEvent, Newest, ResourceUuid, Source, Step, differences,
+    Chain, Difference, Form, Layer, LayerEvent, Newest, ResourceUuid, Source, Step, differences, layer_of,
+    number_of,
 };
 use crate::sqlite::{Row, Scope, to_sql};
 
@@ -141,7 +142,7 @@ impl Horizons {
     }
 
     pub(super) fn of(self, layer: Layer) -> u64 {
-        match layer.chain() {
+        match Chain::of(layer) {
             Chain::Record => self.record,
             Chain::Samples => self.samples,
         }
@@ -163,7 +164,7 @@ pub(super) fn layer_at(
     scope.scan(
         "SELECT form, body, at, seq, source FROM resource_events
          WHERE resource = ?1 AND layer = ?2 AND (at, seq) <= (?3, ?4) ORDER BY at DESC, seq DESC",
-        (resource, layer.number(), at, seq),
+        (resource, number_of(layer), at, seq),
         |row| {
             let form = row.known(0, Form::from_number)?;
             if meta.is_none() {
@@ -185,7 +186,7 @@ pub(super) fn layer_at(
         // What was before the horizon is in one snapshot.
         scope.first(
             "SELECT value, at, seq, source FROM snapshots WHERE resource = ?1 AND layer = ?2",
-            (resource, layer.number()),
+            (resource, number_of(layer)),
             |row| {
                 if meta.is_none() {
                     meta = Some((
@@ -274,7 +275,7 @@ fn event(row: &Row<'_>) -> Result<ResourceEvent, StoreError> {
         uuid: row.parse(2)?,
         resource: row.parse(3)?,
         kind: row.get(4)?,
-        layer: row.known(5, Layer::from_number)?,
+        layer: row.known(5, layer_of)?,
         event: LayerEvent::parse(row.known(6, Form::from_number)?, row.text(7)?)
             .map_err(|_| row.damaged(7))?,
         source: row.known(8, Source::from_number)?,
@@ -308,7 +309,7 @@ pub(super) fn history(
             &format!(
                 "{EVENT} WHERE e.resource = ?1 AND e.layer = ?2 AND e.seq < ?3 ORDER BY e.at DESC, e.seq DESC LIMIT ?4"
             ),
-            (entry.id, layer.number(), before, limit),
+            (entry.id, number_of(*layer), before, limit),
             event,
         )?);
     }

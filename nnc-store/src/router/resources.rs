@@ -327,7 +327,7 @@ fn set(scope: &Scope<'_>, log: &mut Log<'_>, change: &LayerChange) -> Result<(),
         scope,
         log,
         &owner,
-        changed && change.layer.chain() == Chain::Record,
+        changed && Chain::of(change.layer) == Chain::Record,
     )
 }
 

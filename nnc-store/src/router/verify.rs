@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::past::{self, ChainRow};
 use crate::error::StoreError;
-use crate::history::{Chain, Form, Head, Layer, Link, Source, chained};
+use crate::history::{Chain, Form, Head, Layer, Link, Source, chained, layer_of, number_of};
 use crate::sqlite::{Scope, to_json, to_sql};
 
 /// What [`verify_history`](super::RouterDb::verify_history) found to be whole.
@@ -65,8 +65,8 @@ pub(super) fn verify(scope: &Scope<'_>, known: Option<&Head>) -> Result<HistoryR
         [],
         |row| {
             let seq = row.unsigned(0)?;
-            let layer = row.known(3, Layer::from_number)?;
-            let walk = match layer.chain() {
+            let layer = row.known(3, layer_of)?;
+            let walk = match Chain::of(layer) {
                 Chain::Record => &mut record,
                 Chain::Samples => &mut samples,
             };
@@ -124,10 +124,10 @@ fn compare_layers(scope: &Scope<'_>) -> Result<u64, StoreError> {
         [],
         |row| {
             let resource: i64 = row.get(0)?;
-            let layer = row.known(1, Layer::from_number)?;
+            let layer = row.known(1, layer_of)?;
             let live = scope.first(
                 "SELECT value, seq FROM layers WHERE resource = ?1 AND layer = ?2",
-                (resource, layer.number()),
+                (resource, number_of(layer)),
                 |row| Ok((row.json::<Value>(0)?, row.unsigned(1)?)),
             )?;
             let folded = past::layer_at(scope, resource, layer, i64::MAX, i64::MAX)?;
@@ -144,7 +144,7 @@ fn compare_layers(scope: &Scope<'_>) -> Result<u64, StoreError> {
 
 /// Lets the events of a chain go that are older than a time; what layers held then stays as a snapshot.
 pub(super) fn prune(scope: &Scope<'_>, chain: Chain, before: u64) -> Result<u64, StoreError> {
-    let layers = Layer::ALL.into_iter().filter(|layer| layer.chain() == chain);
+    let layers = Layer::ALL.into_iter().filter(|layer| Chain::of(*layer) == chain);
     let resources: Vec<i64> = scope.all("SELECT id FROM resources", [], |row| row.get(0))?;
     // (resource, layer, its last event that goes)
     let mut last = Vec::new();
@@ -153,7 +153,7 @@ pub(super) fn prune(scope: &Scope<'_>, chain: Chain, before: u64) -> Result<u64,
             let found = scope.first(
                 "SELECT at, seq, hash FROM resource_events WHERE resource = ?1 AND layer = ?2 AND at < ?3
                  ORDER BY at DESC, seq DESC LIMIT 1",
-                (resource, layer.number(), to_sql(before)),
+                (resource, number_of(layer), to_sql(before)),
                 |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<[u8; 32]>(2)?)),
             )?;
             if let Some((at, seq, hash)) = found {
@@ -166,14 +166,14 @@ pub(super) fn prune(scope: &Scope<'_>, chain: Chain, before: u64) -> Result<u64,
     };
     let mut gone = 0;
     for (resource, layer, at, seq, _) in last {
-        let key = (resource, layer.number());
+        let key = (resource, number_of(layer));
         match past::layer_at(scope, resource, layer, at, seq)? {
             Some(state) => scope.run(
                 "INSERT OR REPLACE INTO snapshots (resource, layer, at, seq, source, value)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 (
                     resource,
-                    layer.number(),
+                    number_of(layer),
                     to_sql(state.updated_at),
                     to_sql(state.seq),
                     state.source.number(),
@@ -184,7 +184,7 @@ pub(super) fn prune(scope: &Scope<'_>, chain: Chain, before: u64) -> Result<u64,
         };
         gone += scope.run(
             "DELETE FROM resource_events WHERE resource = ?1 AND layer = ?2 AND (at, seq) <= (?3, ?4)",
-            (resource, layer.number(), at, seq),
+            (resource, number_of(layer), at, seq),
         )?;
     }
     scope.run(

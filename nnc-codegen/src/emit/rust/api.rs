@@ -58,9 +58,11 @@ fn module() -> String {
 
 fn arguments_head() -> &'static str {
     "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
-     use nnc_core::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Raw, TextRules, Writer};\n\
+     use nnc_core::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Object, Raw, TextRules, Writer};\n\
      #[allow(unused_imports, reason = \"which types a schema uses is its business\")]\n\
      use nnc_core::model::*;\n\
+     #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
+     use nnc_core::mac::Mac;\n\
      #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
      use nnc_core::secret::{Secret, SecretRef};\n\
      use super::enums::*;\n\

@@ -147,7 +147,9 @@ impl Rust<'_> {
         };
         format!(
             "#[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
-             use {kernel}::decode::{{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Patch, Raw, TextRules, Writer}};\n\
+             use {kernel}::decode::{{self, CrossRule, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Object, Patch, Raw, TextRules, Writer}};\n\
+             #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
+             use {kernel}::mac::Mac;\n\
              #[allow(unused_imports, reason = \"which scalars a schema uses is its business\")]\n\
              use {kernel}::secret::{{Secret, SecretRef}};\n\
              {home}"

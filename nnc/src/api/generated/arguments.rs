@@ -1,9 +1,11 @@
 // generated from schema/nnc.graphql by `cargo xtask codegen`; do not edit
 
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
-use nnc_core::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Mac, Object, Raw, TextRules, Writer};
+use nnc_core::decode::{self, DateTime, Decode, Encode, Fields, Findings, IpRules, ItemRules, Object, Raw, TextRules, Writer};
 #[allow(unused_imports, reason = "which types a schema uses is its business")]
 use nnc_core::model::*;
+#[allow(unused_imports, reason = "which scalars a schema uses is its business")]
+use nnc_core::mac::Mac;
 #[allow(unused_imports, reason = "which scalars a schema uses is its business")]
 use nnc_core::secret::{Secret, SecretRef};
 use super::enums::*;
