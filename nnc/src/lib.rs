@@ -15,6 +15,7 @@
 //! # }
 //! ```
 
+mod adding;
 mod adopt;
 pub mod api;
 mod connect;
@@ -28,6 +29,7 @@ mod instance;
 mod keys;
 mod leaks;
 mod monitor;
+mod options;
 mod pool;
 mod recall;
 mod reconcile;
@@ -44,11 +46,12 @@ mod validation;
 mod views;
 mod virtual_interfaces;
 
+pub use adding::AddRouter;
 pub use adopt::Adoption;
 pub use connect::{Description, HostedError, HostedRouter, HostedRow, Trust};
 pub use database::{DatabaseCheck, DatabaseChecks, SystemCheck};
 pub use error::{Error, ErrorKind};
-pub use instance::{AddRouter, Nnc, Options};
+pub use instance::Nnc;
 pub use keys::KeySource;
 pub use leaks::{Leak, LeakReport};
 pub use monitor::Monitor;
@@ -65,6 +68,7 @@ pub use nnc_state::telemetry::{Ring, Series, Telemetry};
 pub use nnc_state::validation::{Counterexample, Judged, Judgement, Report, Stage, Verdict, Weight};
 pub use nnc_store::{Backup, CheckReport, Manifest, SecretEntry};
 pub use nnc_store::{HistoryEntry, Layer, LayerAt, LayerDifference, ResourceAt};
+pub use options::Options;
 pub use pool::VlanPool;
 pub use reconcile::{Difference, DriftReport};
 pub use recover::Recovery;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use nnc_store::{ArchivedRouter, RouterRecord, StoreError};
 use serde::Serialize;
 
+use crate::adding::{free_address, name_of_router};
 use crate::error::{Error, ErrorKind};
-use crate::instance::{Nnc, Shared, blocking, free_address, name_of_router, view};
+use crate::instance::{Nnc, Shared, blocking, view};
 use crate::views::RouterView;
 
 /// A router in the archive.

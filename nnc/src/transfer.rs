@@ -10,9 +10,10 @@ use nnc_core::secret::Secret;
 use nnc_store::{Export, Manifest, StoreError};
 use serde::Serialize;
 
+use crate::adding::{free_address, name_of_router};
 use crate::connect::Trust;
 use crate::error::Error;
-use crate::instance::{Nnc, blocking, free_address, name_of_router, view};
+use crate::instance::{Nnc, blocking, view};
 use crate::url::RouterUrl;
 use crate::views::RouterView;
 

@@ -15,9 +15,11 @@ use super::generated::{
 use super::host_router::Adapted;
 use super::test_bed::{Seeded, StandingClock};
 use super::{Feed, List, outputs};
+use crate::adding::AddRouter;
 use crate::connect::Trust;
 use crate::error::{Error, ErrorKind};
-use crate::instance::{AddRouter, Nnc, Options, blocking};
+use crate::instance::{Nnc, blocking};
+use crate::options::Options;
 use crate::{Filter, Subscription};
 
 pub(super) struct Root;
