@@ -42,7 +42,8 @@
 //! What a switch alone knows stands as it is written: `NORMAL`, `FLOOD`, `ALL`, which bucket of a select group is
 //! chosen. Where the way of a packet depends on what is not followed here (hashes of `multipath` and `bundle`,
 //! `check_pkt_larger`, `encap`, `decap`, MPLS, NSH), a warning in the trace says so. Look-ups inside each other end at
-//! 256, where Open vSwitch allows more if each leads to a later table.
+//! 256, where Open vSwitch allows more if each leads to a later table. A packet that goes round through the connection
+//! tracker is followed 64 times, where `ofproto/trace` goes on until the switch has no more memory.
 //!
 //! Where only some bits of a field were written, the mask in `set(...)` of the datapath's actions has these bits; that
 //! of a switch has those that its look-ups asked for as well.
@@ -80,7 +81,7 @@ pub struct Options {
     pub names: Names,
 }
 
-/// The most ways that are followed; a loop through the connection tracker would have no end.
+/// The most ways that are followed: a loop through the connection tracker would have no end.
 const MOST_PASSES: usize = 64;
 
 impl Pipeline {
@@ -93,8 +94,10 @@ impl Pipeline {
             vec![Translation::new(self, &options.names, packet.clone(), &mut queue, &mut ids).run(None)];
         ids.keep_waiting(queue.iter());
         let mut states = options.ct_states.iter();
-        while let Some(frozen) = queue.pop_front().filter(|_| passes.len() < MOST_PASSES) {
-            let frozen: Frozen = frozen;
+        while passes.len() < MOST_PASSES {
+            let Some(frozen): Option<Frozen> = queue.pop_front() else {
+                break;
+            };
             let given = states.next().copied();
             let (packet, resumption) = frozen.resume(given);
             let translation = Translation::new(self, &options.names, packet, &mut queue, &mut ids);
@@ -105,6 +108,7 @@ impl Pipeline {
         }
         Trace {
             passes,
+            unfollowed: queue.len(),
             names: options.names.clone(),
         }
     }

@@ -89,6 +89,9 @@ pub struct Pass {
 pub struct Trace {
     /// The ways, in order.
     pub passes: Vec<Pass>,
+    /// How many copies of the packet were still on their way when so many had been followed that it is likely to go on
+    /// for ever: a loop through the connection tracker.
+    pub unfollowed: usize,
     /// The names by which they are told.
     pub(super) names: Names,
 }
@@ -100,6 +103,14 @@ impl Trace {
         let mut out = String::new();
         for pass in &self.passes {
             pass.put(&mut out, bridge, &self.names);
+        }
+        if self.unfollowed > 0 {
+            let _ = writeln!(
+                out,
+                "\n{} more to resume after {} passes, not followed: a loop through the connection tracker?",
+                self.unfollowed,
+                self.passes.len()
+            );
         }
         out
     }

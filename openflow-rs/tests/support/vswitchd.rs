@@ -5,6 +5,9 @@ use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
+/// The address space of a daemon, in KiB.
+const MEMORY_KIB: u32 = 8 << 20;
+
 /// The daemons of one test, their files in a directory of their own.
 pub(crate) struct Vswitchd {
     pub(crate) directory: PathBuf,
@@ -99,7 +102,10 @@ impl Vswitchd {
     }
 
     fn daemon(&mut self, program: &str, arguments: &[&str], control: &str) {
-        let child = Command::new(program)
+        // A daemon that takes all memory would end other programs than this test.
+        let limited = format!("ulimit -v {MEMORY_KIB}; exec \"$0\" \"$@\"");
+        let child = Command::new("sh")
+            .args(["-c", &limited, program])
             .args(arguments)
             .arg(format!("--unixctl={}", self.path(control)))
             .env("OVS_RUNDIR", &self.directory)
@@ -131,14 +137,22 @@ impl Vswitchd {
 
     /// Runs a command of ovs-vswitchd and returns its answer.
     pub(crate) fn appctl(&self, arguments: &[&str]) -> String {
+        self.try_appctl(arguments)
+            .unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Runs a command of ovs-vswitchd and returns its answer, or what `ovs-appctl` says of its failure.
+    pub(crate) fn try_appctl(&self, arguments: &[&str]) -> Result<String, String> {
         let output = Command::new("ovs-appctl")
             .args(["-t", &self.path("vswitchd.ctl")])
             .args(arguments)
             .output();
         let output = output.expect("ovs-appctl runs");
+        if output.status.success() {
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+        }
         let error = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "ovs-appctl {arguments:?}: {error}");
-        String::from_utf8_lossy(&output.stdout).into_owned()
+        Err(format!("ovs-appctl {arguments:?}: {error}"))
     }
 
     /// Runs `ovs-ofctl` on the bridge.

@@ -52,7 +52,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
             .iter()
             .map(|pass| pass_as_json(pass, &shown, &lines))
             .collect();
-        writeln!(output, "{{\"passes\":[{}]}}", passes.join(","))?;
+        let (passes, unfollowed) = (passes.join(","), trace.unfollowed);
+        writeln!(output, "{{\"passes\":[{passes}],\"unfollowed\":{unfollowed}}}")?;
     } else {
         output.write_all(trace.to_text("br0").as_bytes())?;
     }
