@@ -308,7 +308,7 @@ fn set_field(text: &str, names: &Names) -> Parsed<Action> {
 
 /// `value->key`.
 fn arrow(text: &str) -> Parsed<(&str, &str)> {
-    match text.split_once("->") {
+    match split_arrow(text) {
         None => fail(text, format!("{text}: missing `->'")),
         Some((_, "")) => fail(text, format!("{text}: missing field name following `->'")),
         Some(parts) => Ok(parts),

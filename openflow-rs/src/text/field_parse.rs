@@ -2,7 +2,7 @@
 
 use super::Names;
 use super::error::{Parsed, fail};
-use super::scan::{integer, leading_ipv4, leading_ipv6, leading_mac, leading_number, port};
+use super::scan::{integer, leading_ipv4, leading_ipv6, leading_mac, leading_number, plain_decimal, port};
 use crate::wire::{Field, Format, Subfield, Value};
 
 pub(super) const CT_STATES: [&str; 8] = ["new", "est", "rel", "rpl", "inv", "trk", "snat", "dnat"];
@@ -68,6 +68,21 @@ pub(super) fn field_value(field: &'static Field, text: &str, names: &Names) -> P
         );
     }
     Ok((value, mask))
+}
+
+/// The value where `text` says it in the plainest way: a decimal number, or an IPv4 address, that fits.
+pub(super) fn plain_value(field: &Field, text: &str) -> Option<u128> {
+    match field.format {
+        Format::Decimal | Format::Hexadecimal => {
+            let number = plain_decimal(text)?;
+            (number >> field.bits.min(63) == 0).then_some(u128::from(number))
+        }
+        Format::Ipv4 => match leading_ipv4(text)? {
+            (address, "") => Some(u128::from(address)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// A value without mask.

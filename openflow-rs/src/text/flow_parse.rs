@@ -3,9 +3,10 @@
 use super::Names;
 use super::action_parse::{Place, parse_list};
 use super::error::{ParseError, Parsed, fail};
-use super::field_parse::{field_value, subfield};
+use super::field_parse::{field_value, plain_value, subfield};
 use super::scan::*;
 use crate::wire::{Command, Field, FlowFlags, FlowMod, Match, NameTable, Slot, Value};
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 /// The protocols by name: Ethernet type and IP protocol.
@@ -83,9 +84,9 @@ fn leading_command(text: &str) -> (Command, &str) {
 
 /// Splits at the word that begins with `action`; what follows its `=` are the actions.
 pub(crate) fn split_actions(text: &str) -> Option<(&str, &str)> {
-    let at = text.as_bytes().windows(6).position(|word| word == b"action")?;
-    let (matches, rest) = text.split_at_checked(at)?;
-    let equals = rest.find('=')?;
+    static WORD: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("action"));
+    let (matches, rest) = text.split_at_checked(WORD.find(text.as_bytes())?)?;
+    let equals = rest.bytes().position(|byte| byte == b'=')?;
     Some((matches, rest.get(equals + 1..)?))
 }
 
@@ -130,7 +131,22 @@ fn parse(text: &str, command: Command, names: &Names) -> Parsed<FlowMod> {
     Ok(flow)
 }
 
-/// What a key means that is no setting with a number.
+/// A property of a flow that is no match.
+#[derive(Debug, Clone, Copy)]
+enum Setting {
+    Table,
+    OutPort,
+    OutGroup,
+    Priority,
+    IdleTimeout,
+    HardTimeout,
+    Importance,
+    Cookie,
+    /// Printed with flows, and ignored.
+    Statistic,
+}
+
+/// What a key means.
 #[derive(Debug, Clone, Copy)]
 enum Key {
     /// Ethernet type and IP protocol.
@@ -138,7 +154,9 @@ enum Key {
     Ethernet,
     Flag(FlowFlags),
     Ignored,
-    Field(&'static Field),
+    /// A field, and the slot that a match on all of it fills, if no rules of its own apply.
+    Field(&'static Field, Option<Slot>),
+    Setting(Setting),
 }
 
 static KEYS: LazyLock<NameTable<Key>> = LazyLock::new(|| {
@@ -154,13 +172,28 @@ static KEYS: LazyLock<NameTable<Key>> = LazyLock::new(|| {
         ("no_byte_counts", Key::Flag(FlowFlags::NO_BYTE_COUNTS)),
         ("no_readonly_table", Key::Ignored),
         ("allow_hidden_fields", Key::Ignored),
+        ("table", Key::Setting(Setting::Table)),
+        ("out_port", Key::Setting(Setting::OutPort)),
+        ("out_group", Key::Setting(Setting::OutGroup)),
+        ("priority", Key::Setting(Setting::Priority)),
+        ("idle_timeout", Key::Setting(Setting::IdleTimeout)),
+        ("hard_timeout", Key::Setting(Setting::HardTimeout)),
+        ("importance", Key::Setting(Setting::Importance)),
+        ("cookie", Key::Setting(Setting::Cookie)),
+        ("duration", Key::Setting(Setting::Statistic)),
+        ("n_packets", Key::Setting(Setting::Statistic)),
+        ("n_bytes", Key::Setting(Setting::Statistic)),
+        ("idle_age", Key::Setting(Setting::Statistic)),
+        ("hard_age", Key::Setting(Setting::Statistic)),
     ];
     let fields = Field::all().iter().flat_map(|field| {
         let names = [Some(field.name), field.alias];
-        names
-            .into_iter()
-            .flatten()
-            .map(move |name| (name, Key::Field(field)))
+        names.into_iter().flatten().map(move |name| {
+            (
+                name,
+                Key::Field(field, field.plain_slot().filter(|_| field.matchable)),
+            )
+        })
     });
     NameTable::new(protocols.chain(words).chain(fields))
 });
@@ -171,11 +204,12 @@ fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parse
     match KEYS.get(key) {
         Some(Key::Protocol(eth_type, protocol)) => {
             let matches = &mut flow.matches;
+            // In their order, which is the quickest.
+            matches.set_default_packet_type();
             matches.set_slot(Slot::EthType, u128::from(eth_type), u128::MAX);
             if protocol != 0 {
                 matches.set_slot(Slot::NwProto, u128::from(protocol), u128::MAX);
             }
-            matches.set_default_packet_type();
             return Ok(());
         }
         Some(Key::Ethernet) => {
@@ -187,8 +221,17 @@ fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parse
             return Ok(());
         }
         Some(Key::Ignored) => return Ok(()),
-        Some(Key::Field(field)) => return parse_match(&mut flow.matches, field, key, value, names),
-        Some(Key::Flag(_)) | None => {}
+        // Most matches are on a whole field that is kept as it is said.
+        Some(Key::Field(field, Some(slot))) if let Some(number) = plain_value(field, value) => {
+            flow.matches.set_slot(slot, number, u128::MAX);
+            flow.matches.add_ethernet_prerequisite(field);
+            return Ok(());
+        }
+        Some(Key::Field(field, _)) => return parse_match(&mut flow.matches, field, key, value, names),
+        Some(Key::Setting(setting)) if !value.is_empty() => {
+            return parse_setting(flow, setting, key, value, names);
+        }
+        Some(Key::Flag(_) | Key::Setting(_)) | None => {}
     }
     if key.contains('[') {
         return parse_match_bits(&mut flow.matches, key, value);
@@ -196,8 +239,19 @@ fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parse
     if value.is_empty() {
         return fail(key, format!("field {key} missing value"));
     }
-    match key {
-        "table" => match table(value, names) {
+    unknown(key)
+}
+
+fn unknown<T>(key: &str) -> Parsed<T> {
+    fail(key, format!("unknown keyword {key}"))
+}
+
+fn parse_setting(flow: &mut FlowMod, setting: Setting, key: &str, value: &str, names: &Names) -> Parsed<()> {
+    use Setting as S;
+    let command = flow.command;
+    let settable = !command.is_delete();
+    match setting {
+        S::Table => match table(value, names) {
             Some(table) => flow.table = table,
             None => {
                 return fail(
@@ -206,21 +260,23 @@ fn parse_key(flow: &mut FlowMod, key: &str, value: &str, names: &Names) -> Parse
                 );
             }
         },
-        "out_port" if !settable => match port(value, names) {
+        S::OutPort if !settable => match port(value, names) {
             Some(port) => flow.out_port = port,
             None => return fail(value, format!("{value} is not a valid OpenFlow port")),
         },
-        "out_group" if !settable => match group(value) {
+        S::OutGroup if !settable => match group(value) {
             Some(group) => flow.out_group = group,
             None => return fail(value, format!("{value} is not a valid OpenFlow group")),
         },
-        "priority" if command != Command::Delete => flow.priority = u16_of(value, key)?,
-        "idle_timeout" if settable => flow.idle_timeout = u16_of(value, key)?,
-        "hard_timeout" if settable => flow.hard_timeout = u16_of(value, key)?,
-        "importance" if command == Command::Add => flow.importance = u16_of(value, key)?,
-        "cookie" => parse_cookie(flow, value)?,
-        "duration" | "n_packets" | "n_bytes" | "idle_age" | "hard_age" => {}
-        _ => return fail(key, format!("unknown keyword {key}")),
+        S::Priority if command != Command::Delete => flow.priority = u16_of(value, key)?,
+        S::IdleTimeout if settable => flow.idle_timeout = u16_of(value, key)?,
+        S::HardTimeout if settable => flow.hard_timeout = u16_of(value, key)?,
+        S::Importance if command == Command::Add => flow.importance = u16_of(value, key)?,
+        S::Cookie => parse_cookie(flow, value)?,
+        S::Statistic => {}
+        S::OutPort | S::OutGroup | S::Priority | S::IdleTimeout | S::HardTimeout | S::Importance => {
+            return unknown(key);
+        }
     }
     Ok(())
 }

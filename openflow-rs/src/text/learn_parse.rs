@@ -3,7 +3,7 @@
 use super::Names;
 use super::error::{Parsed, fail};
 use super::field_parse::{exact_value, move_fields, subfield};
-use super::scan::{KeyValues, atoi, atoi16, integer, leading_number, table};
+use super::scan::{KeyValues, atoi, atoi16, integer, leading_number, split_arrow, table};
 use crate::wire::{FlowMod, Learn, LearnDestination, LearnSource, LearnSpec, Subfield, Value};
 
 pub(super) fn learn(text: &str, names: &Names) -> Parsed<Learn> {
@@ -102,7 +102,7 @@ fn spec(whole: &str, key: &str, value: &str, names: &Names) -> Parsed<LearnSpec>
     }
     match key {
         "load" => {
-            let Some((left, right)) = value.split_once("->") else {
+            let Some((left, right)) = split_arrow(value) else {
                 return fail(value, format!("load: missing `->' in `{value}'"));
             };
             if left.is_empty() {

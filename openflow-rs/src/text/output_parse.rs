@@ -7,7 +7,8 @@ use super::scan::*;
 use crate::wire::*;
 
 pub(super) fn output(text: &str, names: &Names) -> Parsed<Action> {
-    if text.contains("port") && text.contains("max_len") {
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number && text.contains("port") && text.contains("max_len") {
         return output_trunc(text, names);
     }
     if let Some(port) = port(text, names) {

@@ -19,41 +19,63 @@ impl<'a> KeyValues<'a> {
     }
 }
 
-/// Whether the byte ends a key: `:`, `=`, `(`, a comma or space.
-const ENDS_KEY: [bool; 256] = byte_set(b":=(, \t\r\n");
-const CLOSES: [bool; 256] = byte_set(b")");
-const SEPARATES: [bool; 256] = byte_set(b", \t\r\n");
+/// What a byte does, as bits.
+const ENDS_KEY: u8 = 1;
+const SEPARATES: u8 = 2;
+const OPENS: u8 = 4;
+const CLOSES: u8 = 8;
 
-const fn byte_set(bytes: &[u8]) -> [bool; 256] {
-    let mut set = [false; 256];
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
+const DOES: [u8; 256] = {
+    let mut does = [0; 256];
+    let mut rest: &[(u8, u8)] = &[
+        (b':', ENDS_KEY),
+        (b'=', ENDS_KEY),
+        (b'(', ENDS_KEY | OPENS),
+        (b')', CLOSES),
+        (b',', ENDS_KEY | SEPARATES),
+        (b' ', ENDS_KEY | SEPARATES),
+        (b'\t', ENDS_KEY | SEPARATES),
+        (b'\r', ENDS_KEY | SEPARATES),
+        (b'\n', ENDS_KEY | SEPARATES),
+    ];
+    while let [(byte, bits), tail @ ..] = rest {
         // The index is a byte, and there are 256 of them.
-        set[*first as usize] = true;
+        does[*byte as usize] = *bits;
         rest = tail;
     }
-    set
+    does
+};
+
+fn does(byte: u8) -> u8 {
+    DOES.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-fn is_in(set: &[bool; 256], byte: u8) -> bool {
-    set.get(usize::from(byte)).copied().unwrap_or(false)
-}
-
-/// Where the first byte of the set is, or the end.
-fn first_in(text: &str, set: &[bool; 256]) -> usize {
+/// Where the first byte that does something of this is, or the end.
+#[inline]
+fn first_that(text: &str, what: u8) -> usize {
     text.bytes()
-        .position(|byte| is_in(set, byte))
+        .position(|byte| does(byte) & what != 0)
         .unwrap_or(text.len())
 }
 
-/// How many bytes a value has that ends at one of `delimiters` outside of parentheses.
-fn value_length(text: &str, delimiters: &[bool; 256]) -> usize {
+/// How many bytes a value has that ends at what `ends` it outside of parentheses.
+#[inline]
+fn value_length(text: &str, ends: u8) -> usize {
+    // Most values have no parentheses.
+    let at = first_that(text, ends | OPENS);
+    match text.as_bytes().get(at) {
+        Some(b'(') => at + nested_length(split(text, at).1, ends),
+        _ => at,
+    }
+}
+
+fn nested_length(text: &str, ends: u8) -> usize {
     let mut level = 0u32;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'(' => level += 1,
             b')' if level > 0 => level -= 1,
-            _ if level == 0 && is_in(delimiters, byte) => return at,
+            _ if level == 0 && does(byte) & ends != 0 => return at,
             _ => {}
         }
     }
@@ -64,30 +86,35 @@ fn split(text: &str, at: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
+/// The parts before and after the first `->`.
+pub(super) fn split_arrow(text: &str) -> Option<(&str, &str)> {
+    // It is near as a rule, which a loop finds sooner than a search that has to be set up.
+    let at = text.as_bytes().windows(2).position(|pair| pair == b"->")?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
+}
+
 impl<'a> Iterator for KeyValues<'a> {
     type Item = (&'a str, &'a str);
 
+    // Returned in registers rather than through memory.
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let spaces = self
-            .rest
-            .bytes()
-            .take_while(|byte| is_in(&SEPARATES, *byte))
-            .count();
-        let text = split(self.rest, spaces).1;
+        let spaces = self.rest.bytes().take_while(|byte| does(*byte) & SEPARATES != 0);
+        let text = split(self.rest, spaces.count()).1;
         if text.is_empty() {
             self.rest = text;
             return None;
         }
-        let (key, after) = split(text, first_in(text, &ENDS_KEY));
+        let (key, after) = split(text, first_that(text, ENDS_KEY));
         // What ends a key is one byte.
         let (delimiter, tail) = split(after, after.len().min(1));
-        let length = match delimiter {
-            ":" | "=" => value_length(tail, &SEPARATES),
-            "(" => {
-                let close = value_length(tail, &CLOSES);
+        let length = match delimiter.as_bytes().first() {
+            Some(b':' | b'=') => value_length(tail, SEPARATES),
+            Some(b'(') => {
+                let close = value_length(tail, CLOSES);
                 let arrow = tail.get(close..).is_some_and(|rest| rest.starts_with(")->"));
                 if arrow {
-                    close + value_length(tail.get(close..).unwrap_or_default(), &SEPARATES)
+                    close + value_length(tail.get(close..).unwrap_or_default(), SEPARATES)
                 } else {
                     close
                 }
@@ -110,6 +137,11 @@ pub(super) fn tokens<'a>(text: &'a str, separators: &'static [char]) -> impl Ite
 
 /// A number at the start of a text, as `strtoull(text, &tail, 0)` reads it, and what follows.
 pub(super) fn leading_number(text: &str) -> Option<(u64, &str)> {
+    // Most are short and decimal.
+    let (value, count) = leading_decimal(text.as_bytes());
+    if (1..=18).contains(&count) && !text.starts_with('0') {
+        return Some((value, split(text, count).1));
+    }
     let is_space = |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r');
     let trimmed = split(text, text.bytes().take_while(|byte| is_space(byte)).count()).1;
     let (negative, digits) = match trimmed.as_bytes().first() {
@@ -137,6 +169,27 @@ pub(super) fn leading_number(text: &str) -> Option<(u64, &str)> {
         return None;
     }
     Some((if negative { value.wrapping_neg() } else { value }, rest))
+}
+
+/// The decimal digits at the start as a number, and how many there are; if more than 18, the number means nothing.
+fn leading_decimal(bytes: &[u8]) -> (u64, usize) {
+    let mut value = 0u64;
+    let mut count = 0;
+    for digit in bytes
+        .iter()
+        .map_while(|byte| Some(byte.wrapping_sub(b'0')).filter(|digit| *digit < 10))
+    {
+        value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
+        count += 1;
+    }
+    (value, count)
+}
+
+/// A number of few decimal digits, and nothing else. (A zero before others would make it octal.)
+pub(super) fn plain_decimal(text: &str) -> Option<u64> {
+    let (value, count) = leading_decimal(text.as_bytes());
+    let is_plain = count == text.len() && (1..=18).contains(&count) && (count == 1 || !text.starts_with('0'));
+    is_plain.then_some(value)
 }
 
 fn whole_number(text: &str) -> Option<u64> {
@@ -349,9 +402,13 @@ pub(super) fn leading_ipv4(text: &str) -> Option<(u32, &str)> {
         if i > 0 {
             rest = rest.strip_prefix('.')?;
         }
-        let end = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, tail) = split(rest, end);
-        out = out << 8 | u32::from(digits.parse::<u8>().ok()?);
+        let (number, digits) = leading_decimal(rest.as_bytes());
+        let (text, tail) = split(rest, digits);
+        let byte = match digits {
+            1..=18 => u8::try_from(number).ok()?,
+            _ => text.parse().ok()?,
+        };
+        out = out << 8 | u32::from(byte);
         rest = tail;
     }
     Some((out, rest))

@@ -30,6 +30,25 @@ pub(super) fn big_endian(bytes: &[u8]) -> u128 {
     }
 }
 
+/// Appends the lowest `bytes` bytes of a number, big-endian.
+#[inline]
+pub(super) fn put_number(out: &mut Vec<u8>, n: u128, bytes: u8) {
+    let all = n.to_be_bytes();
+    let [.., a, b, c, d, e, f, g, h] = all;
+    // The usual widths without a copy of unknown length.
+    match bytes {
+        1 => out.push(h),
+        2 => out.extend_from_slice(&[g, h]),
+        4 => out.extend_from_slice(&[e, f, g, h]),
+        6 => out.extend_from_slice(&[c, d, e, f, g, h]),
+        8 => out.extend_from_slice(&[a, b, c, d, e, f, g, h]),
+        _ => out.extend_from_slice(
+            all.get(16usize.saturating_sub(bytes.into())..)
+                .unwrap_or_default(),
+        ),
+    }
+}
+
 impl Value {
     /// All bits zero, for a field of `bytes` bytes.
     #[must_use]
@@ -88,8 +107,7 @@ impl Value {
     pub(crate) fn put(&self, bytes: u8, out: &mut Vec<u8>) {
         match self {
             Self::Number(n) if bytes <= 16 => {
-                let all = n.to_be_bytes();
-                out.extend_from_slice(all.get(16 - usize::from(bytes)..).unwrap_or_default());
+                put_number(out, *n, bytes);
             }
             _ => out.extend(self.to_bytes(bytes)),
         }

@@ -251,6 +251,11 @@ impl Field {
         *PLAIN.get(common_class(class)?)?.get(usize::from(number))?
     }
 
+    /// The slot of a match that the field fills, if it has no rules of its own.
+    pub(crate) fn plain_slot(&self) -> Option<Slot> {
+        super::matching::plain_slot(self)
+    }
+
     /// Whether `mask` is allowed for the field.
     #[must_use]
     pub fn is_mask_valid(&self, mask: &Value) -> bool {

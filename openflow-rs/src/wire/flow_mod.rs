@@ -239,19 +239,13 @@ impl FlowMod {
             return Err(EncodeError::Version(version));
         }
         let start = out.len();
-        out.put_u8(version.to_wire());
-        out.put_u8(14);
-        out.put_u16(0);
+        out.extend_from_slice(&[version.to_wire(), 14, 0, 0]);
         out.put_u32(xid);
         let add = self.command == Command::Add;
         out.put_u64(if add { self.new_cookie } else { self.cookie });
         out.put_u64(self.cookie_mask);
-        out.put_u8(if self.table == 255 && !self.command.is_delete() {
-            0
-        } else {
-            self.table
-        });
-        out.put_u8(self.command as u8);
+        let is_unsaid = self.table == 255 && !self.command.is_delete();
+        out.extend_from_slice(&[if is_unsaid { 0 } else { self.table }, self.command as u8]);
         out.put_u16(self.idle_timeout);
         out.put_u16(self.hard_timeout);
         out.put_u16(self.priority);

@@ -115,6 +115,11 @@ impl Match {
         self.entry(slot).map_or(0, |entry| entry.mask)
     }
 
+    /// The value looked for in `slot`, and the bits of it that matter.
+    pub(super) fn value_and_mask(&self, slot: Slot) -> (u128, u128) {
+        self.entry(slot).map_or((0, 0), |entry| (entry.value, entry.mask))
+    }
+
     /// The slots that matter, with value and mask, in order.
     pub fn slots(&self) -> impl Iterator<Item = (Slot, u128, u128)> + '_ {
         self.entries
@@ -137,6 +142,13 @@ impl Match {
             value: value & ones(slot.bits()),
             mask,
         };
+        // Most come in order.
+        if self.entries.last().is_none_or(|last| last.slot < slot) {
+            if entry.value != 0 || mask != 0 {
+                self.entries.push(entry);
+            }
+            return;
+        }
         match self.entries.binary_search_by_key(&slot, |e| e.slot) {
             Ok(at) if entry.value == 0 && mask == 0 => drop(self.entries.remove(at)),
             Ok(at) => {

@@ -1,6 +1,6 @@
 //! Matches to lists of NXM and OXM fields.
 
-use super::bits::ones;
+use super::bits::{ones, put_number};
 use super::cursor::Put;
 use super::oxm_header::Header;
 use super::slot::numbers as n;
@@ -18,7 +18,10 @@ pub(crate) fn put_entry(
     if !field.variable {
         Header::of(field, version, field.bytes, mask.is_some()).put(out);
         value.put(field.bytes, out);
-        return mask.into_iter().for_each(|mask| mask.put(field.bytes, out));
+        if let Some(mask) = mask {
+            mask.put(field.bytes, out);
+        }
+        return;
     }
     let used = |value: &Value| {
         let bytes = value.to_bytes(field.bytes);
@@ -46,13 +49,13 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn raw(&mut self, id: FieldId, value: u128, mask: Option<u128>) {
         let field = id.field();
-        put_entry(
-            self.out,
-            field,
-            self.version,
-            &value.into(),
-            mask.map(Value::from).as_ref(),
-        );
+        let bytes = field.bytes;
+        let mask = mask.filter(|mask| *mask != ones(u32::from(bytes) * 8));
+        Header::of(field, self.version, bytes, mask.is_some()).put(self.out);
+        put_number(self.out, value, bytes);
+        if let Some(mask) = mask {
+            put_number(self.out, mask, bytes);
+        }
         self.implied_ethernet |= field.prerequisite != Prerequisite::None;
     }
 
@@ -74,11 +77,17 @@ impl Writer<'_> {
         self.said >> (first as u32) & ones(last as u32 - first as u32 + 1) != 0
     }
 
+    #[inline]
     fn slot(&mut self, matches: &Match, id: FieldId, slot: Slot) {
-        if !self.has(slot) {
-            return;
+        // Most are not there.
+        if self.has(slot) {
+            self.slot_that_is_there(matches, id, slot);
         }
-        self.masked(id, matches.value(slot), matches.mask(slot));
+    }
+
+    fn slot_that_is_there(&mut self, matches: &Match, id: FieldId, slot: Slot) {
+        let (value, mask) = matches.value_and_mask(slot);
+        self.masked(id, value, mask);
     }
 
     /// The field without mask, if any bit matters.
@@ -90,7 +99,7 @@ impl Writer<'_> {
 
     /// A part of a slot, without mask.
     fn part(&mut self, matches: &Match, id: FieldId, slot: Slot, shift: u32, width: u32) {
-        if matches.mask(slot) >> shift & ones(width) != 0 {
+        if self.has(slot) && matches.mask(slot) >> shift & ones(width) != 0 {
             self.raw(id, matches.value(slot) >> shift & ones(width), None);
         }
     }
@@ -122,18 +131,20 @@ pub(crate) fn encode_entries(
     w.exact(m, F::CONJ_ID, S::ConjId);
     let port32 = |slot| u128::from(super::Port(u16::try_from(m.value(slot)).unwrap_or(0)).to_wire32());
     match version {
-        Some(_) if m.mask(S::InPort) != 0 => w.raw(F::IN_PORT_OXM, port32(S::InPort), None),
+        Some(_) if w.has(S::InPort) => w.raw(F::IN_PORT_OXM, port32(S::InPort), None),
         Some(_) => {}
         None => w.exact(m, F::IN_PORT, S::InPort),
     }
-    if m.mask(S::ActsetOutput) != 0 {
+    if w.has(S::ActsetOutput) {
         w.raw(F::ACTSET_OUTPUT, port32(S::ActsetOutput), None);
     }
     w.slot(m, F::ETH_SRC, S::EthSrc);
     w.slot(m, F::ETH_DST, S::EthDst);
     w.slot(m, F::ETH_TYPE, S::EthType);
-    let (tci, tci_mask) = (m.value(S::VlanTci), m.mask(S::VlanTci));
-    if version.is_some() {
+    if !w.has(S::VlanTci) {
+        // Most have no tag.
+    } else if version.is_some() {
+        let (tci, tci_mask) = m.value_and_mask(S::VlanTci);
         let (vid, mask) = (tci & 0x1fff, tci_mask & 0x1fff);
         match mask {
             0 => {}
@@ -146,7 +157,7 @@ pub(crate) fn encode_entries(
     } else {
         w.slot(m, F::VLAN_TCI, S::VlanTci);
     }
-    if m.has(Prerequisite::Mpls) {
+    if w.has(S::MplsLse) && m.has(Prerequisite::Mpls) {
         w.part(m, F::MPLS_TC, S::MplsLse, 9, 3);
         w.part(m, F::MPLS_BOS, S::MplsLse, 8, 1);
         w.part(m, F::MPLS_TTL, S::MplsLse, 0, 8);
@@ -236,13 +247,12 @@ fn encode_ip(w: &mut Writer<'_>, m: &Match) {
         w.slot(m, F::IPV6_SRC, S::Ipv6Src);
         w.slot(m, F::IPV6_DST, S::Ipv6Dst);
     }
-    let frag_mask = m.mask(S::NwFrag) & 3;
-    w.masked(
-        F::IP_FRAG,
-        m.value(S::NwFrag) & 3,
-        if frag_mask == 3 { 0xff } else { frag_mask },
-    );
-    if m.mask(S::NwTos) & 0xfc != 0 {
+    if w.has(S::NwFrag) {
+        let (frag, mask) = m.value_and_mask(S::NwFrag);
+        let mask = mask & 3;
+        w.masked(F::IP_FRAG, frag & 3, if mask == 3 { 0xff } else { mask });
+    }
+    if w.has(S::NwTos) && m.mask(S::NwTos) & 0xfc != 0 {
         match w.version {
             Some(_) => w.raw(F::IP_DSCP_SHIFTED, m.value(S::NwTos) >> 2, None),
             None => w.raw(F::IP_DSCP, m.value(S::NwTos) & 0xfc, None),
@@ -251,7 +261,7 @@ fn encode_ip(w: &mut Writer<'_>, m: &Match) {
     w.part(m, F::IP_ECN, S::NwTos, 0, 2);
     w.exact(m, F::IP_TTL, S::NwTtl);
     w.slot(m, F::IPV6_LABEL, S::Ipv6Label);
-    if m.mask(S::NwProto) == 0 {
+    if !w.has(S::NwProto) {
         return;
     }
     w.exact(m, F::IP_PROTO, S::NwProto);

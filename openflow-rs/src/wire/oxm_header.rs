@@ -64,9 +64,8 @@ impl Header {
     }
 
     pub(crate) fn put(self, out: &mut Vec<u8>) {
-        out.put_u16(self.class);
-        out.put_u8(self.field << 1 | u8::from(self.masked));
-        out.put_u8(self.length);
+        let [c1, c0] = self.class.to_be_bytes();
+        out.extend_from_slice(&[c1, c0, self.field << 1 | u8::from(self.masked), self.length]);
         if self.is_experimenter() {
             out.put_u32(self.vendor);
         }

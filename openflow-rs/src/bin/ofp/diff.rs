@@ -53,11 +53,11 @@ fn as_json(changes: &[Change<'_>], names: &Names) -> Result<String, ErrorCode> {
             ChangeKind::Delete => "delete",
         };
         out.push_str(if place == 0 { "{\"kind\":" } else { ",{\"kind\":" });
-        json::put_string(&mut out, kind);
+        out.push_str(&json::quoted(kind));
         for (key, flow) in [("before", change.before), ("after", change.after)] {
             if let Some(flow) = flow {
                 out.push_str(&format!(",\"{key}\":"));
-                json::put_string(&mut out, &format_flow(&flow.to_flow_mod()?, names));
+                out.push_str(&json::quoted(&format_flow(&flow.to_flow_mod()?, names)));
             }
         }
         out.push('}');

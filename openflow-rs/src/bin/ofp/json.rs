@@ -1,29 +1,36 @@
 //! As much JSON as the lines of this program need.
 
 /// Appends `{"key":"value"}`.
-pub(crate) fn put_object(out: &mut String, key: &str, value: &str) {
+pub(crate) fn put_object(out: &mut Vec<u8>, key: &str, value: &str) {
     put_key(out, key);
     put_string(out, value);
-    out.push('}');
+    out.push(b'}');
 }
 
 /// Appends `{"key":"hexadecimal digits"}`.
-pub(crate) fn put_hex_object(out: &mut String, key: &str, bytes: &[u8]) {
+pub(crate) fn put_hex_object(out: &mut Vec<u8>, key: &str, bytes: &[u8]) {
     put_key(out, key);
-    out.push('"');
+    out.push(b'"');
     put_hex(out, bytes);
-    out.push_str("\"}");
+    out.extend_from_slice(b"\"}");
 }
 
-fn put_key(out: &mut String, key: &str) {
-    out.push_str("{\"");
-    out.push_str(key);
-    out.push_str("\":");
+fn put_key(out: &mut Vec<u8>, key: &str) {
+    out.extend_from_slice(b"{\"");
+    out.extend_from_slice(key.as_bytes());
+    out.extend_from_slice(b"\":");
+}
+
+/// A string with its quotes.
+pub(crate) fn quoted(value: &str) -> String {
+    let mut out = Vec::with_capacity(value.len() + 2);
+    put_string(&mut out, value);
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Appends a string with its quotes.
-pub(crate) fn put_string(out: &mut String, value: &str) {
-    out.push('"');
+fn put_string(out: &mut Vec<u8>, value: &str) {
+    out.push(b'"');
     let mut rest = value;
     // What needs no escape is taken whole.
     while let Some(at) = rest
@@ -31,20 +38,21 @@ pub(crate) fn put_string(out: &mut String, value: &str) {
         .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
     {
         let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(plain);
+        out.extend_from_slice(plain.as_bytes());
         let mut chars = special.chars();
         match chars.next() {
-            Some(c @ ('"' | '\\')) => out.extend(['\\', c]),
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            Some('"') => out.extend_from_slice(b"\\\""),
+            Some('\\') => out.extend_from_slice(b"\\\\"),
+            Some('\n') => out.extend_from_slice(b"\\n"),
+            Some('\r') => out.extend_from_slice(b"\\r"),
+            Some('\t') => out.extend_from_slice(b"\\t"),
+            Some(c) => out.extend_from_slice(format!("\\u{:04x}", u32::from(c)).as_bytes()),
             None => {}
         }
         rest = chars.as_str();
     }
-    out.push_str(rest);
-    out.push('"');
+    out.extend_from_slice(rest.as_bytes());
+    out.push(b'"');
 }
 
 /// The members of an object whose values are strings, numbers or other scalars; `None` for anything else.
@@ -111,29 +119,26 @@ fn unicode(chars: &mut std::str::Chars<'_>) -> Option<char> {
     char::from_u32(0x1_0000 + ((first - 0xd800) << 10) + second)
 }
 
-/// Two digits for each byte.
-const PAIRS: [[u8; 2]; 256] = {
-    let digits = b"0123456789abcdef";
-    let mut pairs = [[0; 2]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        pairs[byte] = [digits[byte >> 4], digits[byte & 15]];
-        byte += 1;
-    }
-    pairs
-};
+/// As many bytes as are written at once.
+const HEX_BLOCK: usize = 16;
 
-fn put_hex(out: &mut String, bytes: &[u8]) {
-    out.reserve(bytes.len() * 2);
-    let mut digits = [[0; 2]; 64];
-    for chunk in bytes.chunks(digits.len()) {
-        digits
-            .iter_mut()
-            .zip(chunk)
-            .for_each(|(pair, byte)| *pair = PAIRS[usize::from(*byte)]);
-        let written = digits.as_flattened().get(..chunk.len() * 2).unwrap_or_default();
-        out.push_str(std::str::from_utf8(written).unwrap_or_default());
+/// The two digits of each byte. Arithmetic without a table: compilers make vector instructions of it.
+#[inline]
+fn hex_digits(bytes: &[u8; HEX_BLOCK]) -> [[u8; 2]; HEX_BLOCK] {
+    let digit = |nibble: u8| nibble + b'0' + if nibble > 9 { b'a' - b'0' - 10 } else { 0 };
+    bytes.map(|byte| [digit(byte >> 4), digit(byte & 15)])
+}
+
+fn put_hex(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.reserve((bytes.len() + HEX_BLOCK) * 2);
+    let (blocks, rest) = bytes.as_chunks();
+    for block in blocks {
+        out.extend_from_slice(hex_digits(block).as_flattened());
     }
+    let mut last = [0; HEX_BLOCK];
+    last.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    let digits = hex_digits(&last);
+    out.extend_from_slice(digits.as_flattened().get(..rest.len() * 2).unwrap_or_default());
 }
 
 /// Hexadecimal digits as bytes; space between bytes is allowed.
@@ -145,4 +150,33 @@ pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
         out.push(value(high)? << 4 | value(digits.next()?)?);
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{members, put_hex, quoted, unhex};
+
+    #[test]
+    fn hexadecimal_digits_are_bytes_and_back() {
+        let bytes: Vec<u8> = (0..=255).rev().collect();
+        for length in 0..bytes.len() {
+            let mut digits = Vec::new();
+            put_hex(&mut digits, &bytes[..length]);
+            let expected: String = bytes[..length].iter().map(|byte| format!("{byte:02x}")).collect();
+            let digits = String::from_utf8(digits).unwrap();
+            assert_eq!(digits, expected);
+            assert_eq!(unhex(&digits).unwrap(), bytes[..length]);
+        }
+        assert_eq!(unhex("0a F1\t"), Some(vec![0x0a, 0xf1]));
+        assert_eq!(unhex("0g"), None);
+        assert_eq!(unhex("123"), None);
+    }
+
+    #[test]
+    fn strings_are_quoted_and_read_again() {
+        for text in ["", "plain", "\"\\\n\r\t\u{1}\u{7f}", "ä\u{10ffff}b\0"] {
+            let object = format!("{{\"key\":{}}}", quoted(text));
+            assert_eq!(members(&object), Some(vec![("key".into(), text.into())]));
+        }
+    }
 }

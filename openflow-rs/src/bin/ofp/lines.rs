@@ -29,19 +29,27 @@ pub(crate) fn too_long() -> String {
 
 /// What comes before a comment, as `ovs-ofctl` reads the lines of a file.
 pub(crate) fn without_comment(line: &str) -> &str {
-    line.split_once('#').map_or(line, |(before, _)| before)
+    let end = memchr::memchr(b'#', line.as_bytes());
+    end.and_then(|end| line.get(..end)).unwrap_or(line)
 }
 
 /// The lines of a block.
 pub(crate) fn split(block: &[u8]) -> impl Iterator<Item = Cow<'_, str>> {
-    let lines = block
-        .strip_suffix(b"\n")
-        .unwrap_or(block)
-        .split(|byte| *byte == b'\n');
-    lines.map(|line| {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        // The usual case first: it is the faster of the two.
-        std::str::from_utf8(line).map_or_else(|_| String::from_utf8_lossy(line), Cow::Borrowed)
+    // All at once is faster than line by line.
+    let text = std::str::from_utf8(block).ok();
+    let unended = !block.ends_with(b"\n");
+    let ends = memchr::memchr_iter(b'\n', block).chain(unended.then_some(block.len()));
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = start..end;
+        start = end + 1;
+        match text.and_then(|text| text.get(line.clone())) {
+            Some(line) => Cow::Borrowed(line.strip_suffix('\r').unwrap_or(line)),
+            None => {
+                let line = block.get(line).unwrap_or_default();
+                String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line))
+            }
+        }
     })
 }
 
@@ -74,9 +82,17 @@ pub(crate) fn blocks(
             too_long = false;
             each(Block::TooLong, &mut output)?;
         }
-        pending.extend_from_slice(whole);
-        if (end.is_some() || at_end) && !pending.is_empty() {
-            each(Block::Lines(&pending), &mut output)?;
+        if end.is_some() || at_end {
+            // What was begun before comes first.
+            let lines = if pending.is_empty() {
+                whole
+            } else {
+                pending.extend_from_slice(whole);
+                &pending
+            };
+            if !lines.is_empty() {
+                each(Block::Lines(lines), &mut output)?;
+            }
             pending.clear();
         }
         output.flush()?;
@@ -94,22 +110,31 @@ pub(crate) fn blocks(
 }
 
 /// Answers every line with one line, which `answer` appends. Long input is shared among threads.
-pub(crate) fn answer(answer: impl Fn(&str, &mut String) + Sync) -> Result<(), Failure> {
+pub(crate) fn answer(answer: impl Fn(&str, &mut Vec<u8>) + Sync) -> Result<(), Failure> {
+    answer_with(|(), line, out| answer(line, out))
+}
+
+/// As [`answer`], with something for each thread to keep from line to line.
+pub(crate) fn answer_with<S: Default>(
+    answer: impl Fn(&mut S, &str, &mut Vec<u8>) + Sync,
+) -> Result<(), Failure> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let all = |lines: &[u8]| {
         // Most answers are about as long as their lines, or twice.
-        let mut out = String::with_capacity(lines.len() * 3);
+        let mut out = Vec::with_capacity(lines.len() * 3);
+        let mut kept = S::default();
         for line in split(lines) {
-            answer(&line, &mut out);
-            out.push('\n');
+            answer(&mut kept, &line, &mut out);
+            out.push(b'\n');
         }
         out
     };
     blocks(|block, output| match block {
         Block::TooLong => {
-            let mut out = String::new();
+            let mut out = Vec::new();
             crate::json::put_object(&mut out, "error", &too_long());
-            writeln!(output, "{out}")
+            out.push(b'\n');
+            output.write_all(&out)
         }
         Block::Lines(lines) => thread::scope(|scope| {
             let mut shares = shares(lines, threads.min(lines.len() / SHARE));
@@ -124,9 +149,9 @@ pub(crate) fn answer(answer: impl Fn(&str, &mut String) + Sync) -> Result<(), Fa
                 let out = other
                     .join()
                     .map_err(|_| io::Error::other("a thread ended early"))?;
-                output.write_all(out.as_bytes())?;
+                output.write_all(&out)?;
             }
-            output.write_all(own.as_bytes())
+            output.write_all(&own)
         }),
     })
 }

@@ -36,12 +36,12 @@ fn answer(findings: &[Finding]) -> String {
     let mut out = String::from("{\"findings\":[");
     for (place, finding) in findings.iter().enumerate() {
         out.push_str(if place == 0 { "{\"rule\":" } else { ",{\"rule\":" });
-        json::put_string(&mut out, finding.rule.name());
+        out.push_str(&json::quoted(finding.rule.name()));
         let lines: Vec<String> = finding.lines.iter().map(ToString::to_string).collect();
         out.push_str(&format!(",\"lines\":[{}],\"message\":", lines.join(",")));
-        json::put_string(&mut out, &finding.message);
+        out.push_str(&json::quoted(&finding.message));
         out.push_str(",\"mend\":");
-        json::put_string(&mut out, &finding.mend);
+        out.push_str(&json::quoted(&finding.mend));
         out.push('}');
     }
     out.push_str("]}");

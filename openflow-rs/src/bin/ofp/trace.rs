@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Failure> {
 
 fn member(out: &mut String, key: &str, value: &str) {
     out.push_str(&format!("\"{key}\":"));
-    json::put_string(out, value);
+    out.push_str(&json::quoted(value));
     out.push(',');
 }
 
