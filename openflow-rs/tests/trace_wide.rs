@@ -249,7 +249,7 @@ fn action(r: &mut Random, kind: &str, table: u64, depth: u32) -> String {
     let width = 1 + r.below(32 - b);
     let value = r.next() as u32 >> (32 - width);
     loop {
-        return match r.below(44) {
+        return match r.below(52) {
             0..=4 => format!("output:{}", 1 + r.below(9)),
             5 => (*r.pick(&["IN_PORT", "LOCAL", "NORMAL", "drop_me", "CONTROLLER"])).replace("drop_me", "output:9"),
             6..=9 if depth == 0 => format!("resubmit(,{})", table + 1 + r.below(2)),
@@ -316,6 +316,37 @@ fn action(r: &mut Random, kind: &str, table: u64, depth: u32) -> String {
             38 => (*r.pick(&["pop:NXM_NX_REG2[0..7]", "push:NXM_OF_ETH_SRC[],pop:NXM_OF_ETH_DST[]", "push:NXM_OF_ETH_DST[0..15]"])).to_owned(),
             39 if kind.starts_with("tcp") => "fin_timeout(idle_timeout=3)".into(),
             40 if depth == 0 => format!("resubmit({},{})", r.pick(&["1", "3", "LOCAL", "in_port"]), table + 1),
+            42 => format!(
+                "multipath({},{},{},{},0,NXM_NX_REG{a}[{b}..31])",
+                r.pick(&["eth_src", "symmetric_l4", "nw_src", "nw_dst"]),
+                r.below(99),
+                r.pick(&["modulo_n", "hash_threshold"]),
+                1 + r.below(1 << (32 - b).min(6)),
+            ),
+            43 => format!("bundle({},{},{},ofport,members:{})",
+                r.pick(&["eth_src", "symmetric_l4", "nw_src", "symmetric_l3"]),
+                r.below(9),
+                "active_backup",
+                r.pick(&["77,3,5", "1,2", "78,79", "6", ""]),
+            ),
+            44 => format!("bundle_load(eth_src,0,{},ofport,NXM_NX_REG{a}[0..15],members:{})",
+                "hrw",
+                r.pick(&["77,3", "78,79", "6"]),
+            ),
+            45 if depth == 0 => format!("check_pkt_larger({})->NXM_NX_REG{a}[{b}]", r.below(1500)),
+            46 if four || six || kind.is_empty() => (*r.pick(&[
+                "push_mpls:0x8847", "push_mpls:0x8848,output:3", "push_mpls:0x8847,set_field:77->mpls_label,set_mpls_ttl(9),output:2",
+                "push_mpls:0x8847,set_field:3->mpls_tc,push_mpls:0x8847,output:4,pop_mpls:0x8847,output:5",
+            ])).to_owned(),
+            47 if kind == "mpls" => (*r.pick(&[
+                "pop_mpls:0x0800", "pop_mpls:0x86dd,output:4", "pop_mpls:0x8847,output:5", "pop_mpls:0x8848",
+                "push_mpls:0x8847,output:6", "pop_mpls:0x0800,mod_dl_src:02:00:00:00:00:0e,output:7",
+            ])).to_owned(),
+            48 | 49 if kind == "mpls" => (*r.pick(&[
+                "dec_mpls_ttl", "set_mpls_ttl(7)", "set_field:9->mpls_label", "set_field:2->mpls_tc", "set_mpls_label(12)", "set_mpls_tc(1)",
+                "move:OXM_OF_MPLS_LABEL[]->NXM_NX_REG0[0..19]", "dec_mpls_ttl,output:2", "set_mpls_ttl(5),output:3",
+            ])).to_owned(),
+            50 if kind == "mpls" => "clone(pop_mpls:0x0800,output:5)".into(),
             41 => "set_field:17->tun_src".replace("17", "192.0.2.5"),
             _ => continue,
         };

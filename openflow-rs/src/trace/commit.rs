@@ -1,6 +1,7 @@
 //! What the datapath has to do so that a packet is as the flows made it.
 
 use super::Packet;
+use super::mpls;
 use super::packet::whole;
 use crate::wire::{Slot, Subfield, numbers as n, ones, pieces};
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -77,7 +78,7 @@ fn masked(form: Form, value: u128, mask: u128, bits: u32) -> String {
 ///
 /// Source: the order and the conditions were measured with `ofproto/trace` of Open vSwitch 3.1.
 pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &mut Vec<String>) {
-    let mut set = |name: &str, fields: &[(&str, Slot, Form)]| {
+    let set = |base: &mut Packet, out: &mut Vec<String>, name: &str, fields: &[(&str, Slot, Form)]| {
         let is_changed = |slot: Slot| flow.value(slot) != base.value(slot);
         // ICMPv6 is always looked at whole, since it may be Neighbour Discovery.
         let whole = name == "icmpv6" && fields.iter().any(|(_, slot, _)| is_changed(*slot));
@@ -105,12 +106,20 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
         ("src", Slot::EthSrc, Form::Ethernet),
         ("dst", Slot::EthDst, Form::Ethernet),
     ];
-    set("eth", &ethernet);
+    set(base, out, "eth", &ethernet);
+    let was_mpls = mpls::is_mpls(base.small(Slot::EthType));
+    let is_mpls = mpls::is_mpls(flow.small(Slot::EthType));
+    // What is inside of the last label comes after it was popped.
+    if was_mpls && !is_mpls {
+        mpls::commit_labels(flow, base, out);
+    }
     // A packet whose protocol is not known has no header to change.
     if flow.value(Slot::NwProto) != 0 {
         let eth_type = flow.small(Slot::EthType);
         match eth_type {
             n::IPV4 => set(
+                base,
+                out,
                 "ipv4",
                 &[
                     ("src", Slot::NwSrc, Form::Ipv4),
@@ -120,6 +129,8 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
                 ],
             ),
             n::IPV6 => set(
+                base,
+                out,
                 "ipv6",
                 &[
                     ("src", Slot::Ipv6Src, Form::Ipv6),
@@ -130,6 +141,8 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
                 ],
             ),
             n::ARP => set(
+                base,
+                out,
                 "arp",
                 &[
                     ("sip", Slot::NwSrc, Form::Ipv4),
@@ -151,13 +164,16 @@ pub(super) fn commit(flow: &Packet, base: &mut Packet, touched: &Touched, out: &
             ("code", Slot::TpDst, Form::Decimal),
         ];
         match u8::try_from(flow.value(Slot::NwProto)).unwrap_or(0) {
-            n::TCP if is_ip => set("tcp", &ports),
-            n::UDP if is_ip => set("udp", &ports),
-            n::SCTP if is_ip => set("sctp", &ports),
-            n::ICMP if eth_type == n::IPV4 => set("icmp", &types),
-            n::ICMPV6 if eth_type == n::IPV6 => set("icmpv6", &types),
+            n::TCP if is_ip => set(base, out, "tcp", &ports),
+            n::UDP if is_ip => set(base, out, "udp", &ports),
+            n::SCTP if is_ip => set(base, out, "sctp", &ports),
+            n::ICMP if eth_type == n::IPV4 => set(base, out, "icmp", &types),
+            n::ICMPV6 if eth_type == n::IPV6 => set(base, out, "icmpv6", &types),
             _ => {}
         }
+    }
+    if !was_mpls || is_mpls {
+        mpls::commit_labels(flow, base, out);
     }
     commit_tags(flow, base, out);
     for (name, slot) in [("skb_priority", Slot::SkbPriority), ("skb_mark", Slot::PktMark)] {

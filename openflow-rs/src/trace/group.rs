@@ -86,6 +86,7 @@ fn is_live(translation: &Translation<'_>, bucket: &Bucket, depth: u32, steps: &m
 
 fn run(translation: &mut Translation<'_>, _: &Group, bucket: &Bucket, is_last: bool, steps: &mut Vec<Step>) {
     let packet = translation.packet.clone();
+    let was_mpls = translation.was_mpls;
     let mut step = Step::new(StepKind::Bucket, format!("bucket {}", bucket.id));
     let list = in_order(&bucket.actions);
     let outer = std::mem::replace(&mut translation.in_group, true);
@@ -99,6 +100,7 @@ fn run(translation: &mut Translation<'_>, _: &Group, bucket: &Bucket, is_last: b
     // What ends or is frozen in a bucket ends there: what stands after the group goes on with the packet as it was.
     translation.is_frozen = was_frozen;
     translation.is_over = was_frozen;
+    translation.was_mpls = was_mpls;
 }
 
 /// Does actions on a copy of the packet.
@@ -111,6 +113,7 @@ pub(super) fn clone(
     let packet = translation.packet.clone();
     let set = translation.action_set.clone();
     let stack = translation.stack.clone();
+    let was_mpls = translation.was_mpls;
     if is_last || nested.iter().all(is_reversible) {
         translation.execute(nested, is_last, steps);
         if !translation.is_frozen {
@@ -135,6 +138,7 @@ pub(super) fn clone(
     translation.action_set = set;
     translation.stack = stack;
     translation.packet = packet;
+    translation.was_mpls = was_mpls;
 }
 
 /// Whether the datapath can take back what the action does by setting fields as they were.
@@ -149,7 +153,6 @@ fn is_reversible(action: &Action) -> bool {
             | A::Encap(_)
             | A::Decap(_)
             | A::DecNshTtl
-            | A::CheckPktLarger(_)
             | A::DeleteField(_)
     )
 }

@@ -37,11 +37,12 @@
 //!
 //! Looked up, followed and told as there: tables, `resubmit`, `goto_table`, `ct` with `nat` (the state of the
 //! connection is given, see [`Options::ct_states`]), conjunctions, groups, `set_field`, `load`, `move`, the stack,
-//! `clone`, action sets, tags, `dec_ttl`, outputs. As there, `learn` is not done, only told.
+//! `clone`, action sets, tags, MPLS labels, `dec_ttl`, `check_pkt_larger` (both ways), outputs. As there, `learn` is not done, only told.
 //!
 //! What a switch alone knows stands as it is written: `NORMAL`, `FLOOD`, `ALL`, which bucket of a select group is
-//! chosen. Where the way of a packet depends on what is not followed here (hashes of `multipath` and `bundle`,
-//! `check_pkt_larger`, `encap`, `decap`, MPLS, NSH), a warning in the trace says so. Look-ups inside each other end at
+//! chosen. `multipath` and `bundle` choose as there, unless the choice depends on how the switch was built (`hrw` among
+//! several, `iter_hash`, `symmetric_l3`, `symmetric_l3l4`): that, and where the way of a packet depends on what is not
+//! followed here (`encap`, `decap`, NSH), a warning in the trace says. Look-ups inside each other end at
 //! 256, where Open vSwitch allows more if each leads to a later table. A packet that goes round through the connection
 //! tracker is followed 64 times, where `ofproto/trace` goes on until the switch has no more memory.
 //!
@@ -51,10 +52,13 @@
 //! A table may be traced here that is better not installed: `ofproto/trace` of Open vSwitch 3.1 aborts the whole daemon
 //! when `ct(table=...)` takes a packet whose action set (`write_actions`) is not empty.
 
+mod branch;
 mod commit;
 mod connection;
 mod frozen;
 mod group;
+mod hash;
+mod mpls;
 mod packet;
 mod pipeline;
 mod send;

@@ -4,7 +4,7 @@ use super::commit::{Touched, commit};
 use super::frozen::{ActionSet, Frozen, Ids};
 use super::pipeline::{Pipeline, TracedFlow};
 use super::steps::{Pass, Step, StepKind};
-use super::{Packet, connection, group};
+use super::{Packet, branch, connection, group, hash};
 use crate::text::{Names, format_actions, format_match};
 use crate::wire::{Action, Ct, FieldId, FlowMod, Port, Prerequisite, Resubmit, Slot};
 use std::collections::VecDeque;
@@ -35,11 +35,13 @@ pub(super) struct Translation<'a> {
     pub(super) is_over: bool,
     pub(super) is_frozen: bool,
     pub(super) is_tracked: bool,
+    /// The last MPLS label was popped: what is inside is not known.
+    pub(super) was_mpls: bool,
     pub(super) in_group: bool,
     pub(super) in_action_set: bool,
     pub(super) cookie: u64,
     first_queue: u128,
-    error: Option<&'static str>,
+    pub(super) error: Option<&'static str>,
 }
 
 /// The bit of a connection's state that says that the packet was looked up.
@@ -73,6 +75,7 @@ impl<'a> Translation<'a> {
             is_over: false,
             is_frozen: false,
             is_tracked,
+            was_mpls: false,
             in_group: false,
             in_action_set: false,
             cookie: 0,
@@ -221,8 +224,15 @@ impl<'a> Translation<'a> {
             if self.is_over || self.error.is_some() {
                 return;
             }
+            if self.needs_look_inside(action) {
+                return self.hand_in_again();
+            }
             let text = format_actions(std::slice::from_ref(action), self.names);
             steps.push(Step::new(StepKind::Action, text));
+            if let Action::CheckPktLarger(check) = action {
+                let following = actions.get(at + 1..).unwrap_or_default();
+                return branch::check_larger(self, check, following, steps);
+            }
             let is_last = is_last && at + 1 == actions.len();
             if !self.act(action, is_last, steps) {
                 return;
@@ -360,20 +370,17 @@ impl<'a> Translation<'a> {
             // Nat is told, and done by the ct action around it; the others do nothing to a packet.
             A::Nat(_) | A::Note(_) | A::Conjunction { .. } | A::FinTimeout { .. } => {}
             A::DeleteField(_) | A::DebugSlow => {}
-            A::Multipath(_)
-            | A::Bundle(_)
-            | A::CheckPktLarger(_)
-            | A::Encap(_)
-            | A::Decap(_)
-            | A::DecNshTtl
-            | A::PushMpls(_)
-            | A::PopMpls(_)
-            | A::SetMplsLabel(_)
-            | A::SetMplsTc(_)
-            | A::SetMplsTtl(_)
-            | A::DecMplsTtl
-            | A::Sample(_)
-            | A::DebugRecirc => {
+            A::Multipath(multipath) => hash::multipath(self, multipath, steps),
+            A::Bundle(bundle) => hash::bundle(self, bundle, steps),
+            A::PushMpls(eth_type) => self.push_mpls(*eth_type),
+            A::PopMpls(eth_type) => self.pop_mpls(*eth_type),
+            A::SetMplsLabel(label) => self.set_mpls(u128::from(*label), 12, 0xf_ffff),
+            A::SetMplsTc(class) => self.set_mpls(u128::from(*class), 9, 7),
+            A::SetMplsTtl(ttl) => self.set_mpls(u128::from(*ttl), 0, 0xff),
+            A::DecMplsTtl => return self.decrease_mpls_ttl(steps),
+            // Done where the actions that follow it are known.
+            A::CheckPktLarger(_) => {}
+            A::Encap(_) | A::Decap(_) | A::DecNshTtl | A::Sample(_) | A::DebugRecirc => {
                 let text = format!(
                     "{} is not followed: what comes after may be different",
                     action.name()

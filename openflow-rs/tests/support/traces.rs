@@ -125,11 +125,22 @@ fn with_local(line: &str) -> String {
     let Some(actions) = line.strip_prefix("Datapath actions: ") else {
         return line.to_owned();
     };
-    let named: Vec<&str> = actions
-        .split(',')
-        .map(|action| if action == "100" { "LOCAL" } else { action })
-        .collect();
+    let named: Vec<String> = actions.split(',').map(with_local_action).collect();
     format!("Datapath actions: {}", named.join(","))
+}
+
+/// An action, maybe the first or the last of a list in parentheses.
+fn with_local_action(action: &str) -> String {
+    let lists = ["clone(", "gt(", "le("];
+    let mut start = 0;
+    while let Some(list) = lists.iter().find(|list| action[start..].starts_with(**list)) {
+        start += list.len();
+    }
+    let (lists, rest) = action.split_at(start);
+    match rest.trim_end_matches(')') {
+        "100" => format!("{lists}LOCAL{}", &rest[3..]),
+        _ => action.to_owned(),
+    }
 }
 
 /// More steps than a switch is asked for: it takes gigabytes for some of them.
