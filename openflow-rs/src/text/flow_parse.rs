@@ -375,25 +375,16 @@ fn parse_match_bits(matches: &mut Match, key: &str, text: &str) -> Parsed<()> {
     let bits = subfield(key)?;
     let field = bits.field;
     let width = u32::from(bits.width);
-    let read = |at| match integer(at, 128) {
-        Ok(read) => Ok(read),
-        Err(_) => fail(at, format!("{key}: cannot parse integer value: {at}")),
+    // No mask: the bits are those that matter.
+    let Ok((value, "")) = integer(text, 128) else {
+        return fail(text, format!("{key}: cannot parse integer value: {text}"));
     };
-    let (value, rest) = read(text)?;
-    let mask = match rest.strip_prefix('/') {
-        Some(rest) => Some(read(rest)?.0),
-        None if rest.is_empty() => None,
-        None => return fail(rest, format!("{key}: unexpected input after the value")),
-    };
-    if !value.fits(width) || mask.as_ref().is_some_and(|mask| !mask.fits(width)) {
+    if !value.fits(width) {
         return fail(text, format!("{key}: value does not fit into {width} bits"));
     }
     let (mut field_value, mut field_mask) = matches.get(field);
     let offset = u32::from(bits.offset);
     field_value.set_range(offset, width, &value);
-    match mask {
-        Some(mask) => field_mask.set_range(offset, width, &mask),
-        None => field_mask.set_ones(offset, width),
-    }
+    field_mask.set_ones(offset, width);
     set_field(matches, field, key, &field_value, Some(&field_mask))
 }

@@ -481,7 +481,8 @@ fn pull_set_entry(c: &mut Cursor<'_>) -> Result<(&'static Field, Value, Option<V
     let header = Header::pull(&mut c.clone())?;
     let Some(field) = header.field() else {
         let known = Field::from_wire(header.vendor, header.class, header.field).is_some();
-        return Err(if known {
+        // A field without a value is taken for an unknown one, as Open vSwitch does.
+        return Err(if known && header.value_bytes() > 0 {
             E::OFPBAC_BAD_SET_LEN
         } else {
             E::OFPBAC_BAD_SET_TYPE

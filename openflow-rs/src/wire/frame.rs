@@ -197,7 +197,9 @@ fn row(version: u8, n: &Numbers) -> Result<&'static Row, E> {
         };
         row.numbers == wanted && (row.versions.0..=last).contains(&version)
     });
-    row.ok_or(match (n.vendor, n.is_stat) {
+    // Versions that do not exist have no statistics.
+    let is_stat = n.is_stat && (1..=6).contains(&version);
+    row.ok_or(match (n.vendor, is_stat) {
         (0, true) => E::OFPBRC_BAD_STAT,
         (0, false) => E::OFPBRC_BAD_TYPE,
         _ => E::OFPBRC_BAD_SUBTYPE,

@@ -308,7 +308,8 @@ impl Match {
                 );
             }
             F::IP_FRAG if exact => self.set_slot(slot, value, self.mask(slot) | 3),
-            F::IPV6_LABEL if mask & 0xf_ffff == 0xf_ffff => self.set_slot(slot, value & 0xf_ffff, u128::MAX),
+            // With bits that no label has, if so it was said.
+            F::IPV6_LABEL if mask & 0xf_ffff == 0xf_ffff => self.set_slot(slot, value, u128::MAX),
             F::ICMPV4_TYPE | F::ICMPV4_CODE | F::ICMPV6_TYPE | F::ICMPV6_CODE | F::ND_OPTIONS_TYPE => {
                 self.set_slot(slot, value & 0xff, 0xffff);
             }

@@ -7,7 +7,7 @@
 //! | `diff A B` | two files of flows | what makes A into B, as `ovs-ofctl diff-flows`; status 0 nothing, 1 something |
 //! | `trace --flows FILE PACKET` | flows and groups | what happens to the packet, as `ovs-appctl ofproto/trace` |
 //!
-//! Status 2 is for arguments and files that cannot be used.
+//! `--help` and `--version` say what there is. Status 2 is for arguments and files that cannot be used.
 
 mod actions;
 mod diff;
@@ -24,6 +24,19 @@ mod trace;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+const ABOUT: &str = "OpenFlow messages and flows: bytes, text, and what can be said about them.
+
+print, encode, actions, match and lint read the standard input and answer each line with a line of JSON;
+lint answers each table of flows, which a blank line ends. Flows are in the syntax of ovs-ofctl.
+  print    an OpenFlow message in hexadecimal -> its text, as ovs-ofctl ofp-print
+  encode   a flow -> the message that adds it
+  actions  {\"hex\":...} <-> {\"text\":...} of a list of actions
+  match    {\"hex\":...} <-> {\"text\":...} of a match
+  lint     flows -> duplicates, overlaps, loops, unknown ports, ... with a proposed mend
+  diff     what makes the flows of file A those of file B
+  trace    what happens to a packet, as ovs-appctl ofproto/trace
+";
+
 const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp encode --protocol OpenFlow13|OpenFlow14|OpenFlow15 [--ports FILE]
        ofp actions --protocol OpenFlow10..OpenFlow15 [--instructions]
@@ -31,7 +44,8 @@ const USAGE: &str = "usage: ofp print [--verbosity 0..3]
        ofp lint [--ports FILE]
        ofp diff [--protocol OpenFlow13|OpenFlow14|OpenFlow15] [--ports FILE] [--json] A B
            exit status: 0 no difference, 1 some, 2 trouble
-       ofp trace --flows FILE [--groups FILE] [--ports FILE] [--ct-next STATES]... [--names] [--json] PACKET";
+       ofp trace --flows FILE [--groups FILE] [--ports FILE] [--ct-next STATES]... [--names] [--json] PACKET
+       ofp --help | --version";
 
 /// Why the program ends early.
 enum Failure {
@@ -74,7 +88,12 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let Some((command, rest)) = arguments.split_first() else {
         return Err(Failure::Usage("no command".into()));
     };
+    let asks_for_help = |argument: &String| ["--help", "-h"].contains(&argument.as_str());
+    if command == "help" || arguments.iter().any(asks_for_help) {
+        return Ok(writeln!(io::stdout(), "{ABOUT}\n{USAGE}")?);
+    }
     match command.as_str() {
+        "--version" | "-V" => Ok(writeln!(io::stdout(), "ofp {}", env!("CARGO_PKG_VERSION"))?),
         "print" => print::run(rest),
         "encode" => encode::run(rest),
         "actions" => actions::run(rest),
