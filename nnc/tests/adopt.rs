@@ -567,3 +567,67 @@ async fn an_empty_router_is_not_added_under_a_second_name_either() {
         home.nnc.add_router(unasked).await.unwrap();
     }
 }
+
+/// Two installations were lost, one after the other: each is taken over into a data directory of its own, neither touches
+/// the other's rows, and one directory does not take both.
+#[tokio::test]
+async fn rows_of_two_lost_installations_are_taken_over_side_by_side() {
+    for (version, over) in [("7.9.2", Over::Rest), ("7.22.3", Over::Api)] {
+        let sim = config(version).start().await.unwrap();
+        let before = configuration(&sim);
+        let mut old = Vec::new();
+        for (name, device) in [("first", "02:00:00:00:00:01"), ("second", "02:00:00:00:00:02")] {
+            let lost = Home::new(&sim, over).await;
+            let router = lost.router().await;
+            router.virtual_interfaces().create(vec![tor(name)]).await.unwrap();
+            router.steering_rules().add(device, name, false).await.unwrap();
+            old.push(controller(&lost).await);
+        }
+        let made = marked(&sim);
+
+        let mut homes = Vec::new();
+        for (id, name) in old.iter().zip(["first", "second"]) {
+            let home = Home::new(&sim, over).await;
+            let adoption = home.router().await.adopt_controller(id, false).await.unwrap();
+            assert_eq!(
+                (
+                    adoption.virtual_interfaces,
+                    adoption.unraised,
+                    adoption.differences
+                ),
+                (vec![name.to_owned()], vec![], 0),
+                "{version}"
+            );
+            homes.push(home);
+        }
+        let other = homes[0].router().await;
+        let refused = other.adopt_controller(&old[1], false).await.unwrap_err();
+        assert_eq!(refused.code, "router-not-empty", "{version}");
+        assert!(
+            refused.message.contains("new data directory"),
+            "{}",
+            refused.message
+        );
+        assert_eq!(marked(&sim), made, "{version}");
+
+        // The VLANs, names and devices of each are taken for the other.
+        let [one, two] = [homes[0].router().await, homes[1].router().await];
+        let taken = two.virtual_interfaces().get("second").await.unwrap().vlan_id;
+        let same = tor("third").vlan(u16::try_from(taken).unwrap());
+        let refused = one.virtual_interfaces().create(vec![same]).await.unwrap_err();
+        assert_eq!(refused.code, "vlan-taken", "{version}");
+        let refused = one
+            .virtual_interfaces()
+            .create(vec![tor("second")])
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, "name-taken", "{version}");
+        for router in [&one, &two] {
+            assert_eq!(router.reconcile().await.unwrap(), [], "{version}");
+        }
+        one.virtual_interfaces().delete(&["first"], true).await.unwrap();
+        assert_eq!(two.reconcile().await.unwrap(), [], "{version}");
+        two.virtual_interfaces().delete(&["second"], true).await.unwrap();
+        assert_eq!(configuration(&sim), before, "{version}");
+    }
+}
