@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::adding::{free_address, name_of_router};
 use crate::connect::Trust;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::instance::{Nnc, blocking, view};
 use crate::url::RouterUrl;
 use crate::views::RouterView;
@@ -57,13 +57,25 @@ impl Nnc {
         .await
     }
 
+    /// What an export says of itself; only importing shows whether the file is whole. Blocks while it reads.
+    ///
+    /// # Errors
+    /// `file-unreadable`, `export-damaged`, `export-newer`.
+    pub fn read_export(file: &Path) -> Result<Manifest, Error> {
+        if let Err(error) = std::fs::File::open(file) {
+            let message = format!("{} cannot be read: {error}", file.display());
+            return Err(Error::new(ErrorKind::Invalid, "file-unreadable", message));
+        }
+        Ok(Manifest::read(file)?)
+    }
+
     /// Adds the router of an export, under its name or another one. The router is not asked. The rows of nnc on it keep
     /// the mark that they have, and are known by it. Without a passphrase, or from an export without them, the secrets
     /// are missing. Nothing is kept of a file that is refused.
     ///
     /// # Errors
-    /// `export-damaged`, `export-newer`, `passphrase-wrong`, `invalid-name`; `router-exists` if the name is taken, or if
-    /// its address belongs to another router; or why it cannot be read or written.
+    /// `file-unreadable`, `export-damaged`, `export-newer`, `passphrase-wrong`, `invalid-name`; `router-exists` if the name
+    /// is taken, or if its address belongs to another router; or why it cannot be read or written.
     pub async fn import_router(
         &self,
         file: &Path,
@@ -72,7 +84,7 @@ impl Nnc {
     ) -> Result<ImportedRouter, Error> {
         let (shared, file, name) = (Arc::clone(&self.shared), file.to_owned(), name.map(str::to_owned));
         blocking(move || {
-            let manifest = Manifest::read(&file)?;
+            let manifest = Self::read_export(&file)?;
             let name = name_of_router(name.as_deref().unwrap_or(&manifest.name))?;
             if !is_sound(&manifest) {
                 return Err(unsound(file).into());

@@ -60,6 +60,10 @@ pub(crate) fn key(place: KeyPlace, directory: &Path) -> Result<KeySource, Error>
 /// Where the key is to be from now on.
 pub(crate) fn new_key(place: KeyPlace) -> Result<KeySource, Error> {
     Ok(match place {
+        KeyPlace::Environment if std::env::var_os("NNC_NEW_KEY").is_none() => {
+            let message = "nnc makes no key in the environment: set NNC_NEW_KEY to one, 64 hexadecimal digits such as `openssl rand -hex 32` prints";
+            return Err(Error::invalid("key-missing", message.to_owned()));
+        }
         KeyPlace::Environment => KeySource::Environment("NNC_NEW_KEY".to_owned()),
         KeyPlace::Passphrase => KeySource::Passphrase(NEW_KEY.get(None, true)?),
         KeyPlace::File => KeySource::File,

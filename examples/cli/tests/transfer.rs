@@ -261,7 +261,7 @@ fn files_that_are_no_exports_are_refused() {
     let path = file.to_str().unwrap();
     let elsewhere = Elsewhere::new();
     let import = ["db", "import", "--file", path];
-    assert_eq!(elsewhere.refused(&import), "store-unwritable");
+    assert_eq!(elsewhere.refused(&import), "file-unreadable");
     for content in ["", "text", "nnc-rtr\n", "nnc-rtr\n\u{1}\0\0\0\u{2}\0\0\0{}"] {
         std::fs::write(&file, content).unwrap();
         assert_eq!(elsewhere.refused(&import), "export-damaged");
@@ -271,6 +271,12 @@ fn files_that_are_no_exports_are_refused() {
     assert_eq!(elsewhere.ok(&["router", "list"])["routers"], json!([]));
 
     let bench = Bench::ready();
+    let (_, told) = bench.run(&["db", "move-key", "--to", "environment"]);
+    let told = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(
+        told.contains("set NNC_NEW_KEY") && told.contains("[key-missing]"),
+        "{told}"
+    );
     let export = ["db", "export", "--router", "home", "--file", path];
     assert_eq!(bench.refused(1, &export), "no-passphrase");
     let short = files.path().join("short");

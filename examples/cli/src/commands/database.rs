@@ -72,7 +72,7 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
             output.answer(&exported(&file, &manifest), || written(&file, &manifest));
         }
         DbAction::Import { file, name } => {
-            let sealed = Manifest::read(&file.file).map_err(Error::from)?.key.is_some();
+            let sealed = Nnc::read_export(&file.file)?.key.is_some();
             let passphrase = match sealed && !file.without_secrets {
                 true => Some(password::of_export(file.passphrase_file.as_deref())?),
                 false => None,
