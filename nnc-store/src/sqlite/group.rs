@@ -15,6 +15,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,7 +44,7 @@ pub(super) struct Writer {
 }
 
 /// Does work, and says whether it stands if the group does.
-type Work = Box<dyn FnOnce(&Writer, &mut Slot) -> bool + Send>;
+type Work = Box<dyn FnOnce(&Writer, &mut Held<'_>) -> bool + Send>;
 
 /// Work that another thread does.
 struct Handed {
@@ -85,6 +86,49 @@ impl Group {
     }
 }
 
+/// The connection while somebody has it. The members of the groups that end meanwhile are told once it is let go: waking
+/// them takes time, in which the first of them writes already.
+struct Held<'a> {
+    // The order of the fields is that in which they are dropped.
+    slot: MutexGuard<'a, Slot>,
+    ended: Ended,
+}
+
+/// Groups that have ended, with how.
+#[derive(Default)]
+struct Ended(Vec<(Group, Result<(), StoreError>)>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        for (group, result) in self.0.drain(..) {
+            group.tell(&result);
+        }
+    }
+}
+
+impl<'a> From<MutexGuard<'a, Slot>> for Held<'a> {
+    fn from(slot: MutexGuard<'a, Slot>) -> Self {
+        Self {
+            slot,
+            ended: Ended::default(),
+        }
+    }
+}
+
+impl Deref for Held<'_> {
+    type Target = Slot;
+
+    fn deref(&self) -> &Slot {
+        &self.slot
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Slot {
+        &mut self.slot
+    }
+}
+
 /// The group before, from which the next one is guessed.
 #[derive(Debug, Default)]
 struct Last {
@@ -103,9 +147,10 @@ impl Last {
         self.commit / 4
     }
 
-    /// How long a group is kept open at most, however many come.
+    /// How long a group is kept open at most, however many come. They come one after the other, each with its own work,
+    /// so that many of them take longer to come than a quick disk to commit.
     fn limit(&self) -> Duration {
-        self.commit
+        self.commit * 4
     }
 }
 
@@ -168,7 +213,7 @@ impl Writer {
 
     fn write_in<T>(
         &self,
-        mut slot: MutexGuard<'_, Slot>,
+        mut slot: Held<'_>,
         work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let done = self.attempt(&mut slot, work);
@@ -188,19 +233,20 @@ impl Writer {
 
     fn attempt<T>(
         &self,
-        slot: &mut Slot,
+        slot: &mut Held<'_>,
         work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
     ) -> thread::Result<Result<T, StoreError>> {
         let done = catch_unwind(AssertUnwindSafe(|| self.join(slot, work)));
         if done.is_err() {
             // A panic says nothing of what was done: the whole group is taken back.
-            self.give_up(slot, &self.failure("a write ended in a panic"));
+            let Held { slot, ended } = slot;
+            give_up(slot, ended, &self.failure("a write ended in a panic"));
         }
         done
     }
 
     /// Does what was handed over, sees to the end of the group, and lets the connection go.
-    fn finish(&self, mut slot: MutexGuard<'_, Slot>) {
+    fn finish(&self, mut slot: Held<'_>) {
         self.do_handed(&mut slot);
         let keeps_open = self.commit_unless_awaited(&mut slot);
         let end = slot.group.as_ref().map(|group| Arc::clone(&group.end));
@@ -212,7 +258,7 @@ impl Writer {
     }
 
     /// Does what was handed over, as far as the group has room.
-    fn do_handed(&self, slot: &mut Slot) {
+    fn do_handed(&self, slot: &mut Held<'_>) {
         let has_room = |slot: &Slot| slot.group.as_ref().is_none_or(|group| group.writes < GROUP);
         while has_room(slot) {
             let Some(handed) = self.queue().pop_front() else {
@@ -246,9 +292,11 @@ impl Writer {
     /// Does the work under a savepoint of the open transaction, or of a new one.
     fn join<T>(
         &self,
-        slot: &mut Slot,
+        held: &mut Held<'_>,
         work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let Held { slot, ended } = held;
+        let slot: &mut Slot = slot;
         if slot.connection.is_none() {
             slot.connection = Some(connect(&self.path, Access::Write, self.cache_kib)?);
         }
@@ -279,7 +327,7 @@ impl Writer {
             // A full disk or a failed read takes the whole transaction back, the work of others included.
             (Err(error), true) => {
                 let error = error.clone();
-                self.give_up(slot, &error);
+                give_up(slot, ended, &error);
             }
             _ => {
                 if let Some(group) = &mut slot.group {
@@ -292,7 +340,8 @@ impl Writer {
 
     /// Commits, unless the next writer waits already and will, or more are likely to come. Says whether the caller is
     /// the one who keeps the group open for these.
-    fn commit_unless_awaited(&self, slot: &mut Slot) -> bool {
+    fn commit_unless_awaited(&self, held: &mut Held<'_>) -> bool {
+        let slot: &mut Slot = &mut held.slot;
         let Some(group) = &mut slot.group else {
             return false;
         };
@@ -302,7 +351,7 @@ impl Writer {
         if slot.last.is_larger(group) {
             return !std::mem::replace(&mut group.kept_open, true);
         }
-        self.commit(slot);
+        self.commit(held);
         false
     }
 
@@ -334,7 +383,9 @@ impl Writer {
         }
     }
 
-    fn commit(&self, slot: &mut Slot) {
+    fn commit(&self, held: &mut Held<'_>) {
+        let Held { slot, ended } = held;
+        let slot: &mut Slot = slot;
         let (Some(connection), Some(group)) = (&slot.connection, &slot.group) else {
             return;
         };
@@ -354,28 +405,9 @@ impl Writer {
                 {
                     slot.committed += 1;
                 }
-                if let Some(group) = slot.group.take() {
-                    group.tell(&Ok(()));
-                }
+                ended.0.extend(slot.group.take().map(|group| (group, Ok(()))));
             }
-            Err(error) => self.give_up(slot, &error),
-        }
-    }
-
-    /// Takes the whole group back. A connection that cannot even do that is closed, which does.
-    fn give_up(&self, slot: &mut Slot, error: &StoreError) {
-        let gone = |connection: &Connection| {
-            connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok()
-        };
-        if slot
-            .connection
-            .as_ref()
-            .is_some_and(|connection| !gone(connection))
-        {
-            slot.connection = None;
-        }
-        if let Some(group) = slot.group.take() {
-            group.tell(&Err(error.clone()));
+            Err(error) => give_up(slot, ended, &error),
         }
     }
 
@@ -386,15 +418,15 @@ impl Writer {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Slot> {
+    fn lock(&self) -> Held<'_> {
         // Panics inside are caught before the lock is released.
-        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner).into()
     }
 
-    fn try_lock(&self) -> Option<MutexGuard<'_, Slot>> {
+    fn try_lock(&self) -> Option<Held<'_>> {
         match self.slot.try_lock() {
-            Ok(slot) => Some(slot),
-            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Ok(slot) => Some(slot.into()),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner().into()),
             Err(TryLockError::WouldBlock) => None,
         }
     }
@@ -423,4 +455,20 @@ impl Writer {
             .get_or_insert_with(|| connect(&self.path, Access::Write, self.cache_kib).unwrap());
         work(connection).unwrap();
     }
+}
+
+/// Takes the whole group back. A connection that cannot even do that is closed, which does.
+fn give_up(slot: &mut Slot, ended: &mut Ended, error: &StoreError) {
+    let gone =
+        |connection: &Connection| connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
+    if slot
+        .connection
+        .as_ref()
+        .is_some_and(|connection| !gone(connection))
+    {
+        slot.connection = None;
+    }
+    ended
+        .0
+        .extend(slot.group.take().map(|group| (group, Err(error.clone()))));
 }
