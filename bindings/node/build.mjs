@@ -26,7 +26,7 @@ for (const flag of flags) {
 
 /** Builds packages and gives the files that came out of them, by the name of their target. */
 function cargo(packages) {
-  const profile = flags.has("--debug") ? [] : ["--release"];
+  const profile = flags.has("--debug") ? [] : ["--profile", "dist"];
   const features = flags.has("--bench") ? ["--features", "nnc-node/bench"] : [];
   const names = packages.flatMap((name) => ["-p", name]);
   const words = ["build", "--locked", ...profile, ...features, ...names, "--message-format=json-render-diagnostics"];

@@ -4,6 +4,8 @@
 //! small kernel for each: how its values become [`Raw`](nnc_core::decode::Raw) ones to be judged, how errors are raised,
 //! how streams are read. All of them call [`nnc::api`], on a runtime of their own.
 
+#[cfg(all(feature = "bench", any(feature = "node", feature = "python")))]
+mod flood;
 #[cfg(any(feature = "node", feature = "python"))]
 mod hosted;
 #[cfg(feature = "node")]

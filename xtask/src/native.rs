@@ -25,10 +25,10 @@ pub(crate) fn build(release: bool, limit: Duration) -> Result<Built, String> {
     let which = ["-p", "nnc-native", "-p", "nnc-bindgen", "-p", "routeros-sim"];
     let mut cargo = Cargo::new("build").arg("--quiet").args(which);
     if release {
-        cargo = cargo.arg("--release");
+        cargo = cargo.args(["--profile", "dist"]);
     }
     run(&cargo, limit)?;
-    let folder = workspace::target().join(if release { "release" } else { "debug" });
+    let folder = workspace::target().join(if release { "dist" } else { "debug" });
     let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let library = format!(
         "{}{NAME}{}",

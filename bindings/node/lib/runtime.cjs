@@ -5,7 +5,7 @@
 const { Port } = require("./native.cjs").load();
 
 /** How many milliseconds of answers are handled before other work of the event loop gets its turn. */
-const TURN_MS = 1.5;
+const TURN_MS = 1;
 /** How many answers are taken from the addon at once. */
 const TAKE = 4;
 /** How many answers are kept as they were read from their texts. */

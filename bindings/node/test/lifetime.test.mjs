@@ -75,7 +75,7 @@ test("a change goes on when nobody waits for it any more", async (t) => {
 });
 
 test("what is collected is closed, and nothing grows", async (t) => {
-  const cycles = process.env.NNC_SOAK === "1" ? 100_000 : 6_000;
+  const cycles = process.env.NNC_SOAK === "1" ? 300_000 : 6_000;
   const out = await program(`${open(t)}
     import { createRequire } from "node:module";
     const { live } = createRequire(import.meta.url)("../lib/runtime.cjs");

@@ -19,7 +19,8 @@ const root = join(here, "..", "..", "..");
 /** Where the build put the simulator. */
 export function simulatorProgram() {
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const places = [process.env.NNC_SIM, join(target, "release/routeros-sim"), join(target, "debug/routeros-sim")];
+  const built = ["dist", "release", "debug"].map((profile) => join(target, profile, "routeros-sim"));
+  const places = [process.env.NNC_SIM, ...built];
   const found = places.find((place) => place !== undefined && existsSync(place));
   if (found === undefined) throw new Error("routeros-sim is not built; run `node build.mjs --debug --simulator`");
   return found;
@@ -65,7 +66,7 @@ export async function program(text, { words = [], env = {} } = {}) {
     cwd: here,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: 120_000,
+    timeout: process.env.NNC_SOAK === "1" ? 900_000 : 120_000,
   });
   let [out, err] = ["", ""];
   child.stdout.on("data", (data) => (out += data));

@@ -1,6 +1,6 @@
 """What calls cost an event loop, beside Python's own reading of the same list from JSON.
 
-    maturin build --release, install the wheel, then:
+    maturin build --profile dist, install the wheel, then:
     NNC_ROUTEROS_SIM=target/release/routeros-sim python bindings/python/benches/calls.py
 """
 

@@ -7,8 +7,6 @@
 //! among the answers, and its own answer comes back by its ticket.
 
 mod answer;
-#[cfg(feature = "bench")]
-pub mod flood;
 #[allow(missing_docs, reason = "what it gives stands in the schema")]
 #[rustfmt::skip] // generated
 pub mod generated;

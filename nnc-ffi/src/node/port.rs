@@ -292,6 +292,13 @@ impl Port {
     }
 }
 
+/// A stream that is as fast as is wanted; only for the benchmark.
+#[cfg(feature = "bench")]
+#[napi_derive::napi]
+pub fn flood(events: u32, per_millisecond: u32, capacity: u32) -> External<Held<Stream>> {
+    Held::external(Stream::of(crate::flood::flood(events, per_millisecond, capacity)))
+}
+
 /// What a call that does not wait throws: the error as JSON, of which JavaScript makes its own.
 fn thrown(error: &nnc::Error) -> napi::Error {
     napi::Error::from_reason(written(error))

@@ -18,7 +18,7 @@ use super::log;
 use crate::runtime;
 
 /// How long an event loop is kept at once by handing results over. The rest waits for the loop's next turn.
-const SLICE: Duration = Duration::from_millis(1);
+const SLICE: Duration = Duration::from_micros(500);
 /// How long a thread that waits goes without looking whether it was interrupted.
 const ATTENTION: Duration = Duration::from_millis(50);
 

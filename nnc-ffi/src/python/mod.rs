@@ -29,6 +29,15 @@ pub fn fill(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<host::HostAnswer>()?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     generated::fill(module)?;
+    #[cfg(feature = "bench")]
+    module.add_function(pyo3::wrap_pyfunction!(flood, module)?)?;
     exit::watch(module)?;
     log::bridge(module.py())
+}
+
+/// A stream that is as fast as is wanted; only for the benchmark.
+#[cfg(feature = "bench")]
+#[pyo3::pyfunction]
+fn flood(events: u32, per_millisecond: u32, capacity: u32) -> feed::Stream {
+    feed::Stream::new(crate::flood::flood(events, per_millisecond, capacity))
 }

@@ -1,4 +1,4 @@
-//! A stream that is as fast as is wanted, to measure what JavaScript keeps up with. Only with the feature `bench`.
+//! A stream that is as fast as is wanted, to measure what hosts keep up with. Only with the feature `bench`.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,16 +6,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
-use napi::bindgen_prelude::External;
 use nnc::api::{Detail, Event, Feed};
 use nnc_core::decode::DateTime;
 use tokio::sync::Notify;
-
-use super::answer::Stream;
-use super::port::Held;
-
-/// How many events wait for a slow reader, as `events` has it where nothing else is said.
-const CAPACITY: usize = 1024;
 
 #[derive(Default)]
 struct Queue {
@@ -60,9 +53,10 @@ impl Feed<Event> for Flood {
     }
 }
 
-/// So many events, so many in each millisecond; what is not read in time is dropped and counted, as on the bus.
-#[napi_derive::napi]
-pub fn flood(events: u32, per_millisecond: u32) -> External<Held<Stream>> {
+/// So many events, so many in each millisecond. At most `capacity` wait for a slow reader; more are dropped and counted,
+/// as on the bus.
+pub(crate) fn flood(events: u32, per_millisecond: u32, capacity: u32) -> Box<dyn Feed<Event>> {
+    let capacity = usize::try_from(capacity).unwrap_or(usize::MAX);
     let queue = Arc::new(Queue::default());
     let source = Arc::clone(&queue);
     thread::spawn(move || {
@@ -73,7 +67,7 @@ pub fn flood(events: u32, per_millisecond: u32) -> External<Held<Stream>> {
             let mut state = source.state();
             for _ in 0..per_millisecond.min(events - number) {
                 let lost = state.lost;
-                if state.waiting.len() >= CAPACITY {
+                if state.waiting.len() >= capacity {
                     state.lost += 1;
                 } else {
                     state.waiting.push_back(event(number, lost));
@@ -89,7 +83,7 @@ pub fn flood(events: u32, per_millisecond: u32) -> External<Held<Stream>> {
         source.state().ended = true;
         source.changed.notify_one();
     });
-    Held::external(Stream::of(Box::new(Flood(queue))))
+    Box::new(Flood(queue))
 }
 
 fn event(number: u32, lost: i32) -> Event {
