@@ -21,6 +21,11 @@ let package = Package(
                 .unsafeFlags(["-L\(library)", "-Xlinker", "-rpath", "-Xlinker", library]),
             ]
         ),
-        .testTarget(name: "NncKitTests", dependencies: ["NncKit"]),
+        .testTarget(name: "NncKitTests", dependencies: ["NncKit", "ending", "quickstart"]),
+        // Programs that tests start: one to see it end, and the README's.
+        .executableTarget(name: "ending", dependencies: ["NncKit"], path: "Tests/Ending"),
+        .executableTarget(name: "quickstart", dependencies: ["NncKit"], path: "Tests/Quickstart"),
+        // Answers the scenarios of `conformance/`; no product, so nobody who uses the library builds it.
+        .executableTarget(name: "conformance", dependencies: ["NncKit"], path: "Tests/Conformance"),
     ]
 )

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use nnc_conformance::matrix::{Mark, page};
+use nnc_conformance::matrix::{Mark, differences, page};
 use nnc_conformance::play::play;
 use nnc_conformance::runner::{Process, Runner, Rust};
 use nnc_conformance::scenario::{self, Scenario};
@@ -22,7 +22,7 @@ Usage: nnc-conformance [--runner NAME=COMMAND]... [--scenarios DIR] [--only NAME
   --scenarios DIR        where the scenarios are (default: conformance/scenarios)
   --only NAME            only scenarios whose file name contains this
   --matrix FILE          writes the support matrix there
-  --check-matrix FILE    fails where that file is not the support matrix
+  --check-matrix FILE    fails where that matrix says something else of the languages that were played
   --show                 prints the transcripts of Rust
 ";
 
@@ -163,13 +163,9 @@ async fn run(call: &Call) -> Result<bool, String> {
         fs::write(file, text).map_err(|error| format!("{}: {error}", file.display()))?;
     }
     if let Some(file) = &call.check_matrix {
-        let there = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-        if there != page(&scenarios, &languages, &marks) {
-            problems.push(format!(
-                "{} says something else; `cargo xtask conformance` writes it anew",
-                file.display()
-            ));
-        }
+        let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        let told = differences(&text, &page(&scenarios, &languages, &marks));
+        problems.extend(told.into_iter().map(|what| format!("{}: {what}", file.display())));
     }
     for problem in &problems {
         complain(&format!("{problem}\n"), ExitCode::FAILURE);

@@ -149,12 +149,15 @@ const STEPS: &[Step] = &[
     Step {
         name: "conformance",
         what: "the scenarios in every language: all answer alike",
-        run: |counts| conformance::run(&[], conformance::Matrix::Checked, LIMIT, counts),
+        run: |counts| conformance::run(&[], LIMIT, counts),
     },
     Step {
         name: SWIFT,
-        what: "the package of Swift, in a root file system with Swift (only with --swift: 3.3 GB)",
-        run: |counts| swift::test(counts, LIMIT),
+        what: "the package of Swift and its scenarios, in a root file system with Swift (only with --swift: 3.3 GB)",
+        run: |counts| {
+            swift::test(counts, LIMIT)?;
+            conformance::run(&[SWIFT.to_owned()], LIMIT, counts)
+        },
     },
     Step {
         name: "peers",

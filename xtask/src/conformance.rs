@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::process::Cargo;
 use crate::report::Counts;
-use crate::{kotlin, node, python, say, workspace};
+use crate::{kotlin, node, python, say, swift, workspace};
 
 /// A language, and what builds its package and gives the command of its runner.
 type Language = (&'static str, fn(Duration) -> Result<Vec<String>, String>);
@@ -13,45 +13,42 @@ const LANGUAGES: &[Language] = &[
     ("python", python_runner),
     ("node", node_runner),
     ("kotlin", kotlin::runner),
+    (SWIFT, swift::runner),
 ];
 
-/// What becomes of the support matrix when all languages have played.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Matrix {
-    /// It is written.
-    Written,
-    /// The one that is there must say the same.
-    Checked,
-}
+/// Played only where it is asked for: it needs a root file system of its own.
+const SWIFT: &str = "swift";
 
-/// Plays every scenario in Rust and in the chosen languages, or in all.
+const MATRIX: &str = "docs/support-matrix.md";
+
+/// Plays every scenario in Rust and in the chosen languages, or in all but Swift, or in all. When it was all it writes the
+/// support matrix; otherwise it compares what it saw with the matrix.
 ///
 /// # Errors
-/// Which answers differ, or what could not be built.
-pub(crate) fn run(
-    chosen: &[String],
-    matrix: Matrix,
-    limit: Duration,
-    counts: &mut Counts,
-) -> Result<(), String> {
+/// Which answers differ from Rust's or from the matrix, or what could not be built.
+pub(crate) fn run(arguments: &[String], limit: Duration, counts: &mut Counts) -> Result<(), String> {
+    let (flags, chosen): (Vec<&String>, Vec<&String>) =
+        arguments.iter().partition(|argument| *argument == "--swift");
     let known = |name: &String| LANGUAGES.iter().any(|(language, _)| language == name);
     if let Some(unknown) = chosen.iter().find(|name| !known(name)) {
         return Err(format!("there is no runner for {unknown:?}"));
     }
+    let with_swift = !flags.is_empty();
     let mut play = Cargo::new("run").args(["--quiet", "-p", "nnc-conformance", "--"]);
     for (language, runner) in LANGUAGES {
-        if chosen.is_empty() || chosen.iter().any(|name| name == language) {
+        let asked = chosen.iter().any(|name| name == language);
+        let wanted = if *language == SWIFT {
+            with_swift
+        } else {
+            chosen.is_empty()
+        };
+        if asked || wanted {
             let command = runner(limit)?.join(" ");
             play = play.args(["--runner", &format!("{language}={command}")]);
         }
     }
-    if chosen.is_empty() {
-        let option = match matrix {
-            Matrix::Written => "--matrix",
-            Matrix::Checked => "--check-matrix",
-        };
-        play = play.args([option, "docs/support-matrix.md"]);
-    }
+    let all = chosen.is_empty() && with_swift;
+    play = play.args([if all { "--matrix" } else { "--check-matrix" }, MATRIX]);
     say(&format!("$ {}\n", play.line()));
     play.watch(limit, |line| counts.see(line))
 }

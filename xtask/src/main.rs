@@ -20,7 +20,6 @@ use std::env;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::conformance::Matrix;
 use crate::process::Cargo;
 
 const HELP: &str = "\
@@ -35,7 +34,8 @@ Usage: cargo xtask TASK [ARGUMENTS]
                               the bars with full counts; prints what was measured
   bench [PACKAGE]...          the benchmarks, beside their peers where there are any
   codegen [--check]           writes (or verifies) what schema/nnc.graphql generates
-  conformance [LANGUAGE]...   the scenarios in every language; fails where two answer differently
+  conformance [LANGUAGE]... [--swift]
+                              the scenarios in every language (Swift with the flag); fails where two answer differently
   parity                      whether every language shows what the schema says, and nothing else
   kotlin [EXAMPLE]            builds the jar of bindings/kotlin; or runs one of examples/kotlin
   swift [EXAMPLE]             writes what bindings/swift needs of the library; or runs one of examples/swift
@@ -113,12 +113,7 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
         }
         "conformance" => {
             let mut counts = report::Counts::default();
-            told(conformance::run(
-                arguments,
-                Matrix::Written,
-                check::LIMIT,
-                &mut counts,
-            ))
+            told(conformance::run(arguments, check::LIMIT, &mut counts))
         }
         "parity" => {
             none(task, arguments)?;
@@ -149,6 +144,7 @@ fn run(task: &str, arguments: &[String]) -> Outcome {
         }),
         "swift" => told(match arguments {
             [] => swift::prepare(false, check::LIMIT).map(drop),
+            [word] if word == swift::ANSWER => swift::answer(),
             [example] => swift::example(example, check::LIMIT),
             _ => return Err(Failure::Usage("swift takes one example, or nothing".to_owned())),
         }),

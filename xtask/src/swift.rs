@@ -1,6 +1,7 @@
 //! `bindings/swift`: built and tested in a root file system of Debian's with Debian's Swift, which is made at the first run
 //! and takes 3.3 GB under the target directory.
 
+use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,12 +10,16 @@ use crate::kotlin::EXAMPLES;
 use crate::native::{self, Built, told};
 use crate::process::Cargo;
 use crate::report::Counts;
-use crate::{say, workspace};
+use crate::{readme, say, workspace};
 
 /// The release of Debian that has Swift 6.
 const RELEASE: &str = "trixie";
 const MIRROR: &str = "http://deb.debian.org/debian";
 const PACKAGES: &str = "swiftlang libc6-dev libstdc++-14-dev";
+
+/// Where the package and the examples are built, in that root file system.
+const PACKAGE: &str = "/var/cache/nnc-swift";
+const EXAMPLES_BUILT: &str = "/var/cache/nnc-examples";
 
 /// Builds the library, and writes what calls it into the package.
 pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
@@ -31,15 +36,40 @@ pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
     place("NncNative.swift", "NncKit/Native", "NncNative.swift")?;
     place("NncNativeFFI.h", "NncNativeFFI", "NncNativeFFI.h")?;
     place("NncNativeFFI.modulemap", "NncNativeFFI", "module.modulemap")?;
+    quickstart()?;
     Ok(built)
+}
+
+/// Puts the README's program where a test builds and starts it.
+fn quickstart() -> Result<(), String> {
+    let code = readme::quickstart(
+        "bindings/swift/README.md",
+        "swift",
+        &[
+            ("\"/var/lib/nnc\"", "CommandLine.arguments[1]"),
+            (
+                "\"routeros+apis://admin@192.168.88.1\"",
+                "CommandLine.arguments[2]",
+            ),
+            (
+                "ProcessInfo.processInfo.environment[\"ROUTER_PASSWORD\"]",
+                "\"secret\"",
+            ),
+        ],
+    )?;
+    let folder = workspace::root().join("bindings/swift/Tests/Quickstart");
+    let file = folder.join("main.swift");
+    let written = fs::create_dir_all(&folder).and_then(|()| fs::write(&file, code));
+    written.map_err(|error| told(&file, &error))
 }
 
 /// Runs the tests of the package.
 pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
     prepare(false, limit)?;
-    let inside = "cd bindings/swift && swift-build --build-tests --scratch-path /tmp/nnc-swift && \
-        /tmp/nnc-swift/debug/nncPackageTests.xctest";
-    let command = within(inside)?;
+    let inside = format!(
+        "cd bindings/swift && swift-build --build-tests --scratch-path {PACKAGE} && {PACKAGE}/debug/nncPackageTests.xctest"
+    );
+    let command = within(&inside)?;
     say(&format!("$ {}\n", command.line()));
     command.watch(limit, |line| see(counts, line))?;
     for name in EXAMPLES {
@@ -47,6 +77,33 @@ pub(crate) fn test(counts: &mut Counts, limit: Duration) -> Result<(), String> {
         counts.passed += 1;
     }
     Ok(())
+}
+
+/// The word that has [`answer`] run in the place of an example.
+pub(crate) const ANSWER: &str = "--answer";
+
+/// Builds the package with its conformance runner, and gives the command that starts it: this program, which knows how to
+/// run something in the root file system.
+pub(crate) fn runner(limit: Duration) -> Result<Vec<String>, String> {
+    prepare(false, limit)?;
+    let build = format!("cd bindings/swift && swift-build --product conformance --scratch-path {PACKAGE}");
+    native::run(&within(&build)?, limit)?;
+    let this = env::current_exe().map_err(|error| error.to_string())?;
+    Ok(vec![
+        this.display().to_string(),
+        "swift".to_owned(),
+        ANSWER.to_owned(),
+    ])
+}
+
+/// Answers conformance scenarios on this program's own streams, with what [`runner`] built.
+pub(crate) fn answer() -> Result<(), String> {
+    let command = within(&format!("exec {PACKAGE}/debug/conformance"))?;
+    if command.inherit()? {
+        Ok(())
+    } else {
+        Err("the runner of Swift failed".to_owned())
+    }
 }
 
 /// Builds the package and runs one example with it.
@@ -62,17 +119,19 @@ pub(crate) fn example(name: &str, limit: Duration) -> Result<(), String> {
 }
 
 fn run_example(name: &str, limit: Duration) -> Result<(), String> {
-    let inside = format!("cd examples/swift && swift-run --scratch-path /tmp/nnc-examples {name}");
+    let inside = format!("cd examples/swift && swift-run --scratch-path {EXAMPLES_BUILT} {name}");
     native::run(&within(&inside)?, limit)
 }
 
-/// A command in Debian's root file system, in the root of the repository. The mounts end with it.
+/// A command in Debian's root file system, in the root of the repository, with this system's temporary files. The mounts
+/// end with it.
 fn within(inside: &str) -> Result<Cargo, String> {
     let root = system()?;
     let script = "set -e; mkdir -p \"$ROOT/nnc\" \"$ROOT/library\"; mount -t proc proc \"$ROOT/proc\"; \
+        mount --bind \"${TMPDIR:-/tmp}\" \"$ROOT/tmp\"; \
         mount --bind \"$REPOSITORY\" \"$ROOT/nnc\"; mount --bind \"$BUILT\" \"$ROOT/library\"; \
         exec chroot \"$ROOT\" env -i HOME=/root PATH=/usr/libexec/swift/bin:/usr/bin:/bin NNC_LIBRARY=/library \
-        NNC_SIM=/library/routeros-sim LD_LIBRARY_PATH=/library sh -c \"cd /nnc && $INSIDE\"";
+        NNC_SOAK=\"${NNC_SOAK:-}\" NNC_SIM=/library/routeros-sim LD_LIBRARY_PATH=/library sh -c \"cd /nnc && $INSIDE\"";
     Ok(Cargo::program(
         "unshare",
         ["--mount", "--propagation", "private", "sh", "-c", script],

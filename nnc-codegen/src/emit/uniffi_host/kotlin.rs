@@ -2,11 +2,28 @@
 
 use std::fmt::Write as _;
 
+use super::spelling::{Spelling, native_function, start, starting};
 use super::{File, HEADER, Surface, adapted, codes, lines, native};
-use crate::ir::{Attachment, Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use crate::ir::{Attachment, Base, Enum, Field, Handle, Method, Record, Shape};
 use crate::names::shout_word;
 
 const HOME: &str = "bindings/kotlin/src/main/kotlin/nnc/generated";
+
+const KOTLIN: Spelling = Spelling {
+    boolean: "Boolean",
+    unsigned: "ULong",
+    moment: ("Instant", "instant"),
+    span: ("Duration", "duration"),
+    values: "Map<String, String>",
+    void: "Unit",
+    list: ("List<", ">"),
+    empty_list: "emptyList()",
+    absent: "null",
+    word: "{ it.word }",
+    write: "{ one, to -> one.write(to) }",
+    case: shout_word,
+    text: |text| format!("{text:?}").replace('$', "\\$"),
+};
 
 pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
     let file = |name: &str, text: String| File {
@@ -49,8 +66,8 @@ fn input(record: &Record) -> String {
             out,
             "    public val {}: {}{},",
             field.name,
-            ty(&field.ty),
-            default(field)
+            KOTLIN.ty(&field.ty),
+            KOTLIN.default(field)
         );
     }
     // What is secret is in no text.
@@ -61,7 +78,11 @@ fn input(record: &Record) -> String {
     }
     let _ = writeln!(out, "\ninternal fun {name}.write(to: Fields) {{");
     for field in &record.fields {
-        let _ = writeln!(out, "    to.{}", written(field, &format!("this.{}", field.name)));
+        let _ = writeln!(
+            out,
+            "    to.{}",
+            KOTLIN.written(field, &format!("this.{}", field.name))
+        );
     }
     out.push_str("}\n");
     out
@@ -103,7 +124,10 @@ fn implemented(host: &Handle) -> String {
         let n = &method.name;
         let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
         let passed: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-        let (parameters, gives) = (parameters(fields), ty(&method.gives).replace("Unit?", "Unit"));
+        let (parameters, gives) = (
+            KOTLIN.parameters(fields),
+            KOTLIN.ty(&method.gives).replace("Unit?", "Unit"),
+        );
         let head = kdoc(&method.doc, &[], "    ");
         let _ = writeln!(asked, "{head}    public suspend fun {n}({parameters}): {gives}\n");
         let _ = writeln!(
@@ -134,9 +158,9 @@ fn attached(attachment: &Attachment) -> String {
     format!(
         "{}    public suspend fun {name}({}, {argument}: {}): {} =\n        told {{ native.{name}({}, {}({argument})) }}\n\n",
         kdoc(&method.doc, &notes, "    "),
-        parameters(fields),
+        KOTLIN.parameters(fields),
         attachment.host,
-        ty(&method.gives),
+        KOTLIN.ty(&method.gives),
         arguments(fields, "    "),
         adapted(&attachment.host),
         name = method.name
@@ -147,15 +171,13 @@ fn attached(attachment: &Attachment) -> String {
 fn member(method: &Method, on: &str, indent: &str) -> String {
     let name = &method.name;
     let called = if on.is_empty() {
-        let mut letters = name.chars();
-        let first = letters.next().map(|c| c.to_ascii_uppercase());
-        format!("native{}{}", first.unwrap_or_default(), letters.as_str())
+        native_function(name)
     } else {
         format!("{on}{name}")
     };
     let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
     let given = arguments(fields, indent);
-    let parameters = parameters(fields);
+    let parameters = KOTLIN.parameters(fields);
     let about = |doc: &str| {
         let mut notes: Vec<String> = Vec::new();
         for field in fields.iter().filter(|field| !field.doc.is_empty()) {
@@ -169,54 +191,35 @@ fn member(method: &Method, on: &str, indent: &str) -> String {
     let head = about(&method.doc);
     match method.shape {
         Shape::Part => {
-            let class = ty(&method.gives);
+            let class = KOTLIN.ty(&method.gives);
             format!("{head}{indent}public val {name}: {class} by lazy {{ {class}({called}()) }}\n\n")
         }
         Shape::Call | Shape::Operation => {
             let (gives, wrapped) = match &method.gives.base {
                 Base::Handle(class) => (class.clone(), format!("{class}(told {{ {called}({given}) }})")),
                 Base::Void => ("Unit".to_owned(), format!("told {{ {called}({given}) }}")),
-                _ => (ty(&method.gives), format!("told {{ {called}({given}) }}")),
+                _ => (KOTLIN.ty(&method.gives), format!("told {{ {called}({given}) }}")),
             };
             let mut out = format!(
                 "{head}{indent}public suspend fun {name}({parameters}): {gives} =\n{indent}    {wrapped}\n\n"
             );
             if method.shape == Shape::Operation {
-                let start = pascal_start(name);
-                let doc = format!(
-                    "{}\n\nGives the operation at once; what is refused is told by its result.",
-                    method.doc
-                );
+                let start = start(name);
                 let _ = write!(
                     out,
                     "{}{indent}public fun {start}({parameters}): Operation =\n{indent}    Operation(told {{ {on}{start}({given}) }})\n\n",
-                    about(&doc)
+                    about(&starting(&method.doc))
                 );
             }
             out
         }
         Shape::Feed => {
-            let item = ty(&method.gives);
+            let item = KOTLIN.ty(&method.gives);
             format!(
                 "{head}{indent}public fun {name}({parameters}): Feed<{item}> =\n{indent}    told {{ {called}({given}) }}.let {{ Feed(it::nextBatch, it::stop, it::close) }}\n\n"
             )
         }
     }
-}
-
-/// What starts an operation at once.
-pub(super) fn pascal_start(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase());
-    format!("start{}{}", first.unwrap_or_default(), letters.as_str())
-}
-
-fn parameters(fields: &[Field]) -> String {
-    let all: Vec<String> = fields
-        .iter()
-        .map(|field| format!("{}: {}{}", field.name, ty(&field.ty), default(field)))
-        .collect();
-    all.join(", ")
 }
 
 /// The expression that makes the one value that goes over.
@@ -226,73 +229,10 @@ fn arguments(fields: &[Field], indent: &str) -> String {
     }
     let mut out = "arguments {\n".to_owned();
     for field in fields {
-        let _ = writeln!(out, "{indent}        {}", written(field, &field.name));
+        let _ = writeln!(out, "{indent}        {}", KOTLIN.written(field, &field.name));
     }
     let _ = write!(out, "{indent}    }}");
     out
-}
-
-/// The call that writes a field.
-fn written(field: &Field, value: &str) -> String {
-    let name = &field.name;
-    let mark = if field.ty.nullable { "?" } else { "" };
-    let kind = match &field.ty.base {
-        Base::Int => "int",
-        Base::Boolean => "boolean",
-        Base::U64 => "u64",
-        Base::DateTime => "instant",
-        Base::Duration => "duration",
-        Base::Json => "json",
-        Base::Enum(_) if field.ty.list => {
-            return format!("texts(\"{name}\", {value}{mark}.map {{ it.word }})");
-        }
-        Base::Enum(_) => return format!("text(\"{name}\", {value}{mark}.word)"),
-        Base::Record(_) | Base::Union(_) if field.ty.list => {
-            return format!("records(\"{name}\", {value}) {{ one, to -> one.write(to) }}");
-        }
-        Base::Record(_) | Base::Union(_) => {
-            return format!("record(\"{name}\", {value}) {{ one, to -> one.write(to) }}");
-        }
-        _ => "text",
-    };
-    let many = if field.ty.list { "s" } else { "" };
-    format!("{kind}{many}(\"{name}\", {value})")
-}
-
-fn ty(ty: &Ty) -> String {
-    let base = match &ty.base {
-        Base::Int => "Int",
-        Base::Boolean => "Boolean",
-        Base::U64 => "ULong",
-        Base::DateTime => "Instant",
-        Base::Duration => "Duration",
-        Base::Values => "Map<String, String>",
-        Base::Void => "Unit",
-        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
-        _ => "String",
-    };
-    let one = if ty.list {
-        format!("List<{base}>")
-    } else {
-        base.to_owned()
-    };
-    if ty.nullable { format!("{one}?") } else { one }
-}
-
-fn default(field: &Field) -> String {
-    let value = match &field.default {
-        None if field.ty.nullable => "null".to_owned(),
-        None => return String::new(),
-        Some(Literal::Text(text)) => format!("{text:?}").replace('$', "\\$"),
-        Some(Literal::Int(number)) => number.to_string(),
-        Some(Literal::Boolean(value)) => value.to_string(),
-        Some(Literal::EmptyList) => "emptyList()".to_owned(),
-        Some(Literal::Word(word)) => match &field.ty.base {
-            Base::Enum(name) => format!("{name}.{}", shout_word(word)),
-            _ => word.clone(),
-        },
-    };
-    format!(" = {value}")
 }
 
 /// A tag of KDoc with its text.

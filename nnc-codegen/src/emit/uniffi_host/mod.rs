@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 mod json_texts;
 mod kotlin;
 mod rust;
+mod spelling;
 mod swift;
+mod swift_runner;
 
 use super::{File, HEADER};
 use crate::ir::{Base, Enum, Handle, Ir, Method, Record, Shape, Ty};
@@ -23,8 +25,10 @@ pub fn emit(ir: &Ir) -> Vec<File> {
     let surface = Surface::of(ir);
     let mut files = vec![rust::emit(&surface)];
     files.extend(kotlin::emit(&surface));
-    files.push(json_texts::emit(&surface));
+    files.push(json_texts::kotlin(&surface));
     files.extend(swift::emit(&surface));
+    files.push(json_texts::swift(&surface));
+    files.push(swift_runner::emit(&surface));
     files
 }
 
@@ -151,5 +155,30 @@ fn codes(method: &Method) -> String {
         why.to_owned()
     } else {
         format!("{}; or {why}", quoted.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Surface;
+    use crate::files::SCHEMA;
+    use crate::lower;
+
+    /// The layers leave null out, as if nothing had been given, so a field that null clears would need a type of its own.
+    #[test]
+    fn no_method_takes_a_field_that_null_clears() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let text = std::fs::read_to_string(root.join(SCHEMA)).unwrap();
+        let ir = lower(&text, SCHEMA).unwrap();
+        let surface = Surface::of(&ir);
+        assert!(surface.inputs.len() > 1);
+        let clearable: Vec<&str> = surface
+            .inputs
+            .iter()
+            .flat_map(|record| &record.fields)
+            .filter(|field| field.clearable)
+            .map(|field| field.name.as_str())
+            .collect();
+        assert_eq!(clearable, Vec::<&str>::new());
     }
 }

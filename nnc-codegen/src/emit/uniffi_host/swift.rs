@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::spelling::{Spelling, native_function, start, starting};
 use super::{File, HEADER, Surface, adapted, codes, lines, native};
-use crate::ir::{Attachment, Base, Enum, Field, Handle, Literal, Method, Record, Shape, Ty};
+use crate::ir::{Attachment, Base, Enum, Field, Handle, Method, Record, Shape};
 use crate::names::pascal;
 
 const HOME: &str = "bindings/swift/Sources/NncKit/Generated";
@@ -54,6 +55,22 @@ const KEYWORDS: &[&str] = &[
     "while",
 ];
 
+pub(super) const SWIFT: Spelling = Spelling {
+    boolean: "Bool",
+    unsigned: "UInt64",
+    moment: ("Date", "date"),
+    span: ("TimeInterval", "interval"),
+    values: "[String: String]",
+    void: "Void",
+    list: ("[", "]"),
+    empty_list: "[]",
+    absent: "nil",
+    word: "{ $0.word }",
+    write: "{ one, to in one.write(&to) }",
+    case: |word| quoted(&case(word)),
+    text: |text| format!("{text:?}"),
+};
+
 pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
     let file = |name: &str, text: String| File {
         path: format!("{HOME}/{name}"),
@@ -70,7 +87,7 @@ pub(super) fn emit(surface: &Surface<'_>) -> Vec<File> {
     ]
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     if KEYWORDS.contains(&name) {
         format!("`{name}`")
     } else {
@@ -79,7 +96,7 @@ fn quoted(name: &str) -> String {
 }
 
 /// What uniffi calls a value of an enum.
-fn case(word: &str) -> String {
+pub(super) fn case(word: &str) -> String {
     let pascal = pascal(word);
     let mut letters = pascal.chars();
     let first = letters.next().map(|c| c.to_ascii_lowercase()).unwrap_or_default();
@@ -111,17 +128,17 @@ fn input(record: &Record) -> String {
             "{}    public var {}: {}",
             docs(&field.doc, &[], "    "),
             quoted(&field.name),
-            ty(&field.ty)
+            SWIFT.ty(&field.ty)
         );
     }
-    let _ = writeln!(out, "\n    public init({}) {{", parameters(&record.fields));
+    let _ = writeln!(out, "\n    public init({}) {{", SWIFT.parameters(&record.fields));
     for field in &record.fields {
         let n = quoted(&field.name);
         let _ = writeln!(out, "        self.{n} = {n}");
     }
     out.push_str("    }\n\n    func write(_ to: inout Fields) {\n");
     for field in &record.fields {
-        let _ = writeln!(out, "        to.{}", written(field));
+        let _ = writeln!(out, "        to.{}", SWIFT.written(field, &quoted(&field.name)));
     }
     out.push_str("    }\n}\n");
     // What is secret is in no text.
@@ -169,9 +186,9 @@ fn implemented(host: &Handle) -> String {
             .collect();
         let gives = match method.gives.base {
             Base::Void => String::new(),
-            _ => format!(" -> {}", ty(&method.gives)),
+            _ => format!(" -> {}", SWIFT.ty(&method.gives)),
         };
-        let parameters = parameters(fields);
+        let parameters = SWIFT.parameters(fields);
         let head = docs(&method.doc, &[], "    ");
         let _ = writeln!(asked, "{head}    func {n}({parameters}) async throws{gives}\n");
         let _ = writeln!(
@@ -200,9 +217,9 @@ fn attached(attachment: &Attachment) -> String {
         "\n{}    public func {name}({}, {argument}: any {}) async throws -> {} {{\n{}        return try await told {{ \
          try await native.{name}(arguments: given, {argument}: {}({argument})) }}\n    }}\n",
         docs(&method.doc, &notes, "    "),
-        parameters(fields),
+        SWIFT.parameters(fields),
         attachment.host,
-        ty(&method.gives),
+        SWIFT.ty(&method.gives),
         arguments(fields),
         adapted(&attachment.host),
         name = quoted(&method.name)
@@ -213,14 +230,14 @@ fn attached(attachment: &Attachment) -> String {
 fn member(method: &Method, on: &str) -> String {
     let name = quoted(&method.name);
     let (modifier, called) = if on.is_empty() {
-        ("static ", format!("native{}", raised(&method.name)))
+        ("static ", native_function(&method.name))
     } else {
         ("", format!("{on}{name}"))
     };
     let fields: &[Field] = method.arguments.as_ref().map_or(&[], |record| &record.fields);
     let given = if fields.is_empty() { "" } else { "arguments: given" };
     let prepared = arguments(fields);
-    let parameters = parameters(fields);
+    let parameters = SWIFT.parameters(fields);
     let about = |doc: &str| {
         let mut notes: Vec<String> = Vec::new();
         let told: Vec<&Field> = fields.iter().filter(|field| !field.doc.is_empty()).collect();
@@ -238,7 +255,7 @@ fn member(method: &Method, on: &str) -> String {
     let head = about(&method.doc);
     match method.shape {
         Shape::Part => {
-            let class = ty(&method.gives);
+            let class = SWIFT.ty(&method.gives);
             format!("\n{head}    public var {name}: {class} {{ {class}({called}()) }}\n")
         }
         Shape::Call | Shape::Operation => {
@@ -246,47 +263,32 @@ fn member(method: &Method, on: &str) -> String {
             let (gives, body) = match &method.gives.base {
                 Base::Handle(class) => (format!(" -> {class}"), format!("return {class}({call})")),
                 Base::Void => (String::new(), call),
-                _ => (format!(" -> {}", ty(&method.gives)), format!("return {call}")),
+                _ => (
+                    format!(" -> {}", SWIFT.ty(&method.gives)),
+                    format!("return {call}"),
+                ),
             };
             let mut out = format!(
                 "\n{head}    public {modifier}func {name}({parameters}) async throws{gives} {{\n{prepared}        {body}\n    }}\n"
             );
             if method.shape == Shape::Operation {
-                let start = format!("start{}", raised(&method.name));
-                let doc = format!(
-                    "{}\n\nGives the operation at once; what is refused is told by its result.",
-                    method.doc
-                );
+                let start = start(&method.name);
                 let _ = write!(
                     out,
                     "\n{}    public func {start}({parameters}) throws -> Operation {{\n{prepared}        return Operation(try told {{ try {on}{start}({given}) }})\n    }}\n",
-                    about(&doc)
+                    about(&starting(&method.doc))
                 );
             }
             out
         }
         Shape::Feed => {
-            let item = ty(&method.gives);
+            let item = SWIFT.ty(&method.gives);
             format!(
                 "\n{head}    public func {name}({parameters}) throws -> Feed<{item}> {{\n{prepared}        let feed = try told {{ try {called}({given}) }}\n        \
                  return Feed(batch: {{ await feed.nextBatch(most: $0) }}, stop: {{ feed.stop() }})\n    }}\n"
             )
         }
     }
-}
-
-fn raised(name: &str) -> String {
-    let mut letters = name.chars();
-    let first = letters.next().map(|c| c.to_ascii_uppercase()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
-}
-
-fn parameters(fields: &[Field]) -> String {
-    let all: Vec<String> = fields
-        .iter()
-        .map(|field| format!("{}: {}{}", field.name, ty(&field.ty), default(field)))
-        .collect();
-    all.join(", ")
 }
 
 /// What makes the one value that goes over.
@@ -296,73 +298,14 @@ fn arguments(fields: &[Field]) -> String {
     }
     let mut out = "        let given = arguments { to in\n".to_owned();
     for field in fields {
-        let _ = writeln!(out, "            to.{}", written(field));
+        let _ = writeln!(
+            out,
+            "            to.{}",
+            SWIFT.written(field, &quoted(&field.name))
+        );
     }
     out.push_str("        }\n");
     out
-}
-
-/// The call that writes a field.
-fn written(field: &Field) -> String {
-    let (name, value) = (&field.name, quoted(&field.name));
-    let mark = if field.ty.nullable { "?" } else { "" };
-    let kind = match &field.ty.base {
-        Base::Int => "int",
-        Base::Boolean => "boolean",
-        Base::U64 => "u64",
-        Base::DateTime => "date",
-        Base::Duration => "interval",
-        Base::Json => "json",
-        Base::Enum(_) if field.ty.list => {
-            return format!("texts(\"{name}\", {value}{mark}.map {{ $0.word }})");
-        }
-        Base::Enum(_) => return format!("text(\"{name}\", {value}{mark}.word)"),
-        Base::Record(_) | Base::Union(_) if field.ty.list => {
-            return format!("records(\"{name}\", {value}) {{ one, to in one.write(&to) }}");
-        }
-        Base::Record(_) | Base::Union(_) => {
-            return format!("record(\"{name}\", {value}) {{ one, to in one.write(&to) }}");
-        }
-        _ => "text",
-    };
-    let many = if field.ty.list { "s" } else { "" };
-    format!("{kind}{many}(\"{name}\", {value})")
-}
-
-fn ty(ty: &Ty) -> String {
-    let base = match &ty.base {
-        Base::Int => "Int",
-        Base::Boolean => "Bool",
-        Base::U64 => "UInt64",
-        Base::DateTime => "Date",
-        Base::Duration => "TimeInterval",
-        Base::Values => "[String: String]",
-        Base::Void => "Void",
-        Base::Enum(name) | Base::Record(name) | Base::Union(name) | Base::Handle(name) => name,
-        _ => "String",
-    };
-    let one = if ty.list {
-        format!("[{base}]")
-    } else {
-        base.to_owned()
-    };
-    if ty.nullable { format!("{one}?") } else { one }
-}
-
-fn default(field: &Field) -> String {
-    let value = match &field.default {
-        None if field.ty.nullable => "nil".to_owned(),
-        None => return String::new(),
-        Some(Literal::Text(text)) => format!("{text:?}"),
-        Some(Literal::Int(number)) => number.to_string(),
-        Some(Literal::Boolean(value)) => value.to_string(),
-        Some(Literal::EmptyList) => "[]".to_owned(),
-        Some(Literal::Word(word)) => match &field.ty.base {
-            Base::Enum(name) => format!("{name}.{}", quoted(&case(word))),
-            _ => word.clone(),
-        },
-    };
-    format!(" = {value}")
 }
 
 /// A note with its text, the further lines of which are indented under it.
