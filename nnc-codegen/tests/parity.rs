@@ -33,6 +33,21 @@ const EDITS: &[(&str, &str, &str)] = &[
         "fun attachRouter(",
         "fun attach(",
     ),
+    (
+        "bindings/kotlin/src/main/kotlin/nnc/Log.kt",
+        "fun nncLog(",
+        "fun logOf(",
+    ),
+    (
+        "bindings/swift/Sources/NncKit/Log.swift",
+        "func nncLog(",
+        "func logOf(",
+    ),
+    (
+        "bindings/node/lib/index.d.ts",
+        "export declare function log(",
+        "declare function log(",
+    ),
     ("bindings/node/lib/index.d.ts", "  startSwitch(", "  beginSwitch("),
     (
         "bindings/node/lib/index.d.ts",

@@ -8,6 +8,8 @@
 mod flood;
 #[cfg(any(feature = "node", feature = "python"))]
 mod hosted;
+#[cfg(any(feature = "node", feature = "uniffi"))]
+mod log;
 #[cfg(feature = "node")]
 pub mod node;
 #[cfg(feature = "python")]

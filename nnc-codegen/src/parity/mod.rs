@@ -87,6 +87,45 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
+/// Something that the schema does not say and that is made by hand in every language.
+struct ByHand {
+    what: &'static str,
+    shown: &'static [Shown],
+}
+
+/// The declaration that shows it in a language.
+struct Shown {
+    language: &'static str,
+    path: &'static str,
+    declaration: &'static str,
+}
+
+const BY_HAND: &[ByHand] = &[ByHand {
+    what: "what nnc tells about its work (the log)",
+    shown: &[
+        Shown {
+            language: "typescript",
+            path: "bindings/node/lib/index.d.ts",
+            declaration: "export declare function log(",
+        },
+        Shown {
+            language: "python",
+            path: "nnc-ffi/src/python/log.rs",
+            declaration: "\"getLogger\", (\"nnc\",)",
+        },
+        Shown {
+            language: "kotlin",
+            path: "bindings/kotlin/src/main/kotlin/nnc/Log.kt",
+            declaration: "public fun nncLog(",
+        },
+        Shown {
+            language: "swift",
+            path: "bindings/swift/Sources/NncKit/Log.swift",
+            declaration: "public func nncLog(",
+        },
+    ],
+}];
+
 /// Something that a language has and the schema does not, or the other way round.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
@@ -141,6 +180,22 @@ pub fn parity_of(root: &Path, instead: &BTreeMap<String, String>) -> Result<(usi
                     what,
                 }),
         );
+    }
+    for ByHand { what, shown } in BY_HAND {
+        for Shown {
+            language,
+            path,
+            declaration,
+        } in *shown
+        {
+            compared += 1;
+            if !read(path)?.contains(declaration) {
+                drifts.push(Drift {
+                    language: (*language).to_owned(),
+                    what: format!("{path} does not show {what}: {declaration:?} is missing"),
+                });
+            }
+        }
     }
     Ok((compared, drifts))
 }

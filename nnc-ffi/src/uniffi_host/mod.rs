@@ -9,6 +9,8 @@ mod arguments;
 #[allow(clippy::useless_conversion, reason = "what is converted is the schema's business")]
 mod generated;
 mod kernel;
+mod log;
 
 pub use generated::*;
 pub use kernel::{ErrorKind, Failure};
+pub use log::{LogLevel, LogRecord, NativeLogFeed, native_log};

@@ -71,13 +71,14 @@ fn internal_kotlin(line: &str) -> String {
         "object ",
         "open class ",
         "sealed class Native",
-        "suspend fun `native",
     ];
-    // uniffi indents the functions that belong to no class.
-    let declaration = line
-        .strip_prefix("     suspend")
-        .map_or(line, |_| line.trim_start());
-    let declaration = declaration.strip_prefix("public ").unwrap_or(declaration);
+    // uniffi indents the functions that belong to no class, and writes what they throw before them.
+    for function in ["suspend fun `native", "fun `native"] {
+        if let Some((before, name)) = line.split_once(function) {
+            return format!("{before}internal {function}{name}");
+        }
+    }
+    let declaration = line.strip_prefix("public ").unwrap_or(line);
     if KINDS.iter().any(|kind| declaration.starts_with(kind)) {
         format!("internal {declaration}")
     } else {
