@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::native::{self, Built};
 use crate::process::Cargo;
 use crate::report::Counts;
-use crate::{say, workspace};
+use crate::{readme, say, workspace};
 
 /// The examples, as `examples/kotlin` and `examples/swift` have them.
 pub(crate) const EXAMPLES: &[&str] = &["provision", "watch", "plan", "repair"];
@@ -19,7 +19,29 @@ pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
     let place = workspace::root().join("bindings/kotlin/target/native");
     built.write_calls("kotlin", &place.join("uniffi"))?;
     built.copy_library(&place.join("library").join(jna_folder()))?;
+    quickstart()?;
     Ok(built)
+}
+
+/// Puts the README's program where the tests are compiled with it.
+fn quickstart() -> Result<(), String> {
+    let code = readme::quickstart(
+        "bindings/kotlin/README.md",
+        "kotlin",
+        &[
+            ("\"/var/lib/nnc\"", "System.getProperty(\"nnc.data\")"),
+            (
+                "\"routeros+apis://admin@192.168.88.1\"",
+                "System.getProperty(\"nnc.router\")",
+            ),
+            ("System.getenv(\"ROUTER_PASSWORD\")", "\"secret\""),
+        ],
+    )?;
+    let folder = workspace::root().join("bindings/kotlin/target/quickstart");
+    let file = folder.join("Quickstart.kt");
+    let written =
+        fs::create_dir_all(&folder).and_then(|()| fs::write(&file, format!("package quickstart\n\n{code}")));
+    written.map_err(|error| native::told(&file, &error))
 }
 
 /// Where JNA looks for a library in a jar: the system, then the processor

@@ -15,7 +15,7 @@ use crate::workspace;
 /// The block that failed, or that there is none.
 pub(crate) fn run(limit: Duration) -> Result<(), String> {
     let text = fs::read_to_string(workspace::root().join("README.md")).map_err(|error| error.to_string())?;
-    let blocks: Vec<String> = blocks(&text);
+    let blocks: Vec<String> = blocks(&text, "sh");
     if blocks.is_empty() {
         return Err("README.md has no block marked sh".to_owned());
     }
@@ -36,13 +36,32 @@ pub(crate) fn run(limit: Duration) -> Result<(), String> {
     Ok(())
 }
 
-/// The contents of the blocks that begin with "```sh".
-fn blocks(text: &str) -> Vec<String> {
+/// The first block of a language in the README of a package, in which what a test must choose itself (where data are kept,
+/// where the router is) has been replaced.
+pub(crate) fn quickstart(path: &str, language: &str, replaced: &[(&str, &str)]) -> Result<String, String> {
+    let text =
+        fs::read_to_string(workspace::root().join(path)).map_err(|error| format!("{path}: {error}"))?;
+    let first = blocks(&text, language).into_iter().next();
+    let mut code = first.ok_or_else(|| format!("{path} has no block marked {language}"))?;
+    for (from, to) in replaced {
+        if !code.contains(from) {
+            return Err(format!(
+                "the first block of {path} has no {from}, which its test replaces"
+            ));
+        }
+        code = code.replace(from, to);
+    }
+    Ok(code)
+}
+
+/// The contents of the blocks that are marked so.
+fn blocks(text: &str, mark: &str) -> Vec<String> {
+    let begin = format!("```{mark}");
     let mut found = Vec::new();
     let mut current: Option<String> = None;
     for line in text.lines() {
         match (&mut current, line.trim_end()) {
-            (None, "```sh") => current = Some(String::new()),
+            (None, line) if line == begin => current = Some(String::new()),
             (Some(block), "```") => {
                 found.push(std::mem::take(block));
                 current = None;
@@ -62,6 +81,6 @@ mod tests {
     #[test]
     fn only_blocks_marked_sh_are_scripts() {
         let text = "a\n```sh\none\ntwo\n```\n```rust\nthree\n```\n```sh\nfour\n```\n";
-        assert_eq!(super::blocks(text), ["one\ntwo\n", "four\n"]);
+        assert_eq!(super::blocks(text, "sh"), ["one\ntwo\n", "four\n"]);
     }
 }
