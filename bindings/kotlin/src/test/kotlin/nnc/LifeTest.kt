@@ -111,7 +111,7 @@ class LifeTest {
         half()
         val grown = resident() - before
         println("$name: ${2 * rounds} cycles, grown by $grown bytes in the second half")
-        assertTrue(grown < 64 * 1024 * 1024, "$name: grown by $grown bytes")
+        assertTrue(grown < 16 * 1024 * 1024, "$name: grown by $grown bytes")
     }
 
     private val cleaner = Cleaner.create()
