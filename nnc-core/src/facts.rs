@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
+use crate::identity::ResourceId;
+
 /// What planning needs to know of a router.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,6 +22,8 @@ pub struct Facts {
     pub reserved: Vec<(IpAddr, IpAddr)>,
     /// VLAN ids that others use, anywhere on the router.
     pub vlan_ids: BTreeSet<u16>,
+    /// VLAN ids of rows of ours, with the resource that each is for.
+    pub own_vlan_ids: Vec<(ResourceId, u16)>,
     /// Names of interfaces, tables, lists and chains that others use.
     pub names: BTreeSet<String>,
     /// The names of address lists that others keep.

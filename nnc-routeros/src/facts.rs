@@ -71,6 +71,13 @@ pub(crate) fn facts(snapshot: &Snapshot, controller: ControllerId) -> Facts {
         .flat_map(|row| ranges(row.get("ranges").unwrap_or_default()))
         .collect();
     facts.vlan_ids = vlan_ids(snapshot, &own);
+    let vlans = snapshot.rows(&kinds::VLAN).iter().filter(|row| own(row));
+    facts.own_vlan_ids = vlans
+        .filter_map(|row| {
+            let resource = row.mark.as_ref()?.key.resource.clone();
+            Some((resource, row.get("vlan-id")?.parse().ok()?))
+        })
+        .collect();
     let named = [kinds::INTERFACE, kinds::LIST, kinds::TABLE];
     facts.names = named
         .iter()

@@ -100,7 +100,18 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(intents: Intents, taken: Vec<Taken>, facts: Facts, now: u64) -> Self {
+    pub(crate) fn new(intents: Intents, taken: Vec<Taken>, mut facts: Facts, now: u64) -> Self {
+        // Rows of ours that nobody remembers, as after an old backup was restored, keep their VLANs until they go.
+        let remembered: BTreeSet<ResourceId> = intents
+            .interfaces
+            .values()
+            .map(|(interface, _)| interface.resource())
+            .collect();
+        let forgotten = facts
+            .own_vlan_ids
+            .iter()
+            .filter(|(resource, _)| !remembered.contains(resource));
+        facts.vlan_ids.extend(forgotten.map(|(_, vlan)| vlan));
         Self {
             intents,
             facts,

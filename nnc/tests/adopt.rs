@@ -461,6 +461,30 @@ async fn what_an_old_backup_does_not_know_is_taken_over_and_the_rest_stays() {
         .unwrap();
 }
 
+#[tokio::test]
+async fn what_is_forgotten_keeps_its_vlan_id() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let interfaces = home.router().await.virtual_interfaces();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    let backup = home.nnc.back_up(Some("home")).await.unwrap();
+    interfaces.create(vec![tor("b")]).await.unwrap();
+    home.nnc.restore("home", Some(backup.path.clone())).await.unwrap();
+
+    let interfaces = home.router().await.virtual_interfaces();
+    interfaces.create(vec![tor("c")]).await.unwrap();
+    let own = controller(&home).await;
+    home.router().await.adopt_controller(&own, false).await.unwrap();
+    let listed = interfaces.list().await.unwrap();
+    // VLAN 101 is somebody else's.
+    let vlans: Vec<_> = listed
+        .iter()
+        .map(|view| (view.instance.as_str(), view.vlan_id))
+        .collect();
+    assert_eq!(vlans, [("a", 100), ("b", 102), ("c", 103)]);
+    assert_eq!(home.router().await.reconcile().await.unwrap(), []);
+}
+
 /// How a simulated router is added under a name.
 fn named(name: &str, sim: &routeros_sim::SimHandle, over: Over) -> nnc::AddRouter {
     nnc::AddRouter {
