@@ -238,17 +238,23 @@ mod tests {
             prop::sample::select(vec!["ACCEPT", "DROP", "REJECT", "LOG", "PASSTHROUGH"]),
             optional(vec!["10.0.0.0/8", "192.168.88.5/32", "0.0.0.0/0"]),
             optional(vec!["ether1", "a b"]),
-            optional(vec!["tcp", "ipv6-icmp"]),
-            optional(vec!["80", "22,8000-8080"]),
+            // Ports go with protocols that have some.
+            prop::sample::select(vec![
+                (None, None),
+                (Some("ipv6-icmp"), None),
+                (Some("tcp"), None),
+                (Some("tcp"), Some("80")),
+                (Some("udp"), Some("22,8000-8080")),
+            ]),
             optional(vec![true]),
             optional(vec![0, 7, 65_535]),
         )
-            .prop_map(|(action, src, interface, protocol, port, log, order)| {
+            .prop_map(|(action, src, interface, (protocol, port), log, order)| {
                 let given = [
                     ("srcAddress", src),
                     ("inInterface", interface),
-                    ("protocol", protocol),
-                    ("dstPort", port),
+                    ("protocol", protocol.map(Json::from)),
+                    ("dstPort", port.map(Json::from)),
                     ("log", log),
                     ("order", order),
                 ];
