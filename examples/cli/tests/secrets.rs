@@ -182,7 +182,8 @@ fn found_nowhere(said: &[(String, Vec<u8>)], directories: &[&Path]) -> usize {
             look("a name", path.to_str().unwrap().as_bytes());
             if path.is_dir() {
                 directories.push(path);
-            } else {
+            } else if path.is_file() {
+                // Not sockets: a daemon that ends leaves its own for a moment, and they keep nothing.
                 look(path.to_str().unwrap(), &unpacked(&path));
             }
         }
