@@ -7,33 +7,32 @@ use crate::process::Cargo;
 use crate::say;
 use crate::workspace;
 
-/// Runs every block marked `sh` of the README with bash in the root of the repository.
+/// Runs the blocks marked `sh` of the README with bash in the root of the repository, one after the other in one shell,
+/// as somebody does who reads from the top.
 ///
-/// A block is one script. `cargo xtask test` is left out, because it is what runs this.
+/// `cargo xtask test` is left out, because it is what runs this.
 ///
 /// # Errors
-/// The block that failed, or that there is none.
+/// What failed, or that there is no block.
 pub(crate) fn run(limit: Duration) -> Result<(), String> {
     let text = fs::read_to_string(workspace::root().join("README.md")).map_err(|error| error.to_string())?;
     let blocks: Vec<String> = blocks(&text, "sh");
     if blocks.is_empty() {
         return Err("README.md has no block marked sh".to_owned());
     }
-    for block in blocks {
-        let runnable = |line: &&str| !line.starts_with("cargo xtask test");
-        let script: String = block
-            .lines()
-            .filter(runnable)
-            .map(|line| format!("{line}\n"))
-            .collect();
-        say(&format!("$ bash, from README.md:\n{script}"));
-        // What a script leaves running is ended with it.
-        let script = format!("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}");
-        let bash = Cargo::program("bash", ["-euo", "pipefail", "-c", &script]);
-        bash.env("CARGO_TARGET_DIR", workspace::target())
-            .watch(limit, |_| {})?;
-    }
-    Ok(())
+    let runnable = |line: &&str| !line.starts_with("cargo xtask test");
+    let script: String = blocks
+        .iter()
+        .flat_map(|block| block.lines())
+        .filter(runnable)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    say(&format!("$ bash, from README.md:\n{script}"));
+    // What the script leaves running is ended with it.
+    let script = format!("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{script}");
+    let bash = Cargo::program("bash", ["-euo", "pipefail", "-c", &script]);
+    bash.env("CARGO_TARGET_DIR", workspace::target())
+        .watch(limit, |_| {})
 }
 
 /// The first block of a language in the README of a package, in which what a test must choose itself (where data are kept,
