@@ -144,31 +144,60 @@ async fn run(arguments: Arguments) -> Result<(), SimError> {
     if let Some(address) = &arguments.control {
         config = config.control(address);
     }
+    // Before the line that says it is ready: who reads that line may send a signal at once.
+    let end = EndSignals::listen();
     let sim = config.start().await?;
     let mut out = std::io::stdout();
     // Whoever started the program may not care to read the line.
     let _ = writeln!(out, "{}", sim.ready_line()).and_then(|()| out.flush());
-    wait_for_end().await;
+    end.wait().await;
     Ok(())
 }
 
+/// The signals that end the program, heard from the moment it listens.
 #[cfg(unix)]
-async fn wait_for_end() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+struct EndSignals {
+    terminate: Option<tokio::signal::unix::Signal>,
+    interrupt: Option<tokio::signal::unix::Signal>,
+}
+
+#[cfg(unix)]
+impl EndSignals {
+    /// A signal that cannot be listened to ends the program as the operating system does.
+    fn listen() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self {
+            terminate: signal(SignalKind::terminate()).ok(),
+            interrupt: signal(SignalKind::interrupt()).ok(),
+        }
+    }
+
+    async fn wait(self) {
+        async fn heard(signal: Option<tokio::signal::unix::Signal>) {
+            match signal {
+                Some(mut signal) => {
+                    signal.recv().await;
+                }
+                None => std::future::pending().await,
             }
         }
-        Err(_) => {
-            let _ = tokio::signal::ctrl_c().await;
+        tokio::select! {
+            () = heard(self.terminate) => {}
+            () = heard(self.interrupt) => {}
         }
     }
 }
 
 #[cfg(not(unix))]
-async fn wait_for_end() {
-    let _ = tokio::signal::ctrl_c().await;
+struct EndSignals;
+
+#[cfg(not(unix))]
+impl EndSignals {
+    fn listen() -> Self {
+        Self
+    }
+
+    async fn wait(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

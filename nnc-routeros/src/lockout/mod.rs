@@ -21,7 +21,6 @@ use nnc_core::walk::{
 };
 
 use crate::kinds;
-// Every service of management runs over TCP.
 use crate::walk::{TCP, model, model_of_management};
 pub use predict::{predict, settle};
 
@@ -62,6 +61,7 @@ pub fn judge(before: &Snapshot, after: &Snapshot, management: &Management) -> Lo
         Lockout::unknown("the change is to routes that answers may take")
     } else {
         let (old, new) = (model_of_management(before), model_of_management(after));
+        // Every service of management runs over it.
         narrowed(&old, &new, TCP, management.port, management.controller)
     };
     let lockout = match (for_all, management.controller, management.router) {

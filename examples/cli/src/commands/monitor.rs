@@ -28,11 +28,17 @@ pub(super) async fn run(
         }
     };
     tokio::pin!(over);
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            // Where the signal cannot be had, it ends the program by itself.
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::pin!(interrupted);
     loop {
         tokio::select! {
             () = &mut over => break,
-            // Where the signal cannot be had, it ends the program by itself.
-            Ok(()) = tokio::signal::ctrl_c() => break,
+            () = &mut interrupted => break,
             told = news.next() => output.line(&json!({ "event": told.event, "lost": told.lost }), || {
                 line(&told.event, told.lost)
             }),
