@@ -279,6 +279,9 @@ impl Engine {
         }
         steps.new_intent = Some(intent);
         let driven = steps.drive(&mut machine).await;
+        let journal = Arc::clone(&self.journal);
+        // Nobody waits for this.
+        drop(spawn_blocking(move || journal.tidy()));
         outcome_of(driven).map(|observed| Applied { writes, observed })
     }
 }

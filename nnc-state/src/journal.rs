@@ -34,6 +34,10 @@ pub trait Journal: Send + Sync {
     /// # Errors
     /// Where it cannot be read.
     fn resource(&self, resource: &ResourceId) -> Result<Option<ResourceRecord>, StoreError>;
+
+    /// Does what can wait until a change is over, so that no change waits for it. What it cannot do now it does after
+    /// another one.
+    fn tidy(&self) {}
 }
 
 impl Journal for RouterDb {
@@ -55,5 +59,10 @@ impl Journal for RouterDb {
 
     fn resource(&self, resource: &ResourceId) -> Result<Option<ResourceRecord>, StoreError> {
         Ok(Self::resource(self, resource)?.map(|stored| stored.record))
+    }
+    fn tidy(&self) {
+        if let Err(error) = self.checkpoint_if_due() {
+            tracing::warn!(code = error.code(), "the log was not moved into the file");
+        }
     }
 }

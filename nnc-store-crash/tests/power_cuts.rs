@@ -159,7 +159,7 @@ impl World {
             let number = self.chance.below(4) as usize;
             let value = self.chance.draw() >> 12;
             let at = value >> 8;
-            match self.chance.below(12) {
+            match self.chance.below(13) {
                 0..5 => {
                     let size = if self.chance.below(6) == 0 { 60_000 } else { 100 };
                     self.expected
@@ -188,10 +188,32 @@ impl World {
                     drop((shard, system, data));
                     (data, system) = self.open()?;
                 }
+                11 => self.move_the_log(&shard, value)?,
                 _ => self.together(&shard)?,
             }
         }
         Ok(())
+    }
+
+    /// Writes so much that the log is due to be moved into the file, and moves it.
+    fn move_the_log(&mut self, shard: &RouterDb, value: u64) -> Result<(), Cut> {
+        for round in 0..3 {
+            let value = value + round;
+            let numbers = 0..4_usize;
+            for number in numbers.clone() {
+                let values = self.expected.values.entry(number);
+                values.or_insert_with(|| BTreeSet::from([0])).insert(value);
+            }
+            let changes: Vec<_> = numbers
+                .clone()
+                .map(|number| put(number, value, 250_000))
+                .collect();
+            self.ask(shard.record(&Cause::at(value >> 8), &changes))?;
+            for number in numbers {
+                self.expected.values.insert(number, BTreeSet::from([value]));
+            }
+        }
+        self.ask(shard.checkpoint_if_due())
     }
 
     fn intend(&mut self, shard: &RouterDb, number: usize, value: u64) -> Result<(), Cut> {

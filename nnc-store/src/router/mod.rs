@@ -66,7 +66,7 @@ impl RouterDb {
 
     fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.fleet.with(self.id, |database| database.hand_over(work))
     }
@@ -124,6 +124,16 @@ impl RouterDb {
             }
             log.finish()
         })
+    }
+
+    /// Moves what the log of the database has gathered into its file, if that is due (from 4 MiB on). Writers and readers
+    /// go on beside it. Call it when nobody waits, after a change for example: otherwise a commit does it at some time,
+    /// and whoever made that commit waits.
+    ///
+    /// # Errors
+    /// If the file cannot be written. Nothing is lost then: the log keeps what it has.
+    pub fn checkpoint_if_due(&self) -> Result<(), StoreError> {
+        self.fleet.with(self.id, Database::checkpoint_if_due)
     }
 
     /// What happened to resources after the event number `after`, oldest first, at most `limit` events: for those who

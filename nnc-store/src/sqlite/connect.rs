@@ -17,8 +17,16 @@ const BUSY: Duration = Duration::from_secs(20);
 /// one process share the index of the log.
 pub(crate) const DESCRIPTORS: usize = 2 * (1 + readers::MOST) + 1;
 
-/// The log is cut back to this many bytes when it starts anew.
-const LOG: i64 = 1 << 20;
+/// From this many bytes on the log is to be moved into the file when nobody waits for it.
+const LOG_DUE: u64 = 4 << 20;
+
+/// The log is cut back to this many bytes when it starts anew: it keeps the room that it will need again, and is longer
+/// than this only if it has filled that.
+const LOG_KEPT: u64 = LOG_DUE - 4_096;
+
+/// At this many pages of the log the next commit moves them itself, as SQLite does by default at 1 000: so the log stays
+/// bounded where nobody finds the time for it.
+const LOG_PAGES: u32 = 4_000;
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +59,8 @@ pub(super) fn connect(path: &Path, access: Access, cache_kib: u32) -> Result<Con
         // if that came back after a power cut, because the directory was not synced, it would undo everything.
         ("synchronous", "EXTRA".to_owned()),
         ("journal_mode", "WAL".to_owned()),
-        ("journal_size_limit", LOG.to_string()),
+        ("journal_size_limit", LOG_KEPT.to_string()),
+        ("wal_autocheckpoint", LOG_PAGES.to_string()),
         ("cache_size", format!("-{cache_kib}")),
         ("foreign_keys", "ON".to_owned()),
         ("secure_delete", "ON".to_owned()),
@@ -94,6 +103,16 @@ pub(super) fn expect_ok(path: &Path, connection: &Connection, check: &str) -> Re
     } else {
         Err(StoreError::corrupt(path, answer))
     }
+}
+
+/// Moves what the log holds into the file if it has grown enough, as far as that goes without waiting for anybody.
+pub(super) fn checkpoint_if_due(path: &Path, connection: &Connection) -> Result<(), StoreError> {
+    if wal_of(path).metadata().is_ok_and(|log| log.len() < LOG_DUE) {
+        return Ok(());
+    }
+    connection
+        .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+        .map_err(|error| StoreError::database(path, &error))
 }
 
 /// Moves what the log holds into the file, waiting for those who read it, and cuts it to nothing.

@@ -6,8 +6,9 @@
 //! of them can push in before those that wait.
 //!
 //! Work that may change threads is handed over to whoever has the connection, so that it passes through many hands
-//! without as many threads waiting for each other. Who lets the connection go and finds that more work was handed over
-//! meanwhile asks the first who waits for it to go on.
+//! without as many threads waiting for each other. It may be done twice: what has gathered is done under one savepoint, and
+//! only if a part of it fails is all of it done again, each part under its own. Who lets the connection go and finds that
+//! more work was handed over meanwhile asks the first who waits for it to go on.
 //!
 //! Those who waited for one commit often want to write again at once, but they wake one after the other. So where a group
 //! is smaller than the one before it, one of its members keeps it open for the others for a part of the time that a
@@ -26,7 +27,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 
 use super::connect::{Access, connect};
-use super::end::{End, Woken};
+use super::end::{End, Round, Woken, tell};
 use super::scope::Scope;
 use crate::error::StoreError;
 
@@ -41,15 +42,55 @@ pub(super) struct Writer {
     waiting: AtomicUsize,
     slot: Mutex<Slot>,
     handed: Mutex<VecDeque<Handed>>,
+    /// Where those wait who come now.
+    round: Mutex<Arc<Round>>,
 }
-
-/// Does work, and says whether it stands if the group does.
-type Work = Box<dyn FnOnce(&Writer, &mut Held<'_>) -> bool + Send>;
 
 /// Work that another thread does.
 struct Handed {
-    work: Work,
+    work: Box<dyn Work>,
     end: Arc<End>,
+}
+
+/// Work whose value, error or panic is left where its owner finds it. What is done once more takes the place of what was
+/// done before.
+trait Work: Send {
+    /// Does it together with others; says whether it stands if they do.
+    fn among(&self, scope: &Scope<'_>) -> bool;
+
+    /// Does it under a savepoint of its own; says whether it stands if the group does.
+    fn alone(&self, writer: &Writer, held: &mut Held<'_>) -> bool;
+}
+
+/// What became of work that was handed over.
+type Place<T> = Arc<Mutex<Option<thread::Result<Result<T, StoreError>>>>>;
+
+/// Work, and the place of what becomes of it.
+struct Placed<W, T> {
+    work: W,
+    place: Place<T>,
+}
+
+impl<W, T> Placed<W, T> {
+    fn put(&self, done: thread::Result<Result<T, StoreError>>) -> bool {
+        let stands = matches!(done, Ok(Ok(_)));
+        *self.place.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
+        stands
+    }
+}
+
+impl<W, T> Work for Placed<W, T>
+where
+    W: Fn(&Scope<'_>) -> Result<T, StoreError> + Send,
+    T: Send,
+{
+    fn among(&self, scope: &Scope<'_>) -> bool {
+        self.put(catch_unwind(AssertUnwindSafe(|| (self.work)(scope))))
+    }
+
+    fn alone(&self, writer: &Writer, held: &mut Held<'_>) -> bool {
+        self.put(writer.attempt(held, &self.work))
+    }
 }
 
 impl fmt::Debug for Handed {
@@ -68,7 +109,7 @@ struct Slot {
 }
 
 /// Writes that share the open transaction.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Group {
     writes: usize,
     /// One of its members keeps it open and will commit it, unless somebody else does.
@@ -79,9 +120,12 @@ struct Group {
 }
 
 impl Group {
-    fn tell(self, result: &Result<(), StoreError>) {
-        for end in self.handed.iter().chain([&self.end]) {
-            end.tell(result.clone());
+    fn new(end: End) -> Self {
+        Self {
+            writes: 0,
+            kept_open: false,
+            end: Arc::new(end),
+            handed: Vec::new(),
         }
     }
 }
@@ -101,7 +145,7 @@ struct Ended(Vec<(Group, Result<(), StoreError>)>);
 impl Drop for Ended {
     fn drop(&mut self) {
         for (group, result) in self.0.drain(..) {
-            group.tell(&result);
+            tell(group.handed.iter().chain([&group.end]), &result);
         }
     }
 }
@@ -162,6 +206,7 @@ impl Writer {
             waiting: AtomicUsize::new(0),
             slot: Mutex::default(),
             handed: Mutex::default(),
+            round: Mutex::default(),
         }
     }
 
@@ -176,33 +221,25 @@ impl Writer {
         self.write_in(slot, work)
     }
 
-    /// The same of work that whoever has the connection may do.
+    /// The same of work that whoever has the connection may do, twice if need be.
     pub(super) fn hand_over<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        if let Some(slot) = self.try_lock() {
-            return self.write_in(slot, work);
-        }
-        let (place, end) = (Arc::new(Mutex::new(None)), Arc::new(End::default()));
-        let to = Arc::clone(&place);
+        let (place, end) = (Place::default(), Arc::new(self.end()));
         self.queue().push_back(Handed {
-            work: Box::new(move |writer, slot| {
-                let done = writer.attempt(slot, work);
-                let stands = matches!(done, Ok(Ok(_)));
-                *to.lock().unwrap_or_else(PoisonError::into_inner) = Some(done);
-                stands
+            work: Box::new(Placed {
+                work,
+                place: Arc::clone(&place),
             }),
             end: Arc::clone(&end),
         });
-        // Who had the connection may have let it go before it could see this.
-        self.call_a_leader();
-        let ended = loop {
-            match end.wait() {
-                Woken::Ended(result) => break result,
-                Woken::Lead => self.finish(self.lock()),
-            }
-        };
+        match self.try_lock() {
+            Some(slot) => self.finish(slot),
+            // Who had the connection may have let it go before it could see this.
+            None => self.call_a_leader(),
+        }
+        let ended = self.wait_for(&end);
         let done = place.lock().unwrap_or_else(PoisonError::into_inner).take();
         match done {
             Some(Ok(result)) => ended.and(result),
@@ -224,11 +261,22 @@ impl Writer {
             Err(panic) => resume_unwind(panic),
         };
         // Without a group there is none to wait for: joining failed, and so did `done`.
-        match end.map(|end| end.wait()) {
-            Some(Woken::Ended(Err(error))) => Err(error),
-            // Nobody is asked to lead by the end of a group.
-            Some(Woken::Ended(Ok(())) | Woken::Lead) | None => Ok(value),
+        end.map_or(Ok(()), |end| self.wait_for(&end)).map(|()| value)
+    }
+
+    /// Waits for an end, and does meanwhile what one who waits is asked for.
+    fn wait_for(&self, end: &End) -> Result<(), StoreError> {
+        loop {
+            match end.wait() {
+                Woken::Ended(result) => return result,
+                Woken::Lead => self.finish(self.lock()),
+            }
         }
+    }
+
+    /// An end to be waited for with those who come now.
+    fn end(&self) -> End {
+        End::of(&self.round.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn attempt<T>(
@@ -241,6 +289,9 @@ impl Writer {
             // A panic says nothing of what was done: the whole group is taken back.
             let Held { slot, ended } = slot;
             give_up(slot, ended, &self.failure("a write ended in a panic"));
+        }
+        if let Some(group) = &mut slot.group {
+            group.writes += 1;
         }
         done
     }
@@ -258,19 +309,42 @@ impl Writer {
     }
 
     /// Does what was handed over, as far as the group has room.
-    fn do_handed(&self, slot: &mut Held<'_>) {
-        let has_room = |slot: &Slot| slot.group.as_ref().is_none_or(|group| group.writes < GROUP);
-        while has_room(slot) {
-            let Some(handed) = self.queue().pop_front() else {
-                return;
+    fn do_handed(&self, held: &mut Held<'_>) {
+        loop {
+            let room = GROUP - held.group.as_ref().map_or(0, |group| group.writes.min(GROUP));
+            let batch: Vec<Handed> = {
+                let mut queue = self.queue();
+                let some = room.min(queue.len());
+                queue.drain(..some).collect()
             };
-            let stands = (handed.work)(self, slot);
-            match &mut slot.group {
-                Some(group) if stands => group.handed.push(handed.end),
-                // It failed, and its error says why.
-                _ => handed.end.tell(Ok(())),
+            if batch.is_empty() {
+                return;
+            }
+            let together = batch.len() > 1 && self.do_together(held, &batch);
+            for handed in batch {
+                let stands = together || handed.work.alone(self, held);
+                match &mut held.group {
+                    Some(group) if stands => group.handed.push(handed.end),
+                    // It failed, and its error says why.
+                    _ => tell([&handed.end], &Ok(())),
+                }
             }
         }
+    }
+
+    /// Does all of it, or, where a part fails, none.
+    fn do_together(&self, held: &mut Held<'_>, batch: &[Handed]) -> bool {
+        let done = self.join(held, |scope| {
+            if batch.iter().all(|handed| handed.work.among(scope)) {
+                Ok(())
+            } else {
+                Err(self.failure("a part of what was handed over failed"))
+            }
+        });
+        if let (Ok(()), Some(group)) = (&done, &mut held.group) {
+            group.writes += batch.len();
+        }
+        done.is_ok()
     }
 
     /// If work was handed over and nobody has the connection, asks the first who waits for it to go on. Whoever lets the
@@ -284,7 +358,7 @@ impl Writer {
             let first = self.queue().front().map(|first| Arc::clone(&first.end));
             drop(slot);
             if let Some(first) = first {
-                return first.lead();
+                return first.round().lead();
             }
         }
     }
@@ -311,7 +385,7 @@ impl Writer {
         };
         if slot.group.is_none() {
             run("BEGIN IMMEDIATE")?;
-            slot.group = Some(Group::default());
+            slot.group = Some(Group::new(self.end()));
         }
         let result = run("SAVEPOINT write").and_then(|_| {
             let result = work(&Scope::new(&self.path, connection));
@@ -323,17 +397,10 @@ impl Writer {
             }
             result
         });
-        match (&result, connection.is_autocommit()) {
+        if let (Err(error), true) = (&result, connection.is_autocommit()) {
             // A full disk or a failed read takes the whole transaction back, the work of others included.
-            (Err(error), true) => {
-                let error = error.clone();
-                give_up(slot, ended, &error);
-            }
-            _ => {
-                if let Some(group) = &mut slot.group {
-                    group.writes += 1;
-                }
-            }
+            let error = error.clone();
+            give_up(slot, ended, &error);
         }
         result
     }
@@ -406,6 +473,7 @@ impl Writer {
                     slot.committed += 1;
                 }
                 ended.0.extend(slot.group.take().map(|group| (group, Ok(()))));
+                *self.round.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
             }
             Err(error) => give_up(slot, ended, &error),
         }

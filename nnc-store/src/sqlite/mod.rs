@@ -86,10 +86,10 @@ impl Database {
         self.noted(self.writer.write(work))
     }
 
-    /// As [`write`](Self::write), of work that may be done on another thread: cheaper where many write.
+    /// As [`write`](Self::write), of work that may be done on another thread, and twice: cheaper where many write.
     pub(crate) fn hand_over<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
+        work: impl Fn(&Scope<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         self.noted(self.writer.hand_over(work))
     }
@@ -118,6 +118,14 @@ impl Database {
     /// Writes a copy that was read back and found whole.
     pub(crate) fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
         self.noted(verified_copy(&self.path, target))
+    }
+
+    /// Moves what the log holds into the file if it has grown enough; writers and readers go on beside it.
+    pub(crate) fn checkpoint_if_due(&self) -> Result<(), StoreError> {
+        self.noted(
+            self.readers
+                .with(|connection| connect::checkpoint_if_due(&self.path, connection)),
+        )
     }
 
     /// Moves what the log holds into the file and empties it, so that nothing of what was deleted is left in it.

@@ -159,7 +159,7 @@ fn a_panic_in_work_that_was_handed_over_is_that_of_who_handed_it_over() {
         let holder = scope.spawn(move || {
             database.write(|scope| {
                 holding.wait();
-                while database.writer.awaited() < 1 {
+                while database.writer.awaited() < 2 {
                     thread::yield_now();
                 }
                 insert(scope, 1)
@@ -169,14 +169,22 @@ fn a_panic_in_work_that_was_handed_over_is_that_of_who_handed_it_over() {
         let panics = scope.spawn(move || {
             let _never: Result<(), _> = database.hand_over(|_| panic!("a defect"));
         });
+        let other = scope.spawn(move || database.hand_over(|scope| insert(scope, 3)));
         assert!(panics.join().is_err());
+        let other = other.join().unwrap();
+        assert_eq!(
+            other.is_ok(),
+            numbers(database).contains(&3),
+            "before the panic it is taken back with the others, after it not"
+        );
         assert!(
             holder.join().unwrap().is_err(),
             "what it shared the transaction with is taken back"
         );
     });
     database.hand_over(|scope| insert(scope, 2)).unwrap();
-    assert_eq!(numbers(database), [2]);
+    let left = numbers(database);
+    assert!(left.contains(&2) && !left.contains(&1), "{left:?}");
 }
 
 #[test]
@@ -296,4 +304,32 @@ fn a_copy_is_whole_and_a_damaged_one_is_refused() {
         check_whole(&directory.path().join("none.db")).unwrap_err().code(),
         "no-backup"
     );
+}
+
+#[test]
+fn a_log_that_has_grown_is_moved_when_nobody_waits_and_starts_anew() {
+    let (directory, database) = database();
+    let path = directory.path().join("a.db");
+    let size = |path: &Path| path.metadata().unwrap().len();
+    let log = connect::wal_of(&path);
+    let empty = size(&path);
+    // Each of these makes some three pages of the log and one of the file.
+    let fill = |from: i64, to: i64| {
+        for number in from..to {
+            let row = (number, "x".repeat(3_000));
+            let sql = "INSERT INTO numbers (number, text) VALUES (?1, ?2)";
+            database.write(|scope| scope.run(sql, row).map(drop)).unwrap();
+        }
+    };
+    fill(0, 50);
+    database.checkpoint_if_due().unwrap();
+    assert_eq!(size(&path), empty, "so small a log is left alone");
+    fill(50, 900);
+    assert!(size(&log) > 4 << 20);
+    assert_eq!(size(&path), empty, "no commit has moved it");
+    database.checkpoint_if_due().unwrap();
+    assert!(size(&path) > 900 * 3_000);
+    fill(900, 901);
+    assert!(size(&log) < 4 << 20, "it starts anew: {}", size(&log));
+    assert_eq!(numbers(&database).len(), 901);
 }
