@@ -1,7 +1,7 @@
 //! Files and directories that only their owner may use.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -70,4 +70,31 @@ pub(crate) fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
     let mut target = open_private(to, true)?;
     io::copy(&mut source, &mut target)?;
     target.sync_all()
+}
+
+/// Reads a file that is at most so long.
+pub(crate) fn read_short(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    if read as u64 > most {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            format!("it is longer than {most} bytes"),
+        ));
+    }
+    Ok(bytes)
+}
+
+/// How many bytes this user may still write where `path` is; `None` where the system does not say.
+pub(crate) fn room(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    {
+        let system = rustix::fs::statvfs(path).ok()?;
+        system.f_bavail.checked_mul(system.f_frsize)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
 }

@@ -19,6 +19,9 @@ use crate::files;
 /// What our entries are filed under.
 const SERVICE: &str = "nnc";
 
+/// How many hexadecimal digits the name of an entry has.
+const NAME: u64 = 32;
+
 /// A key in the keyring of the user who runs the program. A file of the data directory says which entry it is, so that
 /// several directories have several keys, and one that is moved keeps its own. The keyring has to be unlocked.
 ///
@@ -58,13 +61,17 @@ impl KeyringKey {
 
     /// The name of the entry; `None` where there is none yet.
     fn name(&self) -> Result<Option<String>, StoreError> {
-        match fs::read_to_string(&self.label) {
+        match files::read_short(&self.label, NAME) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(StoreError::io(&self.label, &error)),
-            Ok(name) if name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                Ok(Some(name))
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(StoreError::KeyInvalid(self.label.clone()))
             }
-            Ok(_) => Err(StoreError::KeyInvalid(self.label.clone())),
+            Err(error) => Err(StoreError::io(&self.label, &error)),
+            Ok(name) => String::from_utf8(name)
+                .ok()
+                .filter(|name| name.len() as u64 == NAME && name.bytes().all(|byte| byte.is_ascii_hexdigit()))
+                .map(Some)
+                .ok_or_else(|| StoreError::KeyInvalid(self.label.clone())),
         }
     }
 

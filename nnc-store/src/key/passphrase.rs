@@ -76,8 +76,11 @@ impl PassphraseKey {
 
 impl KeyProvider for PassphraseKey {
     fn load(&self) -> Result<Option<Key>, StoreError> {
-        match fs::read(&self.path) {
+        match files::read_short(&self.path, recipe::LONGEST) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                Err(StoreError::KeyInvalid(self.path.clone()))
+            }
             Err(error) => Err(StoreError::io(&self.path, &error)),
             Ok(recipe) => std::str::from_utf8(&recipe)
                 .ok()

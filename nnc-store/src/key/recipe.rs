@@ -16,6 +16,9 @@ const LANES: u32 = 1;
 /// The most that a file may ask for: it is not to be a way to use up the memory.
 const MOST: (u32, u32, u32) = (1 << 20, 100, 16);
 
+/// How long the text is at most, in bytes: today's has 51.
+pub(super) const LONGEST: u64 = 200;
+
 /// A recipe with a new salt, at today's costs.
 pub(crate) fn draw(entropy: &dyn Entropy) -> String {
     let mut salt = [0_u8; 16];

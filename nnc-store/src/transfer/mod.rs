@@ -35,6 +35,9 @@ use format::{Flaw, Reader, Writer};
 /// How many characters a passphrase has at least.
 const PASSPHRASE: usize = 12;
 
+/// How many bytes of the disk an import leaves to others.
+const KEPT_FREE: u64 = 16 << 20;
+
 /// What is to be written into a file.
 #[derive(Debug, Clone)]
 pub struct Export<'a> {
@@ -387,6 +390,10 @@ fn finish(
         fn from(flaw: Flaw) -> Self {
             Self::Flaw(flaw)
         }
+    }
+    let room = plain.parent().and_then(files::room);
+    if room.is_some_and(|room| room.saturating_sub(KEPT_FREE) < manifest.database_bytes) {
+        return Err(StoreError::Full(plain.to_owned()));
     }
     let database = reader.database(|source| {
         packed::inflate(BufReader::new(source), plain, manifest.database_bytes).map_err(|flaw| match flaw {

@@ -417,6 +417,17 @@ fn code(place: &Place, bytes: &[u8]) -> (&'static str, String) {
 }
 
 #[test]
+fn a_database_larger_than_the_room_on_the_disk_is_not_even_begun() {
+    let (mut manifest, database) = parts();
+    let place = Place::new();
+    let before = place.names();
+    manifest["databaseBytes"] = json!(1_u64 << 60);
+    let (code, text) = code(&place, &forged(&manifest, &database, b""));
+    assert_eq!(code, "store-full", "{text}");
+    assert_eq!(place.names(), before);
+}
+
+#[test]
 fn a_forged_manifest_is_refused() {
     let (manifest, database) = parts();
     let place = Place::new();
