@@ -1,9 +1,11 @@
 //! The runtime that everything runs on, whichever thread of the host asks.
 
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, EnterGuard, Runtime};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// How many threads work. Hosts bring their own for what blocks them; these wait for routers and disks.
 const WORKERS: usize = 2;
@@ -33,6 +35,32 @@ fn runtime() -> Result<&'static Runtime, nnc::Error> {
 /// `internal` if the system gives no threads.
 pub fn enter() -> Result<EnterGuard<'static>, nnc::Error> {
     Ok(runtime()?.enter())
+}
+
+/// Starts a future on the runtime and does not wait for it. Many that are started one after the other wake the runtime
+/// once: a host's thread that starts them has other things to do.
+///
+/// # Errors
+/// `internal` if the system gives no threads.
+pub fn start(future: impl Future<Output = ()> + Send + 'static) -> Result<(), nnc::Error> {
+    type Started = Pin<Box<dyn Future<Output = ()> + Send>>;
+    /// How many are taken over at once.
+    const BATCH: usize = 64;
+    static STARTED: OnceLock<UnboundedSender<Started>> = OnceLock::new();
+    let runtime = runtime()?;
+    let started = STARTED.get_or_init(|| {
+        let (sender, mut receiver) = unbounded_channel::<Started>();
+        runtime.spawn(async move {
+            let mut batch = Vec::with_capacity(BATCH);
+            while receiver.recv_many(&mut batch, BATCH).await > 0 {
+                batch.drain(..).for_each(|future| drop(tokio::spawn(future)));
+            }
+        });
+        sender
+    });
+    // The receiver lives as long as the runtime; what cannot be started any more is dropped, which its owner sees.
+    started.send(Box::pin(future)).ok();
+    Ok(())
 }
 
 /// Runs a future on the runtime, whatever polls this one. Dropping this one lets the other go on to its end.
@@ -66,7 +94,28 @@ where
 
 #[cfg(test)]
 mod tests {
-    use super::{block_on, enter, run};
+    use super::{block_on, enter, run, start};
+
+    #[test]
+    fn what_is_started_runs_though_nobody_waits() {
+        let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
+        for number in 0..200 {
+            let sender = sender.clone();
+            // One that panics takes no other with it.
+            start(async move { assert!(number != 7 && sender.send(number).is_ok()) }).unwrap();
+        }
+        drop(sender);
+        let mut seen = block_on(async move {
+            let mut seen = Vec::new();
+            while let Some(number) = receiver.recv().await {
+                seen.push(number);
+            }
+            Ok(seen)
+        })
+        .unwrap();
+        seen.sort_unstable();
+        assert_eq!(seen, (0..200).filter(|number| *number != 7).collect::<Vec<_>>());
+    }
 
     #[test]
     fn what_is_let_go_goes_on() {

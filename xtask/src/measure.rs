@@ -110,7 +110,7 @@ fn test_items() -> Vec<Item> {
         name: (*name).to_owned(),
         bar: (*bar).to_owned(),
         command: Cargo::new("test")
-            .args(["--release", "--all-features", "--no-fail-fast"])
+            .args(["--profile", "soak", "--all-features", "--no-fail-fast"])
             .args(*which)
             .args(["--", "--nocapture"])
             .env("NNC_SOAK", "1"),

@@ -702,7 +702,7 @@ export interface NncEventsArguments {
   readonly resource?: string | null | undefined;
   /**
    * How many events wait for a slow reader; what it misses beyond that it is told as a count.
-   * @defaultValue `1024`
+   * @defaultValue `16384`
    */
   readonly capacity?: number | undefined;
 }

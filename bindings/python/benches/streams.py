@@ -45,8 +45,7 @@ async def stream(per_millisecond: int, seconds: int, capacity: int) -> None:
 
 
 async def main() -> None:
-    # The first as `events` has it where nothing is said; the second with a capacity that was asked for.
-    await stream(100, 5, 1024)
+    # As many events may wait as where nothing is said.
     await stream(100, 10, 16_384)
 
 

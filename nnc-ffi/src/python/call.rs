@@ -89,14 +89,17 @@ impl Pending {
             mailbox,
             future: Some(future.clone().unbind()),
         };
-        let _runtime = runtime::enter().map_err(|error| exception(py, &error))?;
-        let task = tokio::spawn(async move {
+        let task = async move {
             let outcome = work.await;
             ticket.deliver(outcome);
-        });
-        if self.let_go == LetGo::Ends {
-            let end = End(task.abort_handle());
-            future.call_method1("add_done_callback", (end,))?;
+        };
+        match self.let_go {
+            LetGo::GoesOn => runtime::start(task).map_err(|error| exception(py, &error))?,
+            LetGo::Ends => {
+                let _runtime = runtime::enter().map_err(|error| exception(py, &error))?;
+                let end = End(tokio::spawn(task).abort_handle());
+                future.call_method1("add_done_callback", (end,))?;
+            }
         }
         future.call_method0("__await__")
     }

@@ -135,7 +135,7 @@ class Nnc(Opened[_native.Nnc]):
         """
         self._native.remove_router({"name": name, "keepRows": keep_rows}).wait()
 
-    def events(self, *, kind: str | None = None, router: str | None = None, resource: str | None = None, capacity: int = 1024) -> Feed[Event]:
+    def events(self, *, kind: str | None = None, router: str | None = None, resource: str | None = None, capacity: int = 16384) -> Feed[Event]:
         """What this program does, from now on: the phases of each change as `apply.<phase>`, and what monitors see.
 
         The stream is open at once: what happens from now on is in it.

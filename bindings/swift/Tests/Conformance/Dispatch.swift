@@ -42,7 +42,7 @@ extension Nnc: Callable {
         case "events":
             try given.among("kind", "router", "resource", "capacity")
             if given.only() { return .stream(Stream(try self.events())) }
-            return .stream(Stream(try self.events(kind: try given("kind"), router: try given("router"), resource: try given("resource"), capacity: try given("capacity", else: 1024))))
+            return .stream(Stream(try self.events(kind: try given("kind"), router: try given("router"), resource: try given("resource"), capacity: try given("capacity", else: 16384))))
         case "setTime":
             try given.among("time")
             try await self.setTime(time: try given("time")); return .nothing

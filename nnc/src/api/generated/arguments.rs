@@ -403,7 +403,7 @@ impl NncEventsArguments {
             kind: None,
             router: None,
             resource: None,
-            capacity: 1024,
+            capacity: 16384,
         }
     }
 }
@@ -425,7 +425,7 @@ impl NncEventsArguments {
             kind: kind_?,
             router: router_?,
             resource: resource_?,
-            capacity: capacity_?.unwrap_or(1024),
+            capacity: capacity_?.unwrap_or(16384),
         })
     }
 

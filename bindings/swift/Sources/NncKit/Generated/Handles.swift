@@ -69,7 +69,7 @@ public final class Nnc: Sendable {
     ///   - resource: Only about this resource, such as `vif/tor-usa`.
     ///   - capacity: How many events wait for a slow reader; what it misses beyond that it is told as a count.
     /// - Throws: ``NncError``: why the router or the database could not be used
-    public func events(kind: String? = nil, router: String? = nil, resource: String? = nil, capacity: Int = 1024) throws -> Feed<Event> {
+    public func events(kind: String? = nil, router: String? = nil, resource: String? = nil, capacity: Int = 16384) throws -> Feed<Event> {
         let given = arguments { to in
             to.text("kind", kind)
             to.text("router", router)

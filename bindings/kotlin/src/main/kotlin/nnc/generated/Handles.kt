@@ -71,7 +71,7 @@ public class Nnc internal constructor(private val native: NativeNnc) : AutoClose
      * @param capacity How many events wait for a slow reader; what it misses beyond that it is told as a count.
      * @throws NncException why the router or the database could not be used
      */
-    public fun events(kind: String? = null, router: String? = null, resource: String? = null, capacity: Int = 1024): Feed<Event> =
+    public fun events(kind: String? = null, router: String? = null, resource: String? = null, capacity: Int = 16384): Feed<Event> =
         told { native.events(arguments {
             text("kind", kind)
             text("router", router)
