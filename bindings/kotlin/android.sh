@@ -7,7 +7,7 @@ out=target/aar
 rm -rf "$out"
 mkdir -p "$out/jni"
 cargo ndk --target arm64-v8a --target armeabi-v7a --target x86_64 --platform 26 --output-dir "$out/jni" \
-    build --release --package nnc-native
+    build --profile dist --package nnc-native
 # The classes are those of the jar, without the library for the JVM.
 cargo xtask kotlin
 cp target/nnc-kotlin-0.1.0.jar "$out/classes.jar"

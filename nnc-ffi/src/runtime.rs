@@ -1,14 +1,21 @@
 //! The runtime that everything runs on, whichever thread of the host asks.
 
 use std::future::Future;
+use std::num::NonZero;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, EnterGuard, Runtime};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
-/// How many threads work. Hosts bring their own for what blocks them; these wait for routers and disks.
+/// How many threads work at most. Hosts bring their own for what blocks them; these wait for routers and disks.
 const WORKERS: usize = 2;
+
+/// How many threads work here: one processor is left to the host's own thread, which would wait for its turn otherwise.
+fn workers() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    processors.saturating_sub(1).clamp(1, WORKERS)
+}
 
 fn runtime() -> Result<&'static Runtime, nnc::Error> {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
@@ -16,7 +23,7 @@ fn runtime() -> Result<&'static Runtime, nnc::Error> {
         return Ok(runtime);
     }
     let made = Builder::new_multi_thread()
-        .worker_threads(WORKERS)
+        .worker_threads(workers())
         .thread_name("nnc")
         .enable_all()
         .build()

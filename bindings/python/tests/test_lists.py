@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 
@@ -55,3 +56,15 @@ def test_a_list_belongs_to_who_asked(folder: str) -> None:
         again = interfaces.list()
         assert [one.instance for one in again] == ["one"]
         assert again == interfaces.list()
+
+
+def test_records_are_values(folder: str) -> None:
+    with blocking.open(folder) as fleet:
+        interfaces = fleet.router("home").virtual_interfaces
+        interfaces.create([{"name": "one", "service": "tor"}, {"name": "two", "service": "tor"}])
+        one, two = interfaces.list()
+        again = interfaces.get("one")
+        assert again == one and hash(again) == hash(one)
+        assert {one, two, again} == {one, two}
+        assert copy.copy(one) is one
+        assert copy.deepcopy({"of": [one]}) == {"of": [one]}

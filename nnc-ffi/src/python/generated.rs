@@ -16,7 +16,7 @@ use pyo3::types::PyModule;
 use super::call::Pending;
 use super::error::exception;
 use super::feed::Stream;
-use super::give::{Give, Given, describe, member};
+use super::give::{Give, Given, describe, hash_of, member};
 use super::host::Host;
 use super::raw::Arguments;
 use crate::runtime;
@@ -129,6 +129,18 @@ impl Finding {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Finding", &["code", "pointer", "message", "stage", "weight"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Finding {
@@ -194,6 +206,18 @@ impl Change {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Change", &["changed", "dry_run", "commands", "findings", "plan_hash", "resource", "uuid"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Change {
@@ -235,6 +259,18 @@ impl Progress {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Progress", &["phase", "done", "total"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Progress {
@@ -269,6 +305,18 @@ impl Detail {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Detail", &["name", "value"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -316,6 +364,18 @@ impl Event {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Event", &["at", "kind", "details", "lost"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -424,6 +484,18 @@ impl Difference {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Difference", &["id", "resource", "role", "menu", "cause", "code", "pointer", "field", "intended", "deployed", "actual", "message", "accepted_at", "repair"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Difference {
@@ -464,6 +536,18 @@ impl DriftReport {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "DriftReport", &["differences", "accepted", "respelled"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -524,6 +608,18 @@ impl Leak {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Leak", &["device", "summary", "leaves_by", "down", "packet", "path"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Leak {
@@ -577,6 +673,18 @@ impl LeakReport {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "LeakReport", &["judged", "leaks", "undecided", "ipv4_only", "fail_open"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::LeakReport {
@@ -629,6 +737,18 @@ impl Recovery {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Recovery", &["router", "description", "outcome", "reason", "settled"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -689,6 +809,18 @@ impl ResourceSummary {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ResourceSummary", &["uuid", "resource", "kind", "status", "created_at", "updated_at"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::ResourceSummary {
@@ -741,6 +873,18 @@ impl LayerView {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "LayerView", &["layer", "value", "updated_at", "source", "age"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -801,6 +945,18 @@ impl ResourceView {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ResourceView", &["uuid", "resource", "kind", "created_at", "removed_at", "layers"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::ResourceView {
@@ -847,6 +1003,18 @@ impl LayerAt {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "LayerAt", &["layer", "value", "updated_at", "known_from"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -895,6 +1063,18 @@ impl ResourceAt {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ResourceAt", &["uuid", "resource", "kind", "layers"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::ResourceAt {
@@ -935,6 +1115,18 @@ impl ValueChange {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ValueChange", &["pointer", "before", "after"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1019,6 +1211,18 @@ impl HistoryEntry {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "HistoryEntry", &["seq", "at", "uuid", "resource", "kind", "layer", "source", "actor", "reason", "changes"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::HistoryEntry {
@@ -1060,6 +1264,18 @@ impl LayerDifference {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "LayerDifference", &["layer", "changes", "known_from"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::LayerDifference {
@@ -1100,6 +1316,18 @@ impl ImpactStep {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ImpactStep", &["dependent", "reason", "depends_on"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1148,6 +1376,18 @@ impl Broken {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Broken", &["resource", "uuid", "because", "path"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for api::Broken {
@@ -1188,6 +1428,18 @@ impl ImpactReport {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "ImpactReport", &["resource", "breaks", "removal_order"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1344,6 +1596,18 @@ impl VirtualInterface {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "VirtualInterface", &["id", "router_id", "instance_id", "instance", "name", "service", "parent", "vlan_id", "ip_address", "service_address", "dns", "gateway_type", "gateway_status", "tun_name", "routing_mark", "through", "on_failure", "ipv6", "dhcp", "status", "created_at", "updated_at"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for model::VirtualInterface {
@@ -1396,6 +1660,18 @@ impl VlanPool {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "VlanPool", &["router_id", "first", "last", "prefix", "quarantine"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1462,6 +1738,18 @@ impl VlanPoolStatus {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "VlanPoolStatus", &["pool", "total", "allocated", "quarantined", "foreign", "orphans", "available"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for model::VlanPoolStatus {
@@ -1526,6 +1814,18 @@ impl VlanAllocation {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "VlanAllocation", &["router_id", "vlan_id", "state", "subnet", "instance", "since", "until"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1595,6 +1895,18 @@ impl DeviceSelector {
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "DeviceSelector", &["mac", "address", "subnet", "vlan", "address_list"])
     }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
+    }
 }
 
 impl Give for model::DeviceSelector {
@@ -1659,6 +1971,18 @@ impl SteeringRule {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "SteeringRule", &["id", "router_id", "device", "via", "ipv4_only", "created_at", "updated_at"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 
@@ -1754,6 +2078,18 @@ impl Router {
 
     fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
         describe(slf, "Router", &["id", "name", "url", "platform", "pin", "insecure", "password", "identity", "version", "bytes_sent", "created_at", "updated_at"])
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.to_json())
+    }
+
+    fn __copy__(slf: Py<Self>) -> Py<Self> {
+        slf
+    }
+
+    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {
+        slf
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -171,4 +172,11 @@ pub(super) fn describe(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -
     }
     out.push(')');
     Ok(out)
+}
+
+/// A hash of a record, from how the schema spells it: records that are equal are spelled alike.
+pub(super) fn hash_of(spelled: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    spelled.hash(&mut hasher);
+    hasher.finish()
 }

@@ -22,7 +22,7 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
         use super::call::Pending;\n\
         use super::error::exception;\n\
         use super::feed::Stream;\n\
-        use super::give::{Give, Given, describe, member};\n\
+        use super::give::{Give, Given, describe, hash_of, member};\n\
         use super::host::Host;\n\
         use super::raw::Arguments;\n\
         use crate::runtime;\n\n"
@@ -109,7 +109,7 @@ fn class(ir: &Ir, record: &Record) -> String {
     }
     let _ = writeln!(
         out,
-        "    /// The record as the schema spells it, as JSON text.\n    fn to_json(&self) -> String {{\n        self.0.to_json()\n    }}\n\n    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {{\n        describe(slf, \"{name}\", &[{}])\n    }}\n}}\n\nimpl Give for {home}::{name} {{\n    fn give(self, py: Python<'_>) -> Given {{\n        Ok(Py::new(py, {name}(self))?.into_any())\n    }}\n}}\n",
+        "    /// The record as the schema spells it, as JSON text.\n    fn to_json(&self) -> String {{\n        self.0.to_json()\n    }}\n\n    fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {{\n        describe(slf, \"{name}\", &[{}])\n    }}\n\n    fn __hash__(&self) -> u64 {{\n        hash_of(&self.0.to_json())\n    }}\n\n    fn __copy__(slf: Py<Self>) -> Py<Self> {{\n        slf\n    }}\n\n    fn __deepcopy__(slf: Py<Self>, _memo: &Bound<'_, PyAny>) -> Py<Self> {{\n        slf\n    }}\n}}\n\nimpl Give for {home}::{name} {{\n    fn give(self, py: Python<'_>) -> Given {{\n        Ok(Py::new(py, {name}(self))?.into_any())\n    }}\n}}\n",
         fields.join(", ")
     );
     out

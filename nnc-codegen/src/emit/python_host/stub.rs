@@ -18,7 +18,7 @@ pub(super) fn emit(ir: &Ir, reach: &Reach<'_>) -> String {
         .collect();
     let mut out = format!(
         "\"\"\"The native part of nnc: records, and what the handles of the package stand on.\"\"\"\n\n\
-         import builtins\nfrom collections.abc import Callable, Generator, Mapping\nfrom datetime import datetime\nfrom typing import Any, ClassVar, Generic, TypeVar, final\n\n\
+         import builtins\nfrom collections.abc import Callable, Generator, Mapping\nfrom datetime import datetime\nfrom typing import Any, Generic, Self, TypeVar, final\n\n\
          from ._generated.enums import (\n{enums})\n\n\
          __all__ = [\n    \"HostAnswer\",\n    \"Pending\",\n    \"Stream\",\n    \"__version__\",\n{all}]\n\n_T = TypeVar(\"_T\")\n\n__version__: str\n\n\
          @final\nclass HostAnswer:\n    \"\"\"The place for the answer of what a program implements.\"\"\"\n\n    def give(self, value: object) -> None: ...\n    def fail(self, code: str, message: str) -> None: ...\n\n\
@@ -53,7 +53,7 @@ fn class(ir: &Ir, record: &Record) -> String {
             )
         );
     }
-    out.push_str("    def to_json(self) -> str:\n        \"\"\"The record as the schema spells it, as JSON text.\"\"\"\n\n    def __eq__(self, other: object, /) -> bool: ...\n    __hash__: ClassVar[None]  # type: ignore[assignment]\n");
+    out.push_str("    def to_json(self) -> str:\n        \"\"\"The record as the schema spells it, as JSON text.\"\"\"\n\n    def __eq__(self, other: object, /) -> bool: ...\n    def __hash__(self) -> int: ...\n    def __copy__(self) -> Self: ...\n    def __deepcopy__(self, _memo: object, /) -> Self: ...\n");
     out
 }
 
