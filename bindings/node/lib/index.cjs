@@ -293,38 +293,38 @@ const listResourceSummary = again(list(makeResourceSummary));
 const METHODS_OF_HostRouter = ["version", "identity", "read", "write", "begin", "commit", "rollBack"];
 
 class Nnc extends Handle {
-  routers() {
-    return call(this, 0, {}, listRouter);
+  routers(options) {
+    return call(this, 0, {}, listRouter, options);
   }
 
-  router(args) {
-    return call(this, 1, args, (native) => new RouterHandle(native));
+  router(args, options) {
+    return call(this, 1, args, (native) => new RouterHandle(native), options);
   }
 
-  addRouter(args) {
-    return call(this, 2, args, makeRouter);
+  addRouter(args, options) {
+    return call(this, 2, args, makeRouter, options);
   }
 
-  removeRouter(args) {
-    return call(this, 3, args, undefined);
+  removeRouter(args, options) {
+    return call(this, 3, args, undefined, options);
   }
 
-  events(args) {
-    return opened(this, 4, args, makeEvent);
+  events(args, options) {
+    return opened(this, 4, args, makeEvent, options);
   }
 
-  setTime(args) {
-    return call(this, 5, args, undefined);
+  setTime(args, options) {
+    return call(this, 5, args, undefined, options);
   }
 
-  attachRouter(args, router) {
-    return attached(this, 6, args, { argument: "router", host: router, methods: METHODS_OF_HostRouter }, makeRouter);
+  attachRouter(args, router, options) {
+    return attached(this, 6, args, { argument: "router", host: router, methods: METHODS_OF_HostRouter }, makeRouter, options);
   }
 }
 
 class RouterHandle extends Handle {
-  info() {
-    return call(this, 0, {}, makeRouter);
+  info(options) {
+    return call(this, 0, {}, makeRouter, options);
   }
 
   #virtualInterfaces;
@@ -347,80 +347,80 @@ class RouterHandle extends Handle {
     return (this.#resources ??= part(this, 4, Resources));
   }
 
-  drift() {
-    return call(this, 5, {}, makeDriftReport);
+  drift(options) {
+    return call(this, 5, {}, makeDriftReport, options);
   }
 
-  repair() {
-    return call(this, 6, {}, makeChange);
+  repair(options) {
+    return call(this, 6, {}, makeChange, options);
   }
 
   startRepair() {
     return started(this, 6, {}, Operation);
   }
 
-  acceptDifferences(args) {
-    return call(this, 7, args, makeDriftReport);
+  acceptDifferences(args, options) {
+    return call(this, 7, args, makeDriftReport, options);
   }
 
-  adoptDifferences(args) {
-    return call(this, 8, args, makeChange);
+  adoptDifferences(args, options) {
+    return call(this, 8, args, makeChange, options);
   }
 
   startAdoptDifferences(args) {
     return started(this, 8, args, Operation);
   }
 
-  verifyLeaks(args) {
-    return call(this, 9, args, makeLeakReport);
+  verifyLeaks(args, options) {
+    return call(this, 9, args, makeLeakReport, options);
   }
 
-  refresh() {
-    return call(this, 10, {}, undefined);
+  refresh(options) {
+    return call(this, 10, {}, undefined, options);
   }
 
-  recover() {
-    return call(this, 11, {}, listRecovery);
+  recover(options) {
+    return call(this, 11, {}, listRecovery, options);
   }
 }
 
 class Operation extends Handle {
-  result() {
-    return call(this, 0, {}, makeChange);
+  result(options) {
+    return call(this, 0, {}, makeChange, options);
   }
 
-  progress() {
-    return opened(this, 1, {}, makeProgress);
+  progress(options) {
+    return opened(this, 1, {}, makeProgress, options);
   }
 
-  cancel() {
-    return call(this, 2, {}, undefined);
+  cancel(options) {
+    return call(this, 2, {}, undefined, options);
   }
 }
 
 class VirtualInterfaces extends Handle {
-  create(args) {
-    return call(this, 0, args, makeChange);
+  create(args, options) {
+    return call(this, 0, args, makeChange, options);
   }
 
   startCreate(args) {
     return started(this, 0, args, Operation);
   }
 
-  list() {
-    return call(this, 1, {}, listVirtualInterface);
+  list(options) {
+    return call(this, 1, {}, listVirtualInterface, options);
   }
 
-  get(args) {
-    return call(this, 2, args, makeVirtualInterface);
+  get(args, options) {
+    return call(this, 2, args, makeVirtualInterface, options);
   }
 
-  chain(args) {
-    return call(this, 3, args, listVirtualInterface);
+  chain(args, options) {
+    return call(this, 3, args, listVirtualInterface, options);
   }
 
-  delete(args) {
-    return call(this, 4, args, makeChange);
+  delete(args, options) {
+    return call(this, 4, args, makeChange, options);
   }
 
   startDelete(args) {
@@ -429,50 +429,50 @@ class VirtualInterfaces extends Handle {
 }
 
 class SteeringRules extends Handle {
-  add(args) {
-    return call(this, 0, args, makeChange);
+  add(args, options) {
+    return call(this, 0, args, makeChange, options);
   }
 
   startAdd(args) {
     return started(this, 0, args, Operation);
   }
 
-  switch(args) {
-    return call(this, 1, args, makeChange);
+  switch(args, options) {
+    return call(this, 1, args, makeChange, options);
   }
 
   startSwitch(args) {
     return started(this, 1, args, Operation);
   }
 
-  remove(args) {
-    return call(this, 2, args, makeChange);
+  remove(args, options) {
+    return call(this, 2, args, makeChange, options);
   }
 
   startRemove(args) {
     return started(this, 2, args, Operation);
   }
 
-  list() {
-    return call(this, 3, {}, listSteeringRule);
+  list(options) {
+    return call(this, 3, {}, listSteeringRule, options);
   }
 }
 
 class VlanPoolHandle extends Handle {
-  status() {
-    return call(this, 0, {}, makeVlanPoolStatus);
+  status(options) {
+    return call(this, 0, {}, makeVlanPoolStatus, options);
   }
 
-  allocations() {
-    return call(this, 1, {}, listVlanAllocation);
+  allocations(options) {
+    return call(this, 1, {}, listVlanAllocation, options);
   }
 
-  configure(args) {
-    return call(this, 2, args, makeVlanPoolStatus);
+  configure(args, options) {
+    return call(this, 2, args, makeVlanPoolStatus, options);
   }
 
-  clean() {
-    return call(this, 3, {}, makeChange);
+  clean(options) {
+    return call(this, 3, {}, makeChange, options);
   }
 
   startClean() {
@@ -481,44 +481,44 @@ class VlanPoolHandle extends Handle {
 }
 
 class Resources extends Handle {
-  list() {
-    return call(this, 0, {}, listResourceSummary);
+  list(options) {
+    return call(this, 0, {}, listResourceSummary, options);
   }
 
-  show(args) {
-    return call(this, 1, args, makeResourceView);
+  show(args, options) {
+    return call(this, 1, args, makeResourceView, options);
   }
 
-  at(args) {
-    return call(this, 2, args, (row) => row === null ? null : makeResourceAt(row));
+  at(args, options) {
+    return call(this, 2, args, (row) => row === null ? null : makeResourceAt(row), options);
   }
 
-  history(args) {
-    return call(this, 3, args, list(makeHistoryEntry));
+  history(args, options) {
+    return call(this, 3, args, list(makeHistoryEntry), options);
   }
 
-  diff(args) {
-    return call(this, 4, args, list(makeLayerDifference));
+  diff(args, options) {
+    return call(this, 4, args, list(makeLayerDifference), options);
   }
 
-  impact(args) {
-    return call(this, 5, args, makeImpactReport);
+  impact(args, options) {
+    return call(this, 5, args, makeImpactReport, options);
   }
 
-  depend(args) {
-    return call(this, 6, args, undefined);
+  depend(args, options) {
+    return call(this, 6, args, undefined, options);
   }
 
-  apply(args) {
-    return call(this, 7, args, makeChange);
+  apply(args, options) {
+    return call(this, 7, args, makeChange, options);
   }
 
   startApply(args) {
     return started(this, 7, args, Operation);
   }
 
-  delete(args) {
-    return call(this, 8, args, makeChange);
+  delete(args, options) {
+    return call(this, 8, args, makeChange, options);
   }
 
   startDelete(args) {
@@ -526,16 +526,16 @@ class Resources extends Handle {
   }
 }
 
-function open(args) {
-  return call(root(), 0, args, (native) => new Nnc(native));
+function open(args, options) {
+  return call(root(), 0, args, (native) => new Nnc(native), options);
 }
 
-function openForTest(args) {
-  return call(root(), 1, args, (native) => new Nnc(native));
+function openForTest(args, options) {
+  return call(root(), 1, args, (native) => new Nnc(native), options);
 }
 
-function version() {
-  return call(root(), 2, {}, undefined);
+function version(options) {
+  return call(root(), 2, {}, undefined, options);
 }
 
 module.exports = { Feed, NncError, log, RouterPlatform, DriftClass, Weight, GatewayType, OnFailure, GatewayStatus, VirtualInterfaceStatus, VlanAllocationState, Layer, open, openForTest, version, Nnc, RouterHandle, Operation, VirtualInterfaces, SteeringRules, VlanPoolHandle, Resources };

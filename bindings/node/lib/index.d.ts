@@ -31,6 +31,23 @@ export declare class NncError extends Error {
   readonly context: Readonly<Record<string, string>>;
 }
 
+/** As much of an `AbortSignal` as is needed: the types stand without those of Node or of the DOM. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** How a call is waited for. */
+export interface CallOptions {
+  /**
+   * Lets go of the call: what it gave is rejected with the signal's reason, and a stream ends. What was begun on the router
+   * goes on to its end and is never torn; a change is given up by `cancel` of its `Operation`.
+   */
+  readonly signal?: AbortSignalLike | undefined;
+}
+
 /**
  * Items as they come, for one reader. What nobody reads any more is closed with the object; `close` does it at once.
  *
@@ -921,59 +938,59 @@ export interface HostRouter {
  * Opens a data directory, and makes it if it is missing. Settles nothing: a change that a crash left open is settled
  * by the first call that changes its router, or by `recover`.
  */
-export function open(args: OpenArguments): Promise<Nnc>;
+export function open(args: OpenArguments, options?: CallOptions): Promise<Nnc>;
 
 /**
  * Opens a data directory for a test: ids are drawn from the seed, and time stands at a moment until `setTime` moves it,
  * so that two runs give the same. Whoever knows the seed knows every key: never use it for anything but tests.
  */
-export function openForTest(args: OpenForTestArguments): Promise<Nnc>;
+export function openForTest(args: OpenForTestArguments, options?: CallOptions): Promise<Nnc>;
 
 /** The version of nnc. */
-export function version(): Promise<string>;
+export function version(options?: CallOptions): Promise<string>;
 
 /** An opened data directory: which routers there are. */
 export declare class Nnc {
   private constructor();
   /** The routers, by name. */
-  routers(): Promise<ReadonlyArray<Router>>;
+  routers(options?: CallOptions): Promise<ReadonlyArray<Router>>;
   /**
    * One router.
    * @throws {NncError} `no-such-router`; or why the router or the database could not be used.
    */
-  router(args: NncRouterArguments): Promise<RouterHandle>;
+  router(args: NncRouterArguments, options?: CallOptions): Promise<RouterHandle>;
   /**
    * Connects to a router, reads what it is, and remembers it. On failure nothing is stored. The password is stored
    * encrypted.
    * @throws {NncError} `router-exists`, `login-failed`, `router-unreachable`; or why the router or the database could not be used.
    */
-  addRouter(args: NncAddRouterArguments): Promise<Router>;
+  addRouter(args: NncAddRouterArguments, options?: CallOptions): Promise<Router>;
   /**
    * Forgets a router and what is known of it. Nothing is changed on the router, so what nnc made there must be gone
    * unless `keepRows` says that it may stay.
    * @throws {NncError} `no-such-router`, `router-in-use`, `router-busy`; or why the router or the database could not be used.
    */
-  removeRouter(args: NncRemoveRouterArguments): Promise<void>;
+  removeRouter(args: NncRemoveRouterArguments, options?: CallOptions): Promise<void>;
   /** What this program does, from now on: the phases of each change as `apply.<phase>`, and what monitors see. */
-  events(args?: NncEventsArguments): Feed<Event>;
+  events(args?: NncEventsArguments, options?: CallOptions): Feed<Event>;
   /**
    * Moves the time of one that was opened with `openForTest`.
    * @throws {NncError} `unsupported`; or why the router or the database could not be used.
    */
-  setTime(args: NncSetTimeArguments): Promise<void>;
+  setTime(args: NncSetTimeArguments, options?: CallOptions): Promise<void>;
   /**
    * Adds a router that your program implements, or attaches it again after a start: what is remembered of it stays. nnc
    * calls it from then on as it calls any router.
    * @throws {NncError} `router-exists`; or why the router or the database could not be used.
    */
-  attachRouter(args: NncAttachRouterArguments, router: HostRouter): Promise<Router>;
+  attachRouter(args: NncAttachRouterArguments, router: HostRouter, options?: CallOptions): Promise<Router>;
 }
 
 /** One router. It connects when something needs the router. */
 export declare class RouterHandle {
   private constructor();
   /** What is remembered of it. */
-  info(): Promise<Router>;
+  info(options?: CallOptions): Promise<Router>;
   /** Its virtual interfaces. */
   get virtualInterfaces(): VirtualInterfaces;
   /** The devices steered through them. */
@@ -983,9 +1000,9 @@ export declare class RouterHandle {
   /** Its resources of every type, with all that is known of them. */
   get resources(): Resources;
   /** What differs between what is wanted and what the router has. Writes nothing to the router. */
-  drift(): Promise<DriftReport>;
+  drift(options?: CallOptions): Promise<DriftReport>;
   /** Puts right what differs, rows of ours that belong to nothing included. What was accepted stays. */
-  repair(): Promise<Change>;
+  repair(options?: CallOptions): Promise<Change>;
   /**
    * Puts right what differs, rows of ours that belong to nothing included. What was accepted stays.
    * Gives the operation at once; what is refused is told by its result.
@@ -996,12 +1013,12 @@ export declare class RouterHandle {
    * Remembers that differences are accepted: they are drift no longer until they change again. Gives what still differs.
    * @throws {NncError} `drift-not-found`, `drift-not-acceptable`; or why the router or the database could not be used.
    */
-  acceptDifferences(args: RouterHandleAcceptDifferencesArguments): Promise<DriftReport>;
+  acceptDifferences(args: RouterHandleAcceptDifferencesArguments, options?: CallOptions): Promise<DriftReport>;
   /**
    * Takes what the router shows for what is wanted, where that follows from something that a user configures.
    * @throws {NncError} `drift-not-found`, `drift-not-adoptable`; or why the router or the database could not be used.
    */
-  adoptDifferences(args: RouterHandleAdoptDifferencesArguments): Promise<Change>;
+  adoptDifferences(args: RouterHandleAdoptDifferencesArguments, options?: CallOptions): Promise<Change>;
   /**
    * Takes what the router shows for what is wanted, where that follows from something that a user configures.
    * Gives the operation at once; what is refused is told by its result.
@@ -1013,14 +1030,14 @@ export declare class RouterHandle {
    * interface? Reads, and writes nothing.
    * @throws {NncError} `invalid-device`, `device-not-found`; or why the router or the database could not be used.
    */
-  verifyLeaks(args?: RouterHandleVerifyLeaksArguments): Promise<LeakReport>;
+  verifyLeaks(args?: RouterHandleVerifyLeaksArguments, options?: CallOptions): Promise<LeakReport>;
   /** Reads the router once and keeps what its rows do as the runtime layers of the resources. Gives those of which that is other than before. */
-  refresh(): Promise<ReadonlyArray<string>>;
+  refresh(options?: CallOptions): Promise<ReadonlyArray<string>>;
   /**
    * Settles what a crash left open, by asking the router. What cannot be settled while the router cannot be reached is listed.
    * @throws {NncError} `router-busy`; or why the router or the database could not be used.
    */
-  recover(): Promise<ReadonlyArray<Recovery>>;
+  recover(options?: CallOptions): Promise<ReadonlyArray<Recovery>>;
 }
 
 /** A change under way. Letting it go does not stop the change: it goes on to its end. */
@@ -1030,11 +1047,11 @@ export declare class Operation {
    * Waits for its end.
    * @throws {NncError} `rolled-back`, `partially-applied`, `outcome-unknown`; or why the router or the database could not be used.
    */
-  result(): Promise<Change>;
+  result(options?: CallOptions): Promise<Change>;
   /** How far it is, until it ends. A slow reader sees only the newest. */
-  progress(): Feed<Progress>;
+  progress(options?: CallOptions): Feed<Progress>;
   /** Gives it up at the next safe point; what was done by then is taken back. Where it is too late for that, it goes on. */
-  cancel(): Promise<void>;
+  cancel(options?: CallOptions): Promise<void>;
 }
 
 /** The virtual interfaces of one router. */
@@ -1044,7 +1061,7 @@ export declare class VirtualInterfaces {
    * Creates virtual interfaces: all of them or none. What exists already as asked is left alone.
    * @throws {NncError} `name-taken`, `parent-not-found`, `vlan-taken`, `subnet-overlap`, `pool-exhausted`, `vif-not-found`, `chain-loop`, `unsupported`; or why the router or the database could not be used.
    */
-  create(args: VirtualInterfacesCreateArguments): Promise<Change>;
+  create(args: VirtualInterfacesCreateArguments, options?: CallOptions): Promise<Change>;
   /**
    * Creates virtual interfaces: all of them or none. What exists already as asked is left alone.
    * Gives the operation at once; what is refused is told by its result.
@@ -1052,22 +1069,22 @@ export declare class VirtualInterfaces {
    */
   startCreate(args: VirtualInterfacesCreateArguments): Operation;
   /** The virtual interfaces, by instance, as last confirmed by the router. */
-  list(): Promise<ReadonlyArray<VirtualInterface>>;
+  list(options?: CallOptions): Promise<ReadonlyArray<VirtualInterface>>;
   /**
    * One virtual interface.
    * @throws {NncError} `vif-not-found`; or why the router or the database could not be used.
    */
-  get(args: VirtualInterfacesGetArguments): Promise<VirtualInterface>;
+  get(args: VirtualInterfacesGetArguments, options?: CallOptions): Promise<VirtualInterface>;
   /**
    * The way that its traffic takes: itself, then what it goes through, to the last.
    * @throws {NncError} `vif-not-found`; or why the router or the database could not be used.
    */
-  chain(args: VirtualInterfacesChainArguments): Promise<ReadonlyArray<VirtualInterface>>;
+  chain(args: VirtualInterfacesChainArguments, options?: CallOptions): Promise<ReadonlyArray<VirtualInterface>>;
   /**
    * Deletes virtual interfaces: all of them or none.
    * @throws {NncError} `vif-not-found`, `vif-in-use`; or why the router or the database could not be used.
    */
-  delete(args: VirtualInterfacesDeleteArguments): Promise<Change>;
+  delete(args: VirtualInterfacesDeleteArguments, options?: CallOptions): Promise<Change>;
   /**
    * Deletes virtual interfaces: all of them or none.
    * Gives the operation at once; what is refused is told by its result.
@@ -1084,7 +1101,7 @@ export declare class SteeringRules {
    * is cut off, unless the interface was made to fail open.
    * @throws {NncError} `invalid-device`, `vif-not-found`, `device-steered`, `ipv6-not-coverable`, `vlan-not-found`; or why the router or the database could not be used.
    */
-  add(args: SteeringRulesAddArguments): Promise<Change>;
+  add(args: SteeringRulesAddArguments, options?: CallOptions): Promise<Change>;
   /**
    * Sends a device through a virtual interface, and never any other way: while the service cannot be reached the device
    * is cut off, unless the interface was made to fail open.
@@ -1096,7 +1113,7 @@ export declare class SteeringRules {
    * Sends a steered device through another virtual interface, at once.
    * @throws {NncError} `device-not-found`, `vif-not-found`; or why the router or the database could not be used.
    */
-  switch(args: SteeringRulesSwitchArguments): Promise<Change>;
+  switch(args: SteeringRulesSwitchArguments, options?: CallOptions): Promise<Change>;
   /**
    * Sends a steered device through another virtual interface, at once.
    * Gives the operation at once; what is refused is told by its result.
@@ -1107,7 +1124,7 @@ export declare class SteeringRules {
    * Stops steering a device.
    * @throws {NncError} `device-not-found`; or why the router or the database could not be used.
    */
-  remove(args: SteeringRulesRemoveArguments): Promise<Change>;
+  remove(args: SteeringRulesRemoveArguments, options?: CallOptions): Promise<Change>;
   /**
    * Stops steering a device.
    * Gives the operation at once; what is refused is told by its result.
@@ -1115,23 +1132,23 @@ export declare class SteeringRules {
    */
   startRemove(args: SteeringRulesRemoveArguments): Operation;
   /** The steered devices, as last confirmed by the router. */
-  list(): Promise<ReadonlyArray<SteeringRule>>;
+  list(options?: CallOptions): Promise<ReadonlyArray<SteeringRule>>;
 }
 
 /** The VLAN ids and the address space of one router. */
 export declare class VlanPoolHandle {
   private constructor();
   /** The pool, and how much of it is left, so far as is known without asking the router. */
-  status(): Promise<VlanPoolStatus>;
+  status(options?: CallOptions): Promise<VlanPoolStatus>;
   /** What was given out, by VLAN id. */
-  allocations(): Promise<ReadonlyArray<VlanAllocation>>;
+  allocations(options?: CallOptions): Promise<ReadonlyArray<VlanAllocation>>;
   /**
    * Changes the pool for what is created from now on; what exists keeps what it has.
    * @throws {NncError} `invalid-pool`, `router-busy`; or why the router or the database could not be used.
    */
-  configure(args: VlanPoolHandleConfigureArguments): Promise<VlanPoolStatus>;
+  configure(args: VlanPoolHandleConfigureArguments, options?: CallOptions): Promise<VlanPoolStatus>;
   /** Takes back what belongs to nothing: quarantines that are over, and rows of ours on the router whose resource is not known. */
-  clean(): Promise<Change>;
+  clean(options?: CallOptions): Promise<Change>;
   /**
    * Takes back what belongs to nothing: quarantines that are over, and rows of ours on the router whose resource is not known.
    * Gives the operation at once; what is refused is told by its result.
@@ -1144,43 +1161,43 @@ export declare class VlanPoolHandle {
 export declare class Resources {
   private constructor();
   /** All resources, by what they are called. */
-  list(): Promise<ReadonlyArray<ResourceSummary>>;
+  list(options?: CallOptions): Promise<ReadonlyArray<ResourceSummary>>;
   /**
    * A resource with the wanted layers; all of them where none is named. One that was deleted has its uuid and its times still.
    * @throws {NncError} `no-such-resource`; or why the router or the database could not be used.
    */
-  show(args: ResourcesShowArguments): Promise<ResourceView>;
+  show(args: ResourcesShowArguments, options?: CallOptions): Promise<ResourceView>;
   /**
    * A resource as it was at a time; null if it was not there then. A layer whose past is not kept that far says so.
    * @throws {NncError} `no-such-resource`; or why the router or the database could not be used.
    */
-  at(args: ResourcesAtArguments): Promise<ResourceAt | null>;
+  at(args: ResourcesAtArguments, options?: CallOptions): Promise<ResourceAt | null>;
   /**
    * What happened to the wanted layers of a resource: what changed, who wanted it and why; newest first.
    * @throws {NncError} `no-such-resource`; or why the router or the database could not be used.
    */
-  history(args: ResourcesHistoryArguments): Promise<ReadonlyArray<HistoryEntry>>;
+  history(args: ResourcesHistoryArguments, options?: CallOptions): Promise<ReadonlyArray<HistoryEntry>>;
   /**
    * What differs in the wanted layers of a resource between two times.
    * @throws {NncError} `no-such-resource`; or why the router or the database could not be used.
    */
-  diff(args: ResourcesDiffArguments): Promise<ReadonlyArray<LayerDifference>>;
+  diff(args: ResourcesDiffArguments, options?: CallOptions): Promise<ReadonlyArray<LayerDifference>>;
   /**
    * What breaks if a resource is deleted, and why. `which` may also be something of the router that resources need, such as `interface/ether1`.
    * @throws {NncError} `no-such-resource`; or why the router or the database could not be used.
    */
-  impact(args: ResourcesImpactArguments): Promise<ImpactReport>;
+  impact(args: ResourcesImpactArguments, options?: CallOptions): Promise<ImpactReport>;
   /**
    * Notes that a resource needs another: deleting the other is refused from now on unless what needs it goes too.
    * @throws {NncError} `no-such-resource`, `relationship-cycle`; or why the router or the database could not be used.
    */
-  depend(args: ResourcesDependArguments): Promise<void>;
+  depend(args: ResourcesDependArguments, options?: CallOptions): Promise<void>;
   /**
    * Makes a resource of a type of the schema as a document says, on the router too; the same again writes nothing. Secrets
    * in the document are stored, encrypted, and only referred to from then on.
    * @throws {NncError} `unknown-type`, `invalid-input`, `immutable-field`, `name-taken`, `unsupported`; or why the router or the database could not be used.
    */
-  apply(args: ResourcesApplyArguments): Promise<Change>;
+  apply(args: ResourcesApplyArguments, options?: CallOptions): Promise<Change>;
   /**
    * Makes a resource of a type of the schema as a document says, on the router too; the same again writes nothing. Secrets
    * in the document are stored, encrypted, and only referred to from then on.
@@ -1192,7 +1209,7 @@ export declare class Resources {
    * Deletes a resource, on the router too.
    * @throws {NncError} `no-such-resource`, `resource-in-use`; or why the router or the database could not be used.
    */
-  delete(args: ResourcesDeleteArguments): Promise<Change>;
+  delete(args: ResourcesDeleteArguments, options?: CallOptions): Promise<Change>;
   /**
    * Deletes a resource, on the router too.
    * Gives the operation at once; what is refused is told by its result.

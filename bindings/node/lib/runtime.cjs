@@ -187,10 +187,32 @@ function root() {
   return (rootHandle ??= new Handle(port.root()));
 }
 
-async function awaited(send, make) {
+/** The signal that lets go of a call, if there is one. */
+function signalOf(options) {
+  const signal = options?.signal;
+  if (signal === undefined) return undefined;
+  // Other realms, such as a window of Electron, have a class of their own.
+  if (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function") {
+    throw invalid("wrong-type", "/signal", "an AbortSignal is needed");
+  }
+  if (signal.aborted) throw signal.reason;
+  return signal;
+}
+
+/** What is promised, or the reason of the signal, whichever comes first. */
+function unlessAborted(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const letGo = () => reject(signal.reason);
+    signal.addEventListener("abort", letGo, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", letGo));
+  });
+}
+
+async function awaited(send, make, options) {
+  const signal = signalOf(options);
   hold(1);
   try {
-    const answer = await answered(send, make);
+    const answer = await (signal ? unlessAborted(answered(send, make), signal) : answered(send, make));
     if (answer instanceof Failure) throw new NncError(answer.parts);
     return answer;
   } finally {
@@ -198,12 +220,12 @@ async function awaited(send, make) {
   }
 }
 
-function call(handle, method, args, make) {
-  return awaited((ticket) => port.call(ticket, Handle.native(handle), method, args), make);
+function call(handle, method, args, make, options) {
+  return awaited((ticket) => port.call(ticket, Handle.native(handle), method, args), make, options);
 }
 
 /** A call that takes what the program implements beside its arguments. */
-async function attached(handle, method, args, { argument, host, methods }, make) {
+async function attached(handle, method, args, { argument, host, methods }, make, options) {
   const missing = methods.filter((name) => typeof host?.[name] !== "function");
   if (missing.length > 0) {
     throw invalid("wrong-type", `/${argument}`, `an object is needed that has the methods ${missing.join(", ")}`);
@@ -220,7 +242,7 @@ async function attached(handle, method, args, { argument, host, methods }, make)
       throw error;
     }
   };
-  return awaited(send, make);
+  return awaited(send, make, options);
 }
 
 function part(handle, method, Part) {
@@ -235,12 +257,18 @@ function started(handle, method, args, Operation) {
   }
 }
 
-function opened(handle, method, args, make) {
+function opened(handle, method, args, make, options) {
+  const signal = signalOf(options);
+  let feed;
   try {
-    return new Feed(port.open(Handle.native(handle), method, args), make);
+    feed = new Feed(port.open(Handle.native(handle), method, args), make);
   } catch (error) {
     throw translated(error);
   }
+  // A signal may live long: it does not keep what nobody reads any more.
+  const held = new WeakRef(feed);
+  signal?.addEventListener("abort", () => held.deref()?.close(), { once: true });
+  return feed;
 }
 
 /** Items as they come. */

@@ -111,13 +111,16 @@ pub(super) fn typescript(text: &str) -> Surface {
         if matches!(name.as_str(), "private" | "constructor") {
             continue;
         }
-        // One object of arguments, and perhaps something beside it.
+        // One object of arguments, perhaps something beside it, and how the call is waited for.
         let mut arguments = BTreeSet::new();
         if let Some((taken, _)) = parenthesised(&line) {
             for part in taken.split(',') {
                 let Some((name, ty)) = part.split_once(':') else {
                     continue;
                 };
+                if ty.trim() == "CallOptions" {
+                    continue;
+                }
                 match interfaces
                     .get(ty.trim())
                     .filter(|_| ty.trim().ends_with("Arguments"))

@@ -27,6 +27,11 @@ const selector: DeviceSelector | undefined = (await router.steeringRules.list())
 
 const operation: nnc.Operation = router.virtualInterfaces.startCreate({ interfaces: [wish] });
 for await (const progress of operation.progress()) console.log(progress.phase, progress.done);
+const patient = await router.virtualInterfaces.list({ signal: AbortSignal.timeout(5_000) });
+await router.virtualInterfaces.get({ instance: "tor-usa" }, { signal: new AbortController().signal });
+// @ts-expect-error a number is no signal
+await router.virtualInterfaces.get({ instance: "tor-usa" }, { signal: 7 });
+console.log(patient.length);
 const events: nnc.Feed<nnc.Event> = opened.events();
 const stop: () => void = events.listen((event) => console.log(event.kind), (error?: unknown) => console.log(error));
 stop();

@@ -7,6 +7,9 @@ use crate::emit::typescript::{docs, literal_text, value_type};
 use crate::ir::{Attachment, Base, Enum, Field, Handle, Ir, Kind, Method, Record, Shape};
 use crate::lower::ROOT_HANDLE;
 
+/// What every call takes last, but one that gives its operation at once.
+const OPTIONS: &str = "options?: CallOptions";
+
 /// The types of the part that is written by hand.
 const RUNTIME: &str = include_str!("runtime.d.ts.txt");
 
@@ -193,11 +196,7 @@ fn implemented(host: &Handle) -> String {
 fn attaching(attachment: &Attachment) -> String {
     let method = &attachment.method;
     let beside = format!("{}: {}", attachment.argument, attachment.host);
-    let parameters = match parameter(method) {
-        arguments if arguments.is_empty() => beside,
-        arguments => format!("{arguments}, {beside}"),
-    };
-    taking(method, &parameters, "", "  ")
+    taking(method, &joined([&parameter(method), &beside]), "", "  ")
 }
 
 fn parameter(method: &Method) -> String {
@@ -208,6 +207,11 @@ fn parameter(method: &Method) -> String {
         Some(record) => format!("args: {}", record.name),
         None => String::new(),
     }
+}
+
+fn joined(parameters: [&str; 2]) -> String {
+    let given = parameters.into_iter().filter(|one| !one.is_empty());
+    given.collect::<Vec<_>>().join(", ")
 }
 
 fn method_text(method: &Method, keyword: &str, indent: &str) -> String {
@@ -230,9 +234,10 @@ fn taking(method: &Method, parameter: &str, keyword: &str, indent: &str) -> Stri
         let _ = write!(doc, "\n@throws {{NncError}} {fails}");
     }
     let mut out = format!(
-        "{}{indent}{keyword}{}({parameter}): {gives};\n",
+        "{}{indent}{keyword}{}({}): {gives};\n",
         docs(&doc, indent),
-        method.name
+        method.name,
+        joined([parameter, OPTIONS])
     );
     if method.shape == Shape::Operation {
         let doc = format!(

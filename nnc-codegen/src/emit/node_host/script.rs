@@ -66,9 +66,9 @@ pub(super) fn common(ir: &Ir, used: &Used<'_>) -> String {
         let body = called(ir, "root()", number, method);
         let _ = writeln!(
             out,
-            "function {}({}) {{\n  return {body};\n}}\n",
+            "function {}({}options) {{\n  return {body};\n}}\n",
             method.name,
-            parameter(method)
+            before_more(method)
         );
     }
     let _ = writeln!(out, "module.exports = {{ {} }};", exported(ir, used).join(", "));
@@ -107,13 +107,15 @@ fn class(ir: &Ir, handle: &Handle) -> String {
             );
             continue;
         }
-        let (name, parameter) = (&method.name, parameter(method));
+        let name = &method.name;
         let _ = writeln!(
             out,
-            "  {name}({parameter}) {{\n    return {};\n  }}\n",
+            "  {name}({}options) {{\n    return {};\n  }}\n",
+            before_more(method),
             called(ir, "this", number, method)
         );
         if method.shape == Shape::Operation {
+            let parameter = if method.arguments.is_some() { "args" } else { "" };
             let _ = writeln!(
                 out,
                 "  {}({parameter}) {{\n    return started(this, {number}, {}, Operation);\n  }}\n",
@@ -124,17 +126,14 @@ fn class(ir: &Ir, handle: &Handle) -> String {
     }
     for (number, attachment) in attachments(handle) {
         let (method, beside) = (&attachment.method, &attachment.argument);
-        let taken = match &method.arguments {
-            Some(_) => format!("args, {beside}"),
-            None => beside.clone(),
-        };
+        let taken = format!("{}{beside}", before_more(method));
         let host = format!(
             "{{ argument: \"{beside}\", host: {beside}, methods: METHODS_OF_{} }}",
             attachment.host
         );
         let _ = writeln!(
             out,
-            "  {}({taken}) {{\n    return attached(this, {number}, {}, {host}, {});\n  }}\n",
+            "  {}({taken}, options) {{\n    return attached(this, {number}, {}, {host}, {}, options);\n  }}\n",
             method.name,
             argument(method),
             make(ir, method)
@@ -143,8 +142,9 @@ fn class(ir: &Ir, handle: &Handle) -> String {
     out.trim_end().to_owned() + "\n}\n\n"
 }
 
-fn parameter(method: &Method) -> &'static str {
-    if method.arguments.is_some() { "args" } else { "" }
+/// The arguments, where there are any, before further parameters.
+fn before_more(method: &Method) -> &'static str {
+    if method.arguments.is_some() { "args, " } else { "" }
 }
 
 fn argument(method: &Method) -> &'static str {
@@ -154,9 +154,12 @@ fn argument(method: &Method) -> &'static str {
 fn called(ir: &Ir, on: &str, number: usize, method: &Method) -> String {
     let argument = argument(method);
     if method.shape == Shape::Feed {
-        return format!("opened({on}, {number}, {argument}, {})", made_by(&method.gives));
+        return format!(
+            "opened({on}, {number}, {argument}, {}, options)",
+            made_by(&method.gives)
+        );
     }
-    format!("call({on}, {number}, {argument}, {})", make(ir, method))
+    format!("call({on}, {number}, {argument}, {}, options)", make(ir, method))
 }
 
 /// The function that makes of an answer what a call gives.
