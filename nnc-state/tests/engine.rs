@@ -77,6 +77,17 @@ async fn a_change_costs_a_guard_its_rounds_a_reading_and_a_release() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_store_tidies_up_after_a_change_and_nobody_waits_for_it() {
+    let (scenario, store) = (scenario("create one", GuardMode::AtOnce, 80), Store::new());
+    let run = Run::new(&scenario, &store);
+    apply(&run, run.plan(), None).await.unwrap();
+    let tidied = run.journal.tidied.notified();
+    tokio::time::timeout(Duration::from_secs(60), tidied)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(start_paused = true)]
 async fn dropping_a_change_does_not_tear_it() {
     struct Signal(Option<oneshot::Sender<()>>);
     impl Drop for Signal {

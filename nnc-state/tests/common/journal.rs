@@ -7,6 +7,8 @@ use nnc_core::identity::ResourceId;
 use nnc_state::Journal;
 use nnc_store::{IntentId, NewIntent, OpenIntent, ResourceRecord, RouterDb, Settlement, StoreError};
 
+use tokio::sync::Notify;
+
 use super::script::{Fault, Script};
 
 pub(crate) struct FaultyJournal {
@@ -14,6 +16,8 @@ pub(crate) struct FaultyJournal {
     pub(crate) script: Arc<Script>,
     /// Whether an intent is on disk: the router asserts it at each write.
     pub(crate) open: Arc<AtomicBool>,
+    /// Told when it was given the time to tidy up.
+    pub(crate) tidied: Notify,
 }
 
 impl FaultyJournal {
@@ -67,5 +71,8 @@ impl Journal for FaultyJournal {
 
     fn resource(&self, resource: &ResourceId) -> Result<Option<ResourceRecord>, StoreError> {
         Ok(self.store.resource(resource)?.map(|stored| stored.record))
+    }
+    fn tidy(&self) {
+        self.tidied.notify_one();
     }
 }

@@ -12,7 +12,7 @@ use nnc_core::outcome::Outcome;
 use nnc_state::{Confirmation, Engine, Limits, Phase, Plan, StateError};
 use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStatus, RouterDb};
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use super::journal::FaultyJournal;
 use super::platform::{Plain, RULES, TABLES};
@@ -360,6 +360,7 @@ impl<'a> Run<'a> {
             store: Arc::clone(&store.router),
             script: Arc::clone(&script),
             open: Arc::clone(&router.open),
+            tidied: Notify::new(),
         });
         let engine =
             Engine::new(Arc::new(router.clone()), journal.clone(), script.clone()).with_limits(Limits {
