@@ -13,9 +13,13 @@ use crate::{readme, say, workspace};
 /// The examples, as `examples/kotlin` and `examples/swift` have them.
 pub(crate) const EXAMPLES: &[&str] = &["provision", "watch", "plan", "repair"];
 
+/// What is packed, and how large it may be.
+const JAR: &str = concat!("nnc-kotlin-", env!("CARGO_PKG_VERSION"), ".jar");
+const JAR_BYTES: u64 = 7_000_000;
+
 /// Builds the library and what calls it, and puts both where the package looks for them.
-pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
-    let built = native::build(release, limit)?;
+pub(crate) fn prepare(packed: bool, limit: Duration) -> Result<Built, String> {
+    let built = native::build(packed, limit)?;
     let place = workspace::root().join("bindings/kotlin/target/native");
     built.write_calls("kotlin", &place.join("uniffi"))?;
     built.copy_library(&place.join("library").join(jna_folder()))?;
@@ -127,10 +131,23 @@ fn maven(words: &[&str], folder: &str) -> Cargo {
         .within(folder)
 }
 
-/// Builds the jar with a release build of the library in it.
+/// Builds the jar with a small build of the library in it.
 pub(crate) fn package(limit: Duration) -> Result<(), String> {
     prepare(true, limit)?;
-    native::run(&maven(&["-DskipTests", "package"], "bindings/kotlin"), limit)
+    native::run(&maven(&["-DskipTests", "package"], "bindings/kotlin"), limit)?;
+    let jar = workspace::root().join("bindings/kotlin/target").join(JAR);
+    let size = fs::metadata(&jar)
+        .map_err(|error| native::told(&jar, &error))?
+        .len();
+    say(&format!(
+        "measured: {} of {:.2} MB\n",
+        jar.display(),
+        size as f64 / 1e6
+    ));
+    if size > JAR_BYTES {
+        return Err(format!("{} is larger than {JAR_BYTES} bytes", jar.display()));
+    }
+    Ok(())
 }
 
 /// Reads `Tests run: 4, Failures: 0, Errors: 1, Skipped: 0`, which Maven prints once for all classes; the lines of single

@@ -124,6 +124,12 @@ fn test_items() -> Vec<Item> {
             .args(["test", "--only", "python", "--only", "node"])
             .env("NNC_SOAK", "1"),
     });
+    items.push(Item {
+        kind: Kind::Test,
+        name: "jar".to_owned(),
+        bar: "the jar with the native library is packed, and small".to_owned(),
+        command: Cargo::new("xtask").args(["kotlin"]),
+    });
     items
 }
 

@@ -14,29 +14,35 @@ pub(crate) const NAME: &str = "nnc_native";
 pub(crate) struct Built {
     /// The library.
     pub(crate) library: PathBuf,
+    /// The same with the symbols that say what it exports: what is packed is stripped of them.
+    described: PathBuf,
     /// The program that stands in for a router.
     pub(crate) simulator: PathBuf,
     /// The program that writes the code that calls the library.
     bindgen: PathBuf,
 }
 
-/// Builds the library, the simulator and the program that writes the calls.
-pub(crate) fn build(release: bool, limit: Duration) -> Result<Built, String> {
+/// Builds the library, the simulator and the program that writes the calls. What is to be packed (`packed`) is built small,
+/// beside what is only used here.
+pub(crate) fn build(packed: bool, limit: Duration) -> Result<Built, String> {
     let which = ["-p", "nnc-native", "-p", "nnc-bindgen", "-p", "routeros-sim"];
-    let mut cargo = Cargo::new("build").arg("--quiet").args(which);
-    if release {
-        cargo = cargo.args(["--profile", "dist"]);
+    run(&Cargo::new("build").arg("--quiet").args(which), limit)?;
+    if packed {
+        let small = ["--quiet", "-p", "nnc-native", "--profile", "dist"];
+        run(&Cargo::new("build").args(small), limit)?;
     }
-    run(&cargo, limit)?;
-    let folder = workspace::target().join(if release { "dist" } else { "debug" });
-    let program = |name: &str| folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    let target = workspace::target();
+    let debug = target.join("debug");
+    let program = |name: &str| debug.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     let library = format!(
         "{}{NAME}{}",
         std::env::consts::DLL_PREFIX,
         std::env::consts::DLL_SUFFIX
     );
+    let profile = if packed { "dist" } else { "debug" };
     Ok(Built {
-        library: folder.join(library),
+        library: target.join(profile).join(&library),
+        described: debug.join(library),
         simulator: program("routeros-sim"),
         bindgen: program("nnc-bindgen"),
     })
@@ -49,7 +55,7 @@ impl Built {
             fs::remove_dir_all(out).map_err(|error| told(out, &error))?;
         }
         fs::create_dir_all(out).map_err(|error| told(out, &error))?;
-        let words = [language.as_ref(), self.library.as_os_str(), out.as_os_str()];
+        let words = [language.as_ref(), self.described.as_os_str(), out.as_os_str()];
         Cargo::program(&self.bindgen, words).output().map(drop)
     }
 

@@ -22,8 +22,8 @@ const PACKAGE: &str = "/var/cache/nnc-swift";
 const EXAMPLES_BUILT: &str = "/var/cache/nnc-examples";
 
 /// Builds the library, and writes what calls it into the package.
-pub(crate) fn prepare(release: bool, limit: Duration) -> Result<Built, String> {
-    let built = native::build(release, limit)?;
+pub(crate) fn prepare(packed: bool, limit: Duration) -> Result<Built, String> {
+    let built = native::build(packed, limit)?;
     let out = workspace::target().join("swift/calls");
     built.write_calls("swift", &out)?;
     let package = workspace::root().join("bindings/swift/Sources");
