@@ -8,7 +8,7 @@ const { Port } = require("./native.cjs").load();
 const TURN_MS = 1;
 /** How many answers are taken from the addon at once. */
 const TAKE = 4;
-/** How many answers are kept as they were read from their texts. */
+/** How many lists are kept as they were made of their texts. */
 const KEPT = 8;
 /** Which texts are worth it, and not too long to be kept. */
 const [SHORTEST, LONGEST_KEPT] = [2 ** 10, 2 ** 20];
@@ -114,20 +114,49 @@ function onReady() {
   setImmediate(onReady);
 }
 
-/** The last texts that were read, with what stood in them; the newest last. */
+/** The last lists that were made, each with its text; the newest last. */
 const kept = [];
 
-/** Reads a text that is likely to come again: to compare texts takes a fraction of the time. Nobody may change what it gives. */
-function reread(text) {
-  if (text.length < SHORTEST || text.length > LONGEST_KEPT) return JSON.parse(text);
-  const at = kept.findIndex((known) => known.text === text);
-  const known = at < 0 ? { text, rows: JSON.parse(text) } : kept.splice(at, 1)[0];
-  if (kept.length === KEPT) kept.shift();
-  kept.push(known);
-  return known.rows;
+/** A list of a text, made of records that nobody can change. Their dates can be set all the same: what they say is noted. */
+class Kept {
+  #dates = [];
+
+  constructor(text, make) {
+    this.text = text;
+    this.make = make;
+    this.records = make(JSON.parse(text));
+    this.records.forEach((record) => this.#freeze(record));
+  }
+
+  #freeze(record) {
+    for (const value of Object.values(record)) {
+      if (value instanceof Date) this.#dates.push([value, value.getTime()]);
+      else if (typeof value === "object" && value !== null) this.#freeze(value);
+    }
+    Object.freeze(record);
+  }
+
+  isUntouched() {
+    return this.#dates.every(([date, time]) => date.getTime() === time);
+  }
 }
 
-/** Marks what makes values of rows and shares nothing with them: nnc gives lists as the same text while nothing changes. */
+/**
+ * The list of a text that is likely to come again, for nnc gives lists as the same text while nothing changes: the same
+ * records, in an array that is the caller's own. To compare texts takes a fraction of the time of making records, and what
+ * is not made is not collected.
+ */
+function relist(text, make) {
+  if (text.length < SHORTEST || text.length > LONGEST_KEPT) return new Kept(text, make).records;
+  const at = kept.findIndex((known) => known.make === make && known.text === text);
+  const [known] = at < 0 ? [] : kept.splice(at, 1);
+  const list = known?.isUntouched() ? known : new Kept(text, make);
+  if (kept.length === KEPT) kept.shift();
+  kept.push(list);
+  return list.records.slice();
+}
+
+/** Marks what makes a list of records that hold nothing but values and such records. */
 function again(make) {
   make.again = true;
   return make;
@@ -150,8 +179,9 @@ function answered(send, make) {
       try {
         if (failed) resolve(new Failure(JSON.parse(value)));
         else if (value === undefined) resolve(undefined);
+        else if (make?.again) resolve(relist(value, make));
         else {
-          const plain = typeof value === "string" ? (make?.again ? reread : JSON.parse)(value) : value;
+          const plain = typeof value === "string" ? JSON.parse(value) : value;
           resolve(make ? make(plain) : plain);
         }
       } catch (error) {
