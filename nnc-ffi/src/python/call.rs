@@ -8,6 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 
@@ -83,7 +84,10 @@ impl Pending {
     /// Begins, and gives what `asyncio` waits with.
     fn __await__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let mailbox = mailbox(py)?;
-        let future = mailbox.event_loop.bind(py).call_method0("create_future")?;
+        let future = mailbox
+            .event_loop
+            .bind(py)
+            .call_method0(intern!(py, "create_future"))?;
         let work = self.begin(py)?;
         let ticket = Ticket {
             mailbox,
@@ -98,10 +102,10 @@ impl Pending {
             LetGo::Ends => {
                 let _runtime = runtime::enter().map_err(|error| exception(py, &error))?;
                 let end = End(tokio::spawn(task).abort_handle());
-                future.call_method1("add_done_callback", (end,))?;
+                future.call_method1(intern!(py, "add_done_callback"), (end,))?;
             }
         }
-        future.call_method0("__await__")
+        future.call_method0(intern!(py, "__await__"))
     }
 
     /// Begins, and keeps this thread until the end, or until it is interrupted.
@@ -253,12 +257,12 @@ impl Postman {
 fn settle(future: &Bound<'_, PyAny>, outcome: Outcome) -> PyResult<()> {
     let py = future.py();
     // Cancelled meanwhile: what was begun has gone on to its end, and nobody asks.
-    if future.call_method0("done")?.is_truthy()? {
+    if future.call_method0(intern!(py, "done"))?.is_truthy()? {
         return Ok(());
     }
     match opened(py, outcome) {
-        Ok(value) => future.call_method1("set_result", (value,)),
-        Err(error) => future.call_method1("set_exception", (error.into_value(py),)),
+        Ok(value) => future.call_method1(intern!(py, "set_result"), (value,)),
+        Err(error) => future.call_method1(intern!(py, "set_exception"), (error.into_value(py),)),
     }?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
+use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use tracing::field::{Field, Visit};
@@ -66,7 +67,10 @@ pub(super) fn follow_level(py: Python<'_>) -> PyResult<()> {
     let logger = logger(py)?;
     let mut threshold = u8::MAX;
     for (_, number) in LEVELS.iter().rev() {
-        if !logger.call_method1("isEnabledFor", (*number,))?.is_truthy()? {
+        if !logger
+            .call_method1(intern!(py, "isEnabledFor"), (*number,))?
+            .is_truthy()?
+        {
             break;
         }
         threshold = *number;
