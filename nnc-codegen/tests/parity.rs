@@ -27,7 +27,7 @@ fn nothing_differs() {
 /// Files, what stands in them, and what is put in its place.
 const EDITS: &[(&str, &str, &str)] = &[
     ("bindings/node/lib/index.d.ts", "  attachRouter(", "  attach("),
-    ("bindings/node/lib/index.d.ts", ", router: HostRouter)", ")"),
+    ("bindings/node/lib/index.d.ts", ", router: HostRouter, ", ", "),
     (
         "bindings/kotlin/src/main/kotlin/nnc/generated/Handles.kt",
         "fun attachRouter(",
