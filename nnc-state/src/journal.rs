@@ -60,6 +60,7 @@ impl Journal for RouterDb {
     fn resource(&self, resource: &ResourceId) -> Result<Option<ResourceRecord>, StoreError> {
         Ok(Self::resource(self, resource)?.map(|stored| stored.record))
     }
+
     fn tidy(&self) {
         if let Err(error) = self.checkpoint_if_due() {
             tracing::warn!(code = error.code(), "the log was not moved into the file");

@@ -198,6 +198,9 @@ impl EndSignals {
     }
 
     async fn wait(self) {
-        let _ = tokio::signal::ctrl_c().await;
+        if tokio::signal::ctrl_c().await.is_err() {
+            // What cannot be heard ends the program as the operating system does.
+            std::future::pending::<()>().await;
+        }
     }
 }

@@ -222,7 +222,8 @@ function signalOf(options) {
   const signal = options?.signal;
   if (signal === undefined) return undefined;
   // Other realms, such as a window of Electron, have a class of their own.
-  if (typeof signal?.aborted !== "boolean" || typeof signal.addEventListener !== "function") {
+  const methods = ["addEventListener", "removeEventListener"];
+  if (typeof signal?.aborted !== "boolean" || methods.some((name) => typeof signal[name] !== "function")) {
     throw invalid("wrong-type", "/signal", "an AbortSignal is needed");
   }
   if (signal.aborted) throw signal.reason;
@@ -238,16 +239,19 @@ function unlessAborted(promise, signal) {
   });
 }
 
+function release() {
+  hold(-1);
+}
+
 async function awaited(send, make, options) {
   const signal = signalOf(options);
+  const answering = answered(send, make);
   hold(1);
-  try {
-    const answer = await (signal ? unlessAborted(answered(send, make), signal) : answered(send, make));
-    if (answer instanceof Failure) throw new NncError(answer.parts);
-    return answer;
-  } finally {
-    hold(-1);
-  }
+  // Until the answer is there, whoever lets go of the call: what was begun goes on to its end in this process.
+  answering.then(release, release);
+  const answer = await (signal ? unlessAborted(answering, signal) : answering);
+  if (answer instanceof Failure) throw new NncError(answer.parts);
+  return answer;
 }
 
 function call(handle, method, args, make, options) {

@@ -6,7 +6,7 @@ import { test } from "node:test";
 
 import * as nnc from "nnc";
 
-import { home } from "./support.mjs";
+import { PASSWORD, folder, home, program, simulator } from "./support.mjs";
 
 test("a call that was let go of before it began is not made", async (t) => {
   const { router } = await home(t);
@@ -29,6 +29,27 @@ test("a change that is let go of goes on to its end", async (t) => {
   await assert.rejects(creating, (error) => error === reason);
   assert.equal((await merged.next()).value.kind, "apply.merged");
   merged.close();
+  assert.deepEqual((await router.virtualInterfaces.list()).map((vif) => vif.instance), ["tor-usa"]);
+});
+
+test("a change that is let go of keeps the process until its end", async (t) => {
+  const sim = await simulator();
+  t.after(() => sim.stop());
+  const path = folder(t);
+  const opened = await nnc.open({ path });
+  await opened.addRouter({ name: "home", url: sim.url, password: PASSWORD });
+  const out = await program(
+    `import * as nnc from "nnc";
+    const router = await (await nnc.open({ path: process.env.DATA })).router({ name: "home" });
+    const controller = new AbortController();
+    const interfaces = [{ name: "tor-usa", service: "tor" }];
+    const creating = router.virtualInterfaces.create({ interfaces }, { signal: controller.signal });
+    controller.abort();
+    await creating.catch((error) => console.log(error.name));`,
+    { env: { DATA: path } },
+  );
+  assert.equal(out, "AbortError\n");
+  const router = await opened.router({ name: "home" });
   assert.deepEqual((await router.virtualInterfaces.list()).map((vif) => vif.instance), ["tor-usa"]);
 });
 

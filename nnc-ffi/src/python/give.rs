@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -174,9 +174,12 @@ pub(super) fn describe(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -
     Ok(out)
 }
 
-/// A hash of a record, from how the schema spells it: records that are equal are spelled alike.
+/// A hash of a record, from how the schema spells it: records that are equal are spelled alike, but for a zero with a
+/// minus, so that no minus counts.
 pub(super) fn hash_of(spelled: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
-    spelled.hash(&mut hasher);
+    for part in spelled.split('-') {
+        hasher.write(part.as_bytes());
+    }
     hasher.finish()
 }

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use nnc_core::identity::ResourceId;
 use nnc_state::Journal;
 use nnc_store::{IntentId, NewIntent, OpenIntent, ResourceRecord, RouterDb, Settlement, StoreError};
-
 use tokio::sync::Notify;
 
 use super::script::{Fault, Script};
@@ -72,6 +71,7 @@ impl Journal for FaultyJournal {
     fn resource(&self, resource: &ResourceId) -> Result<Option<ResourceRecord>, StoreError> {
         Ok(self.store.resource(resource)?.map(|stored| stored.record))
     }
+
     fn tidy(&self) {
         self.tidied.notify_one();
     }

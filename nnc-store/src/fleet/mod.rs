@@ -37,6 +37,8 @@ struct State {
     open: HashMap<RouterId, Arc<Database>>,
     /// Those in which damage was met, until that is looked into.
     suspects: HashSet<RouterId>,
+    /// Those at which something works that nobody asked for and nobody waits for.
+    tidied: HashSet<RouterId>,
 }
 
 impl fmt::Debug for Fleet {
@@ -44,6 +46,19 @@ impl fmt::Debug for Fleet {
         f.debug_struct("Fleet")
             .field("layout", &self.layout)
             .finish_non_exhaustive()
+    }
+}
+
+/// Work that nobody waits for; while it lasts nobody has the file to himself.
+struct Tidying<'a> {
+    fleet: &'a Fleet,
+    id: RouterId,
+}
+
+impl Drop for Tidying<'_> {
+    fn drop(&mut self) {
+        self.fleet.lock().tidied.remove(&self.id);
+        self.fleet.changed.notify_all();
     }
 }
 
@@ -81,6 +96,7 @@ impl Fleet {
                 policy: Policy::new(limits),
                 open: HashMap::new(),
                 suspects: HashSet::new(),
+                tidied: HashSet::new(),
             }),
             changed: Condvar::new(),
         }
@@ -104,6 +120,29 @@ impl Fleet {
         result
     }
 
+    /// Does work that nobody waits for on a database that is open; one that is closed needs none. It counts as no use:
+    /// who wants the file to himself waits for its end, and is not told that the router is busy.
+    pub(crate) fn tidy(
+        &self,
+        id: RouterId,
+        work: impl FnOnce(&Database) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut state = self.lock();
+        let Some(database) = state.open.get(&id).map(Arc::clone) else {
+            return Ok(());
+        };
+        if !state.tidied.insert(id) {
+            return Ok(());
+        }
+        drop(state);
+        let tidying = Tidying { fleet: self, id };
+        let done = work(&database);
+        // Closed before anybody else may have the file to himself.
+        drop(database);
+        drop(tidying);
+        done
+    }
+
     /// Makes the database of a new router.
     pub(crate) fn create(&self, id: RouterId) -> Result<(), StoreError> {
         // A file of this name can only be what an interrupted call left: ids are not given twice.
@@ -125,6 +164,9 @@ impl Fleet {
     /// in use now.
     pub(crate) fn exclusively<T>(&self, id: RouterId, work: impl FnOnce() -> T) -> Option<T> {
         let mut state = self.lock();
+        while state.tidied.contains(&id) {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
         if !state.policy.close(id) {
             return None;
         }
@@ -267,3 +309,6 @@ impl Fleet {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests;

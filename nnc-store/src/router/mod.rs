@@ -127,13 +127,13 @@ impl RouterDb {
     }
 
     /// Moves what the log of the database has gathered into its file, if that is due (from 4 MiB on). Writers and readers
-    /// go on beside it. Call it when nobody waits, after a change for example: otherwise a commit does it at some time,
-    /// and whoever made that commit waits.
+    /// go on beside it, and a database that is closed needs none. Call it when nobody waits, after a change for example:
+    /// otherwise a commit does it at some time, and whoever made that commit waits.
     ///
     /// # Errors
     /// If the file cannot be written. Nothing is lost then: the log keeps what it has.
     pub fn checkpoint_if_due(&self) -> Result<(), StoreError> {
-        self.fleet.with(self.id, Database::checkpoint_if_due)
+        self.fleet.tidy(self.id, Database::checkpoint_if_due)
     }
 
     /// What happened to resources after the event number `after`, oldest first, at most `limit` events: for those who

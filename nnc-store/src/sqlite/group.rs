@@ -387,7 +387,7 @@ impl Writer {
             run("BEGIN IMMEDIATE")?;
             slot.group = Some(Group::new(self.end()));
         }
-        let result = run("SAVEPOINT write").and_then(|_| {
+        let kept = run("SAVEPOINT write").and_then(|_| {
             let result = work(&Scope::new(&self.path, connection));
             if result.is_err() && !connection.is_autocommit() {
                 run("ROLLBACK TO write")?;
@@ -395,14 +395,19 @@ impl Writer {
             if !connection.is_autocommit() {
                 run("RELEASE write")?;
             }
-            result
+            Ok(result)
         });
-        if let (Err(error), true) = (&result, connection.is_autocommit()) {
-            // A full disk or a failed read takes the whole transaction back, the work of others included.
-            let error = error.clone();
+        // A full disk or a failed read takes the whole transaction back, the work of others included. Where the savepoint
+        // itself fails, one does not know what is left of the work, and it must not be done a second time on top of it.
+        let torn = match &kept {
+            Ok(Err(error)) if connection.is_autocommit() => Some(error.clone()),
+            Ok(_) => None,
+            Err(error) => Some(error.clone()),
+        };
+        if let Some(error) = torn {
             give_up(slot, ended, &error);
         }
-        result
+        kept?
     }
 
     /// Commits, unless the next writer waits already and will, or more are likely to come. Says whether the caller is
