@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
 use crate::blueprint::Blueprint;
-use crate::change::{ApplyError, ChangeSet, Effect, Operation, Semantics, apply};
+use crate::change::{ApplyError, ChangeSet, Effect, Operation, Scope, Semantics, apply};
 use crate::facts::Facts;
 use crate::identity::{ControllerId, ObjectKey};
 use crate::intent::Raised;
@@ -157,11 +157,12 @@ impl RouterError {
 
 /// A platform's pure side: how blueprints become its rows and its rows become facts.
 pub trait Platform: Semantics {
-    /// What a blueprint means on this platform.
+    /// What a blueprint means on this platform. Of rows outside `scope` a platform need not say more than where they stand:
+    /// a change looks at nothing else of them.
     ///
     /// # Errors
     /// What the platform cannot express, or what contradicts the facts.
-    fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError>;
+    fn lower(&self, blueprint: &Blueprint, facts: &Facts, scope: &Scope) -> Result<Vec<Object>, LowerError>;
 
     /// The way back from rows to intents, as far as rows tell: `objects` are the rows of one controller as they were
     /// seen. By default no resource can be raised.

@@ -263,7 +263,7 @@ fn steering(intents: &Intents, platform: &RouterOs, fill: fn(&mut Snapshot)) -> 
     let mut snapshot = router();
     let facts = platform.facts(&snapshot, intents.controller);
     let objects = platform
-        .lower(&intents.blueprint(&facts).unwrap(), &facts)
+        .lower(&intents.blueprint(&facts).unwrap(), &facts, &Scope::Everything)
         .unwrap();
     let change = diff(
         &objects,

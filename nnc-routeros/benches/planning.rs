@@ -148,7 +148,7 @@ fn main() {
         let facts = platform.facts(&snapshot, intents.controller);
         assert_eq!(intents.check(&facts, None), []);
         let objects = platform
-            .lower(&intents.blueprint(&facts).unwrap(), &facts)
+            .lower(&intents.blueprint(&facts).unwrap(), &facts, &Scope::Everything)
             .unwrap();
         let change = diff(
             &objects,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nnc_core::blueprint::Blueprint;
-use nnc_core::change::{Action, ApplyError, ChangeSet, Operation, Semantics};
+use nnc_core::change::{Action, ApplyError, ChangeSet, Operation, Scope, Semantics};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::intent::Raised;
@@ -134,8 +134,8 @@ impl Semantics for RouterOs {
 }
 
 impl Platform for RouterOs {
-    fn lower(&self, blueprint: &Blueprint, facts: &Facts) -> Result<Vec<Object>, LowerError> {
-        lower::lower(self.release(), blueprint, facts)
+    fn lower(&self, blueprint: &Blueprint, facts: &Facts, scope: &Scope) -> Result<Vec<Object>, LowerError> {
+        lower::lower(self.release(), blueprint, facts, scope)
     }
 
     fn parked(&self, row: &Object, guard: GuardKind) -> Option<Object> {

@@ -10,7 +10,7 @@
 mod adapter_support;
 
 use adapter_support::*;
-use nnc_core::change::ChangeSet;
+use nnc_core::change::{ChangeSet, Scope};
 use nnc_core::intent::pool::{PoolConfig, Taken, allocate};
 use nnc_core::intent::{Intents, Service, Steering, VirtualInterface};
 use nnc_core::object::{Object, Snapshot};
@@ -52,7 +52,7 @@ fn intents(count: usize, devices: &[(&str, usize)], snapshot: &Snapshot, platfor
 fn lowered(intents: &Intents, snapshot: &Snapshot, platform: &dyn Platform) -> Vec<Object> {
     let facts = platform.facts(snapshot, CONTROLLER);
     let blueprint = intents.blueprint(&facts).unwrap();
-    platform.lower(&blueprint, &facts).unwrap()
+    platform.lower(&blueprint, &facts, &Scope::Everything).unwrap()
 }
 
 /// What the engine does when nothing fails: observe, then for each chunk arm, apply, observe, commit.

@@ -13,8 +13,9 @@ use nnc_core::ports::{
     ChangeSession, Clock, Commit, EventSink, GuardPolicy, Platform, RouterError, RouterPort,
 };
 use nnc_store::{IntentId, NewIntent, ResourceChange, Settlement, StoreError};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::watch;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::{JoinHandle, block_in_place, spawn_blocking};
 use tokio::time::sleep;
 
 use crate::bus::Reporter;
@@ -481,11 +482,17 @@ impl Steps {
         })
     }
 
+    /// Has the store do something, and waits for it. Where the runtime can give what else this thread has to do to another,
+    /// the store works here: a thread of its own would have to be woken, and to wake this one, which takes longer than
+    /// most of what it does.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        answered(self.ask(work)).await
+        match Handle::current().runtime_flavor() {
+            RuntimeFlavor::MultiThread => block_in_place(|| work(&*self.journal)),
+            _ => answered(self.ask(work)).await,
+        }
     }
 
     /// Sets the store to work, without waiting for it.

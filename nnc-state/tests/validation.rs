@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nnc_core::blueprint::Blueprint;
-use nnc_core::change::{Operation, Semantics};
+use nnc_core::change::{Operation, Scope, Semantics};
 use nnc_core::facts::{Facts, InterfaceFact};
 use nnc_core::identity::{ControllerId, ObjectKey, ResourceId, Role};
 use nnc_core::intent::pool::{Allocation, PoolConfig};
@@ -71,7 +71,7 @@ impl Semantics for Fixed {
 }
 
 impl Platform for Fixed {
-    fn lower(&self, blueprint: &Blueprint, _: &Facts) -> Result<Vec<Object>, LowerError> {
+    fn lower(&self, blueprint: &Blueprint, _: &Facts, _: &Scope) -> Result<Vec<Object>, LowerError> {
         if let Some(error) = &self.refuses {
             return Err(error.clone());
         }

@@ -216,7 +216,7 @@ impl Router {
             return Err(Error::findings(findings));
         }
         let blueprint = intents.blueprint(&facts).map_err(Error::findings)?;
-        let desired = platform.lower(&blueprint, &facts)?;
+        let desired = platform.lower(&blueprint, &facts, &Scope::Everything)?;
         let differences = diff(&desired, &snapshot, old, &Scope::Everything, platform.as_ref()).writes();
         Ok(Found {
             old,

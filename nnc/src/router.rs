@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use nnc_core::change::Scope;
 use nnc_core::facts::Facts;
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::Intents;
@@ -436,5 +437,5 @@ pub(crate) fn desired(intents: &Intents, seen: &Observation) -> Result<Vec<Objec
 /// The rows that intents mean on this router.
 pub(crate) fn intended(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
     let blueprint = intents.blueprint(&seen.facts).map_err(Error::findings)?;
-    Ok(seen.platform.lower(&blueprint, &seen.facts)?)
+    Ok(seen.platform.lower(&blueprint, &seen.facts, &Scope::Everything)?)
 }

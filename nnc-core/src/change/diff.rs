@@ -1,10 +1,10 @@
 //! Desired objects against observed rows.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::inverse::record_positions;
-use super::order::{Kept, settle};
+use super::order::{Places, settle};
 use super::{Action, Anchor, ChangeSet, Operation, Semantics};
 use crate::identity::{ControllerId, ObjectKey, ResourceId};
 use crate::object::{Attributes, Kind, Object, ObservedRow, Placement, RowId, Snapshot, Value};
@@ -19,7 +19,8 @@ pub enum Scope {
 }
 
 impl Scope {
-    fn contains(&self, resource: &ResourceId) -> bool {
+    /// Whether a comparison may touch the resource.
+    pub fn contains(&self, resource: &ResourceId) -> bool {
         match self {
             Self::Everything => true,
             Self::Resources(resources) => resources.contains(resource),
@@ -43,11 +44,11 @@ pub fn diff(
         .filter(|object| scope.contains(&object.key.resource))
         .map(|object| (&object.key, object))
         .collect();
-    let placements: BTreeMap<&ObjectKey, &Placement> = desired
+    let placements: HashMap<&ObjectKey, &Placement> = desired
         .iter()
         .filter_map(|object| Some((&object.key, object.placement.as_ref()?)))
         .collect();
-    let mut kept = Kept::new();
+    let mut kept: Vec<Places<'_>> = Vec::with_capacity(snapshot.kinds.len());
     let mut found: BTreeSet<&ObjectKey> = BTreeSet::new();
     let mut plan = Plan {
         controller,
@@ -58,15 +59,14 @@ pub fn diff(
     let mut changes: Vec<(&Object, &ObservedRow, Changes)> = Vec::new();
 
     for (kind, rows) in &snapshot.kinds {
-        for row in rows {
+        let mut places = vec![None; rows.len()];
+        for (row, place) in rows.iter().zip(&mut places) {
             let Some(mark) = &row.mark else { continue };
             if mark.controller != controller || row.dynamic {
                 continue;
             }
             if !scope.contains(&mark.key.resource) {
-                if let Some(placement) = placements.get(&mark.key) {
-                    kept.insert((kind, &row.id), placement);
-                }
+                *place = placements.get(&mark.key).copied();
                 continue;
             }
             let object = wanted
@@ -76,9 +76,7 @@ pub fn diff(
             match changes_of {
                 Some((object, edits)) if !edits.keys().any(|name| semantics.fixed(kind, name)) => {
                     found.insert(&object.key);
-                    if let Some(placement) = &object.placement {
-                        kept.insert((kind, &row.id), placement);
-                    }
+                    *place = object.placement.as_ref();
                     if !edits.is_empty() {
                         changes.push((object, row, edits));
                     }
@@ -94,6 +92,7 @@ pub fn diff(
                 }
             }
         }
+        kept.push(places);
     }
 
     // Rows first come, then change, then go. Only a duplicate, and a row that cannot be changed in place, goes
@@ -320,14 +319,14 @@ impl Plan {
         &mut self,
         snapshot: &Snapshot,
         additions: &[&Object],
-        kept: &Kept<'_>,
+        kept: &[Places<'_>],
         semantics: &dyn Semantics,
     ) {
         let leading = self.operations.len();
         let mut moved: BTreeMap<&Kind, usize> = BTreeMap::new();
         let mut lists: BTreeMap<(&Kind, &str), super::order::List> = BTreeMap::new();
-        for (kind, rows) in &snapshot.kinds {
-            let (settled, displaced) = settle(kind, rows, self.controller, kept, semantics);
+        for ((kind, rows), places) in snapshot.kinds.iter().zip(kept) {
+            let (settled, displaced) = settle(kind, rows, self.controller, places, semantics);
             lists.extend(settled.into_iter().map(|(name, list)| ((kind, name), list)));
             let mut last = None;
             for row in displaced {

@@ -53,8 +53,8 @@ impl List {
     }
 }
 
-/// The rows of ours that stay, with where they belong.
-pub(super) type Kept<'a> = BTreeMap<(&'a Kind, &'a RowId), &'a Placement>;
+/// Where the rows of one kind belong, in their order: those of ours that stay and have a place.
+pub(super) type Places<'a> = Vec<Option<&'a Placement>>;
 
 /// Reads the lists of one kind and finds the rows of ours that stand in the wrong place.
 ///
@@ -64,7 +64,7 @@ pub(super) fn settle<'r>(
     kind: &Kind,
     rows: &'r [ObservedRow],
     controller: ControllerId,
-    kept: &Kept<'_>,
+    places: &[Option<&Placement>],
     semantics: &dyn Semantics,
 ) -> (BTreeMap<&'r str, List>, Vec<Displaced>) {
     let mut lists: BTreeMap<&'r str, List> = BTreeMap::new();
@@ -76,7 +76,7 @@ pub(super) fn settle<'r>(
         };
         let standing = match &row.mark {
             Some(mark) if mark.controller == controller => {
-                let Some(placement) = kept.get(&(kind, &row.id)) else {
+                let Some(placement) = places.get(index).copied().flatten() else {
                     continue;
                 };
                 Standing {

@@ -10,7 +10,7 @@ use nnc_core::ports::LowerError;
 
 use super::Context;
 use super::base::interface_list;
-use super::row::row;
+use super::row::Owner;
 use crate::kinds;
 
 /// The role of the VLAN interface.
@@ -25,7 +25,7 @@ fn table_role() -> Role {
 
 pub(super) fn segment(
     context: &Context<'_>,
-    resource: &ResourceId,
+    owner: &Owner<'_>,
     name: &str,
     vlan: u16,
     parent: &str,
@@ -45,15 +45,17 @@ pub(super) fn segment(
         .and_then(|bridge| context.facts.interface(bridge))
         .unwrap_or(port);
     let mut objects = vec![
-        row(resource, vlan_role(), kinds::VLAN)
+        owner
+            .row(vlan_role(), kinds::VLAN)
             .set("name", name)
             .set("vlan-id", vlan.to_string())
             .set("interface", &carrier.name)
             .done(),
-        row(resource, Role::new("member"), kinds::LIST_MEMBER)
+        owner
+            .row(Role::new("member"), kinds::LIST_MEMBER)
             .set("list", &context.names.interfaces)
             .set("interface", name)
-            .after(resource, vlan_role())
+            .after(owner.resource, vlan_role())
             .after(&ResourceId::base(), interface_list())
             .done(),
     ];
@@ -64,7 +66,8 @@ pub(super) fn segment(
             format!("{},{}", carrier.name, port.name)
         };
         objects.push(
-            row(resource, Role::new("bridge-vlan"), kinds::BRIDGE_VLAN)
+            owner
+                .row(Role::new("bridge-vlan"), kinds::BRIDGE_VLAN)
                 .set("bridge", &carrier.name)
                 .set("vlan-ids", vlan.to_string())
                 .set("tagged", tagged)
@@ -74,16 +77,17 @@ pub(super) fn segment(
     Ok(objects)
 }
 
-pub(super) fn address(resource: &ResourceId, interface: &str, address: IpNet) -> Vec<Object> {
+pub(super) fn address(owner: &Owner<'_>, interface: &str, address: IpNet) -> Vec<Object> {
     let (role, kind) = if address.addr().is_ipv4() {
         ("address", kinds::ADDRESS)
     } else {
         ("address6", kinds::ADDRESS6)
     };
-    let address_row = row(resource, Role::new(role), kind)
+    let address_row = owner
+        .row(Role::new(role), kind)
         .set("address", address.to_string())
         .set("interface", interface)
-        .after(resource, vlan_role());
+        .after(owner.resource, vlan_role());
     vec![if role == "address6" {
         address_row.set("advertise", "no").done()
     } else {
@@ -93,25 +97,27 @@ pub(super) fn address(resource: &ResourceId, interface: &str, address: IpNet) ->
 
 pub(super) fn policy_table(
     context: &Context<'_>,
-    resource: &ResourceId,
+    owner: &Owner<'_>,
     name: &str,
     closed: bool,
     ipv6: bool,
 ) -> Vec<Object> {
     let mut objects = vec![
-        row(resource, table_role(), kinds::TABLE)
+        owner
+            .row(table_role(), kinds::TABLE)
             .set("name", name)
             .set("fib", "")
             .done(),
     ];
     let mark = |role: &'static str, kind, rank| {
-        row(resource, Role::new(role), kind)
+        owner
+            .row(Role::new(role), kind)
             .chain(name, rank)
             .set("action", "mark-routing")
             .set("new-routing-mark", name)
             // Nothing after this may mark the packet differently.
             .set("passthrough", "no")
-            .after(resource, table_role())
+            .after(owner.resource, table_role())
     };
     let rank = mark_rank(context, name);
     objects.push(
@@ -132,12 +138,13 @@ pub(super) fn policy_table(
     }
     if closed {
         let blackhole = |role: &'static str, kind, all: &str| {
-            row(resource, Role::new(role), kind)
+            owner
+                .row(Role::new(role), kind)
                 .set("dst-address", all)
                 .set("routing-table", name)
                 .set("distance", "250")
                 .set("blackhole", "")
-                .after(resource, table_role())
+                .after(owner.resource, table_role())
                 .done()
         };
         objects.push(blackhole("blackhole", kinds::ROUTE, "0.0.0.0/0"));
@@ -145,31 +152,33 @@ pub(super) fn policy_table(
             objects.push(blackhole("blackhole6", kinds::ROUTE6, "::/0"));
         }
         objects.push(
-            row(resource, Role::new("rule"), kinds::RULE)
+            owner
+                .row(Role::new("rule"), kinds::RULE)
                 .first()
                 .set("routing-mark", name)
                 .set("action", "lookup-only-in-table")
                 .set("table", name)
-                .after(resource, table_role())
+                .after(owner.resource, table_role())
                 .done(),
         );
     }
     objects
 }
 
-pub(super) fn egress(resource: &ResourceId, table: &str, gateway: IpAddr) -> Vec<Object> {
+pub(super) fn egress(owner: &Owner<'_>, table: &str, gateway: IpAddr) -> Vec<Object> {
     let (role, kind, all) = match gateway {
         IpAddr::V4(_) => ("route", kinds::ROUTE, "0.0.0.0/0"),
         IpAddr::V6(_) => ("route6", kinds::ROUTE6, "::/0"),
     };
     vec![
-        row(resource, Role::new(role), kind)
+        owner
+            .row(Role::new(role), kind)
             .set("dst-address", all)
             .set("gateway", gateway.to_string())
             .set("routing-table", table)
             .set("distance", "1")
             .set("check-gateway", "ping")
-            .after(resource, table_role())
+            .after(owner.resource, table_role())
             .done(),
     ]
 }
@@ -205,18 +214,14 @@ fn service(context: &Context<'_>, table: &str) -> Option<IpAddr> {
     gateways.find(IpAddr::is_ipv4)
 }
 
-pub(super) fn dns_policy(
-    context: &Context<'_>,
-    resource: &ResourceId,
-    table: &str,
-    policy: &Dns,
-) -> Vec<Object> {
+pub(super) fn dns_policy(context: &Context<'_>, owner: &Owner<'_>, table: &str, policy: &Dns) -> Vec<Object> {
     let direct = context.is_direct(policy);
     ["udp", "tcp"]
         .into_iter()
         .flat_map(|protocol| {
             let query = |role: &'static str, kind| {
-                row(resource, Role::with(role, protocol), kind)
+                owner
+                    .row(Role::with(role, protocol), kind)
                     .set("protocol", protocol)
                     .set("dst-port", "53")
             };
@@ -229,7 +234,7 @@ pub(super) fn dns_policy(
                     .set("action", "mark-routing")
                     .set("new-routing-mark", table)
                     .set("passthrough", "no")
-                    .after(resource, table_role())
+                    .after(owner.resource, table_role())
             };
             let mut rows = vec![marked.done()];
             match policy {
@@ -255,7 +260,7 @@ pub(super) fn dns_policy(
                             .chain("forward", 0)
                             .set("routing-mark", table)
                             .set("action", "drop")
-                            .after(resource, table_role())
+                            .after(owner.resource, table_role())
                             .done(),
                     );
                 }

@@ -118,6 +118,7 @@ fn duration(time: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use nnc_core::blueprint::{Blueprint, Element, Requirement};
+    use nnc_core::change::Scope;
     use nnc_core::facts::Facts;
     use nnc_core::identity::ControllerId;
     use nnc_core::secret::SecretRef;
@@ -144,7 +145,7 @@ mod tests {
             controller: ControllerId::new(1),
             elements: vec![element],
         };
-        super::super::lower(version, &blueprint, &Facts::default())
+        super::super::lower(version, &blueprint, &Facts::default(), &Scope::Everything)
     }
 
     #[test]

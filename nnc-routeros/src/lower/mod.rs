@@ -15,12 +15,14 @@ pub(crate) mod tests;
 pub(crate) use mapped::{observed_order, order};
 
 use nnc_core::blueprint::{Blueprint, Dns, Requirement};
+use nnc_core::change::Scope;
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::Object;
 use nnc_core::ports::LowerError;
 
 use crate::generated::map;
+use row::Owner;
 
 /// Names of what all virtual interfaces of a controller share.
 #[derive(Debug, Clone)]
@@ -87,11 +89,12 @@ impl Context<'_> {
     }
 }
 
-/// Lowers a blueprint. Objects come in a stable order.
+/// Lowers a blueprint. Objects come in a stable order; of those outside `scope` only their places are told.
 pub(crate) fn lower(
     version: map::Version,
     blueprint: &Blueprint,
     facts: &Facts,
+    scope: &Scope,
 ) -> Result<Vec<Object>, LowerError> {
     let context = Context {
         version,
@@ -101,22 +104,18 @@ pub(crate) fn lower(
     };
     let mut objects = Vec::new();
     for element in &blueprint.elements {
-        let resource = &element.resource;
+        let owner = &Owner::new(&element.resource, scope);
         objects.extend(match &element.requirement {
-            Requirement::Neighbourhood { direct, pool } => {
-                base::neighbourhood(&context, resource, direct, pool)
-            }
+            Requirement::Neighbourhood { direct, pool } => base::neighbourhood(&context, owner, direct, pool),
             Requirement::Segment { name, vlan, parent } => {
-                interface::segment(&context, resource, name, *vlan, parent)?
+                interface::segment(&context, owner, name, *vlan, parent)?
             }
-            Requirement::Address { interface, address } => interface::address(resource, interface, *address),
+            Requirement::Address { interface, address } => interface::address(owner, interface, *address),
             Requirement::PolicyTable { name, closed, ipv6 } => {
-                interface::policy_table(&context, resource, name, *closed, *ipv6)
+                interface::policy_table(&context, owner, name, *closed, *ipv6)
             }
-            Requirement::Egress { table, gateway, .. } => interface::egress(resource, table, *gateway),
-            Requirement::DnsPolicy { table, policy } => {
-                interface::dns_policy(&context, resource, table, policy)
-            }
+            Requirement::Egress { table, gateway, .. } => interface::egress(owner, table, *gateway),
+            Requirement::DnsPolicy { table, policy } => interface::dns_policy(&context, owner, table, policy),
             Requirement::Steer {
                 device,
                 ingress,
@@ -125,7 +124,7 @@ pub(crate) fn lower(
                 ipv6,
             } => {
                 let source = steer::Source::device(device, ingress.as_deref())?;
-                steer::steer(&context, resource, &source, table, *closed, *ipv6)
+                steer::steer(&context, owner, &source, table, *closed, *ipv6)
             }
             Requirement::Chain {
                 interface,
@@ -134,13 +133,13 @@ pub(crate) fn lower(
                 ipv6,
             } => steer::steer(
                 &context,
-                resource,
+                owner,
                 &steer::Source::interface(interface),
                 table,
                 *closed,
                 *ipv6,
             ),
-            Requirement::Row { kind, fields } => mapped::row(&context, resource, kind, fields)?,
+            Requirement::Row { kind, fields } => mapped::row(&context, owner.resource, kind, fields)?,
         });
     }
     Ok(objects)

@@ -8,7 +8,7 @@ use nnc_core::ports::LowerError;
 
 use super::Context;
 use super::base::exit_list;
-use super::row::row;
+use super::row::Owner;
 use crate::kinds;
 
 /// How packets of a source are told from others.
@@ -66,7 +66,7 @@ impl Source {
 
 pub(super) fn steer(
     context: &Context<'_>,
-    resource: &ResourceId,
+    owner: &Owner<'_>,
     source: &Source,
     table: &str,
     closed: bool,
@@ -84,7 +84,8 @@ pub(super) fn steer(
                 chain: &str,
                 rank: u32,
                 (attribute, value): &(&'static str, String)| {
-        row(resource, role(name), kind)
+        owner
+            .row(role(name), kind)
             .chain(chain, rank)
             .set(attribute, value)
     };

@@ -167,7 +167,7 @@ proptest! {
         let blueprint = intents.blueprint(&facts).unwrap();
         for version in VERSIONS {
             let view = CommandTree::embedded().unwrap().at(version.parse().unwrap()).unwrap();
-            let objects = RouterOs::new(version.parse().unwrap()).unwrap().lower(&blueprint, &facts).unwrap();
+            let objects = RouterOs::new(version.parse().unwrap()).unwrap().lower(&blueprint, &facts, &Scope::Everything).unwrap();
             for command in commands(&objects, "add") {
                 prop_assert!(check(&view, &command).is_ok(), "{}: {:?}: {:?}", version, command, check(&view, &command));
             }
@@ -188,7 +188,7 @@ proptest! {
     fn what_is_written_compares_equal(intents in intents()) {
         let facts = router();
         let platform = RouterOs::new("7.22.3".parse().unwrap()).unwrap();
-        let objects = platform.lower(&intents.blueprint(&facts).unwrap(), &facts).unwrap();
+        let objects = platform.lower(&intents.blueprint(&facts).unwrap(), &facts, &Scope::Everything).unwrap();
         let mut snapshot = Snapshot::default();
         let change = diff(&objects, &snapshot, intents.controller, &Scope::Everything, &platform);
         nnc_core::change::apply(&change, &mut snapshot).unwrap();
@@ -210,7 +210,7 @@ fn one(service: Service) -> (Intents, Facts) {
 fn lowered(intents: &Intents, facts: &Facts) -> Vec<Object> {
     RouterOs::new("7.22.3".parse().unwrap())
         .unwrap()
-        .lower(&intents.blueprint(facts).unwrap(), facts)
+        .lower(&intents.blueprint(facts).unwrap(), facts, &Scope::Everything)
         .unwrap()
 }
 

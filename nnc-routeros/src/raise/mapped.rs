@@ -172,6 +172,7 @@ fn read(field: &FieldMap, text: &str) -> Json {
 #[cfg(test)]
 mod tests {
     use nnc_core::blueprint::{Blueprint, Element, Requirement};
+    use nnc_core::change::Scope;
     use nnc_core::facts::Facts;
     use nnc_core::identity::ControllerId;
     use nnc_core::ports::Platform;
@@ -195,7 +196,9 @@ mod tests {
             elements: vec![element],
         };
         let platform = RouterOs::new("7.22.3".parse().unwrap()).unwrap();
-        platform.lower(&blueprint, &Facts::default()).unwrap()
+        platform
+            .lower(&blueprint, &Facts::default(), &Scope::Everything)
+            .unwrap()
     }
 
     fn intent(kind: &str, document: Json) -> ResourceIntent {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use nnc_core::change::Scope;
 use nnc_core::intent::{Intents, Raised};
 use nnc_core::object::{Object, Value};
 use nnc_core::ports::Platform;
@@ -15,7 +16,7 @@ fn lowered(intents: &Intents) -> Vec<Object> {
     let facts = router();
     let platform = RouterOs::new("7.22.3".parse().unwrap()).unwrap();
     platform
-        .lower(&intents.blueprint(&facts).unwrap(), &facts)
+        .lower(&intents.blueprint(&facts).unwrap(), &facts, &Scope::Everything)
         .unwrap()
 }
 

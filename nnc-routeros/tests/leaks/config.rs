@@ -266,7 +266,7 @@ pub(crate) fn clean(base: &Base) -> Config {
     let blueprint = intents(base)
         .blueprint(&facts)
         .unwrap_or_else(|findings| panic!("{base:?}: {findings:?}"));
-    let objects = platform.lower(&blueprint, &facts).unwrap();
+    let objects = platform.lower(&blueprint, &facts, &Scope::Everything).unwrap();
     let change = diff(&objects, &predicted, controller(), &Scope::Everything, &platform);
     apply(&change, &mut predicted).unwrap();
     // The menus that nnc writes to, in the order that they have then.

@@ -37,7 +37,7 @@ pub(crate) fn steering(before: &Snapshot, device: &str, ipv6: bool) -> ChangeSet
     intents.steerings.insert(device, steering);
     let facts = platform.facts(before, controller);
     let blueprint = intents.blueprint(&facts).unwrap();
-    let objects = platform.lower(&blueprint, &facts).unwrap();
+    let objects = platform.lower(&blueprint, &facts, &Scope::Everything).unwrap();
     diff(&objects, before, controller, &Scope::Everything, &platform)
 }
 

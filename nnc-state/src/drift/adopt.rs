@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use nnc_core::change::Scope;
 use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::pool::Allocation;
@@ -126,7 +127,7 @@ pub fn adopt(
     }
     let blueprint = adopted.blueprint(facts).map_err(invalid)?;
     let lowered = platform
-        .lower(&blueprint, facts)
+        .lower(&blueprint, facts, &Scope::Resources(scope))
         .map_err(|error| refuse(&error.message))?;
     let follows = lowered
         .iter()

@@ -136,7 +136,12 @@ fn is_shaped(change: &ChangeSet) -> bool {
 
 fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Finding>> {
     let blueprint = intents.blueprint(request.facts)?;
-    let lowered = request.platform.lower(&blueprint, request.facts);
+    // What is to be restored is told from everything that is intended.
+    let scope = match request.restore {
+        Some(_) => Scope::Everything,
+        None => Scope::Resources(request.scope.clone()),
+    };
+    let lowered = request.platform.lower(&blueprint, request.facts, &scope);
     let intended = lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])?;
     Ok(adjusted(intended, request))
 }
@@ -145,15 +150,17 @@ fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Fi
 fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
     let semantics: &dyn Semantics = request.platform.as_ref();
     let controller = request.intents.controller;
-    let overlaid = overlay(
-        intended.clone(),
-        request.accepted,
-        request.snapshot,
-        controller,
-        semantics,
-    );
+    let overlaid = |intended| {
+        overlay(
+            intended,
+            request.accepted,
+            request.snapshot,
+            controller,
+            semantics,
+        )
+    };
     let Some(deployed) = request.restore else {
-        return overlaid;
+        return overlaid(intended);
     };
     let found = find(&Drift {
         intended: &intended,
@@ -163,7 +170,7 @@ fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
         semantics,
     });
     restore(
-        overlaid,
+        overlaid(intended),
         &sort(found, request.accepted, semantics).open,
         semantics,
     )

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use nnc_core::blueprint::Blueprint;
-use nnc_core::change::{Operation, Semantics};
+use nnc_core::change::{Operation, Scope, Semantics};
 use nnc_core::facts::Facts;
 use nnc_core::identity::ControllerId;
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
@@ -43,7 +43,7 @@ impl Semantics for Plain {
 }
 
 impl Platform for Plain {
-    fn lower(&self, _: &Blueprint, _: &Facts) -> Result<Vec<Object>, LowerError> {
+    fn lower(&self, _: &Blueprint, _: &Facts, _: &Scope) -> Result<Vec<Object>, LowerError> {
         Ok(Vec::new())
     }
 

@@ -186,10 +186,15 @@ fn nonempty(states: Vec<State<'_>>) -> Result<Vec<State<'_>>, TooComplex> {
 
 /// Whether all packets of a region are among those that came through, for certain.
 fn covers(asked: &Region, through: &[State<'_>]) -> Result<bool, TooComplex> {
+    // Where translation sends a packet is not a part of which packet it was.
+    const TRANSLATED: [Dimension; 2] = [Dimension::Destination, Dimension::Port];
     let mut left = vec![asked.clone()];
-    for state in through.iter().filter(|state| !state.doubtful) {
-        // Where translation sends a packet is not a part of which packet it was.
-        let sent = [Dimension::Destination, Dimension::Port]
+    let certain = through.iter().filter(|state| !state.doubtful);
+    for state in certain.filter(|state| {
+        let matters = |dimension| !TRANSLATED.contains(&dimension);
+        state.region.may_meet(asked, matters)
+    }) {
+        let sent = TRANSLATED
             .into_iter()
             .fold(state.region.clone(), |region, dimension| {
                 region.assign(dimension, asked.get(dimension).clone())

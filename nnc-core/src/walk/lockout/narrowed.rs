@@ -210,6 +210,9 @@ impl Comparison<'_> {
 }
 
 fn overlap(one: &Region, other: &Region) -> Result<bool, TooComplex> {
+    if !one.may_meet(other, |_| true) {
+        return Ok(false);
+    }
     // What is left of the one when the other is taken away is all of it where they have nothing in common.
     let rest = one.without(other);
     let mut lost = vec![one.clone()];
