@@ -60,9 +60,6 @@ struct Time {
 
 impl Time {
     fn now(of: ClockId) -> Self {
-        if std::env::var_os("HACK").is_some() {
-            return Self::default();
-        }
         let read = |clock| Duration::try_from(clock_gettime(clock)).unwrap();
         Self {
             clock: read(ClockId::Monotonic),

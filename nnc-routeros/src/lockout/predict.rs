@@ -1,6 +1,6 @@
 //! What a router will show once a change is in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use nnc_core::change::{ApplyError, ChangeSet, apply};
 use nnc_core::object::{Kind, ObservedRow, Snapshot};
@@ -143,7 +143,7 @@ fn switch_off_orphans(after: &mut Snapshot) {
 /// The place of a VLAN that is switched on and whose carrier is not.
 fn orphan(after: &Snapshot) -> Option<usize> {
     let on = |row: &&ObservedRow| !matches!(row.get("disabled"), Some("true" | "yes"));
-    let up: BTreeSet<&str> = interface_menus(after)
+    let up: HashSet<&str> = interface_menus(after)
         .chain([&kinds::INTERFACE])
         .flat_map(|kind| after.rows(kind))
         .filter(on)
@@ -195,10 +195,10 @@ fn forget_connected_routes(after: &mut Snapshot) {
 
 /// A rule that names an interface that is not there does nothing.
 fn invalidate_rules(after: &mut Snapshot) {
-    let names: BTreeSet<String> = interface_menus(after)
+    let names: HashSet<&str> = interface_menus(after)
         .chain([&kinds::INTERFACE])
         .flat_map(|kind| after.rows(kind))
-        .filter_map(|row| row.get("name").map(str::to_owned))
+        .filter_map(|row| row.get("name"))
         .collect();
     let is_invalid = |row: &ObservedRow| {
         ["in-interface", "out-interface"].iter().any(|attribute| {
@@ -206,21 +206,30 @@ fn invalidate_rules(after: &mut Snapshot) {
             name.is_some_and(|name| !name.is_empty() && !name.starts_with("all-") && !names.contains(name))
         })
     };
-    // Copied are only the rows of menus where something changes.
-    let stays = |row: &ObservedRow| match row.get("invalid") {
-        Some(known) => is_invalid(row) && known == "true",
-        None => !is_invalid(row),
+    let changes = |row: &ObservedRow| {
+        let invalid = is_invalid(row);
+        let known = row.get("invalid");
+        (known != invalid.then_some("true")).then_some(invalid)
     };
-    for (kind, rows) in &mut after.kinds {
-        if !kind.as_str().contains("/firewall/") || rows.iter().all(stays) {
+    let rules = after
+        .kinds
+        .iter()
+        .filter(|(kind, _)| kind.as_str().contains("/firewall/"));
+    let changed: Vec<(Kind, usize, bool)> = rules
+        .flat_map(|(kind, rows)| {
+            let rows = rows.iter().enumerate();
+            rows.filter_map(move |(at, row)| Some((kind.clone(), at, changes(row)?)))
+        })
+        .collect();
+    for (kind, at, invalid) in changed {
+        let rows = after.kinds.get_mut(&kind);
+        let Some(row) = rows.and_then(|rows| rows.get_mut(at)) else {
             continue;
-        }
-        for row in rows.iter_mut().filter(|row| !stays(row)) {
-            if is_invalid(row) {
-                row.attributes.insert("invalid".to_owned(), "true".to_owned());
-            } else {
-                row.attributes.remove("invalid");
-            }
+        };
+        if invalid {
+            row.attributes.insert("invalid".to_owned(), "true".to_owned());
+        } else {
+            row.attributes.remove("invalid");
         }
     }
 }

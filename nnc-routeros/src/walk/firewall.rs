@@ -27,6 +27,8 @@ pub(super) struct Firewall<'a> {
 /// Types of addresses (RouterOS manual, Filter, `dst-address-type`).
 struct AddressTypes {
     local: RangeSet,
+    /// What is not local: every rule that spares the router itself asks for it.
+    foreign: RangeSet,
     multicast: RangeSet,
     broadcast: RangeSet,
     unicast: RangeSet,
@@ -47,6 +49,7 @@ impl AddressTypes {
         };
         Self {
             unicast: local.union(&multicast).union(&broadcast).complement(),
+            foreign: local.complement(),
             local,
             multicast,
             broadcast,
@@ -209,8 +212,19 @@ impl<'a> Firewall<'a> {
                 "dst-address" => narrow(Field::Destination, self.addresses(text)),
                 "src-address-list" => narrow(Field::Source, self.list(text)),
                 "dst-address-list" => narrow(Field::Destination, self.list(text)),
-                "src-address-type" => narrow(Field::Source, self.address_types(text)),
-                "dst-address-type" => narrow(Field::Destination, self.address_types(text)),
+                "src-address-type" | "dst-address-type" => {
+                    let field = if name == "src-address-type" {
+                        Field::Source
+                    } else {
+                        Field::Destination
+                    };
+                    if value == "!local" {
+                        fields.narrow(field, &self.types.foreign);
+                        true
+                    } else {
+                        narrow(field, self.address_types(text))
+                    }
+                }
                 "protocol" => narrow(
                     Field::Protocol,
                     values::protocol(text).map(|number| RangeSet::one(number.into())),
