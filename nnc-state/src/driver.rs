@@ -104,10 +104,31 @@ impl Canceller {
     }
 }
 
+/// Where the store works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StoreThread {
+    /// On one of its own, so that others in the task that asks can go on.
+    Own,
+    /// On that of the task which asks: nothing else is in the task, and what else the thread has to do another takes over.
+    /// A thread of its own would have to be woken, and to wake this one, which takes longer than most of what it does.
+    Same,
+}
+
+impl StoreThread {
+    /// For a task with nothing else in it.
+    fn of_own_task() -> Self {
+        match Handle::current().runtime_flavor() {
+            RuntimeFlavor::MultiThread => Self::Same,
+            _ => Self::Own,
+        }
+    }
+}
+
 /// What the steps of one change share.
 pub(crate) struct Steps {
     pub(crate) port: Arc<dyn RouterPort>,
     pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) store_thread: StoreThread,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) limits: Limits,
@@ -175,6 +196,7 @@ impl Engine {
         Ok(Steps {
             port: Arc::clone(&self.port),
             journal: Arc::clone(&self.journal),
+            store_thread: StoreThread::Own,
             clock: Arc::clone(&self.clock),
             platform: self.port.platform().await?,
             limits: self.limits.clone().of(&capabilities),
@@ -200,7 +222,8 @@ impl Engine {
         let engine = self.clone();
         let flag = Arc::clone(&cancel);
         let task = tokio::spawn(async move {
-            let result = engine.run(plan, replan, &sender, &flag).await;
+            let thread = StoreThread::of_own_task();
+            let result = engine.perform(plan, replan, &sender, &flag, thread).await;
             drop(lock);
             result
         });
@@ -223,11 +246,23 @@ impl Engine {
         progress: &watch::Sender<Phase>,
         cancel: &Arc<AtomicBool>,
     ) -> Result<Applied, StateError> {
-        match (self.attempt(plan, progress, cancel).await, replan) {
+        self.perform(plan, replan, progress, cancel, StoreThread::Own)
+            .await
+    }
+
+    async fn perform(
+        &self,
+        plan: Plan,
+        replan: Option<Replan>,
+        progress: &watch::Sender<Phase>,
+        cancel: &Arc<AtomicBool>,
+        thread: StoreThread,
+    ) -> Result<Applied, StateError> {
+        match (self.attempt(plan, progress, cancel, thread).await, replan) {
             (Err(StateError::Router(RouterError::Stale(_))), Some(replan)) => {
                 let observed = self.port.observe().await?;
                 let plan = replan(&observed).map_err(RouterError::Stale)?;
-                self.attempt(plan, progress, cancel).await
+                self.attempt(plan, progress, cancel, thread).await
             }
             (result, _) => result,
         }
@@ -238,6 +273,7 @@ impl Engine {
         mut plan: Plan,
         progress: &watch::Sender<Phase>,
         cancel: &Arc<AtomicBool>,
+        thread: StoreThread,
     ) -> Result<Applied, StateError> {
         if plan.is_empty() {
             return Ok(Applied {
@@ -248,6 +284,7 @@ impl Engine {
         let mut steps = self.steps(plan.change.controller).await?;
         // The store is asked while the machine is made.
         let open = steps.ask(|journal| journal.open_intents());
+        steps.store_thread = thread;
         steps.progress = progress.clone();
         steps.cancel = Arc::clone(cancel);
         let platform = Arc::clone(&steps.platform);
@@ -482,16 +519,14 @@ impl Steps {
         })
     }
 
-    /// Has the store do something, and waits for it. Where the runtime can give what else this thread has to do to another,
-    /// the store works here: a thread of its own would have to be woken, and to wake this one, which takes longer than
-    /// most of what it does.
+    /// Has the store do something, and waits for it.
     async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Journal) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        match Handle::current().runtime_flavor() {
-            RuntimeFlavor::MultiThread => block_in_place(|| work(&*self.journal)),
-            _ => answered(self.ask(work)).await,
+        match self.store_thread {
+            StoreThread::Same => block_in_place(|| work(&*self.journal)),
+            StoreThread::Own => answered(self.ask(work)).await,
         }
     }
 

@@ -16,7 +16,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,12 +34,11 @@ use nnc_routeros::RouterOs;
 use nnc_routeros::adapter::RouterOsPort;
 use nnc_routeros::client::{ApiClient, Credentials, Settings, TcpConnector};
 use nnc_state::validation::{LockoutPolicy, Request, validate};
-use nnc_state::{Engine, Phase, Plan};
+use nnc_state::{Engine, Plan};
 use nnc_store::{DataDir, NewRouter, ResourceChange, ResourceRecord, ResourceStatus, RouterDb};
 use routeros_sim::SimConfig;
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Value, json};
-use tokio::sync::watch;
 
 const VERSION: &str = "7.22.3";
 /// How many virtual interfaces, each with a steered device, stand already.
@@ -363,9 +361,7 @@ impl Bench {
             check: None,
             confirmation: validated.confirmation,
         };
-        let progress = watch::Sender::new(Phase::Draft);
-        let cancel = Arc::new(AtomicBool::new(false));
-        let applied = self.engine.run(plan, None, &progress, &cancel).await;
+        let applied = self.engine.apply(plan, None, ()).finish().await;
         let all = Time::now(ClockId::ProcessCPUTime).minus(began);
         Took {
             validating,
@@ -500,8 +496,7 @@ fn main() {
         let (directory, applies) = (PathBuf::from(&words[at + 1]), words[at + 2].parse().unwrap());
         return runtime.block_on(on_disk(&directory, applies));
     }
-    // Where a program applies changes: in a task of the runtime.
-    runtime.block_on(async { tokio::spawn(overhead()).await.unwrap() });
+    runtime.block_on(overhead());
     let directory = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     match (syncs(directory.path(), 0), syncs(directory.path(), 200)) {
         (Some(none), Some(many)) => {
