@@ -72,6 +72,8 @@ pub struct Connection {
     writing: usize,
     events: VecDeque<Event>,
     messages: Messages,
+    /// Whether what monitors tell is put among the events.
+    tells_updates: bool,
     next_operation: u64,
     next_xid: u32,
     next_bundle: u32,
@@ -99,6 +101,7 @@ impl Connection {
             flights: VecDeque::new(),
             writing: 0,
             events: VecDeque::new(),
+            tells_updates: false,
             next_operation: 1,
             next_xid: 1,
             next_bundle: 1,
@@ -274,7 +277,11 @@ impl Connection {
             .position(|flight| place(flight).is_some())
             .and_then(|index| Some((index, self.flights.get(index).and_then(place)?)));
         let (Some((index, place)), false) = (found, is_notice(frame.kind())) else {
-            self.messages.push(frame.bytes());
+            if self.tells_updates && is_update(frame.kind()) {
+                self.events.push_back(Event::Message(frame.bytes().to_vec()));
+            } else {
+                self.messages.push(frame.bytes());
+            }
             return;
         };
         let Some(flight) = self.flights.get_mut(index) else {
@@ -308,6 +315,24 @@ impl Connection {
     #[must_use]
     pub fn has_events(&self) -> bool {
         !self.events.is_empty()
+    }
+
+    /// Whether [`Connection::poll_operation`] is to tell what flow monitors tell too, in the order in which it comes:
+    /// so it is known what came before the answer to something. There is no bound for how much of it is kept. Not, at
+    /// first; what was not read when this ends is kept with the other messages that nobody asked for.
+    pub fn tell_updates(&mut self, told: bool) {
+        self.tells_updates = told;
+        if told {
+            return;
+        }
+        let messages = &mut self.messages;
+        self.events.retain(|event| match event {
+            Event::Message(message) => {
+                messages.push(message);
+                false
+            }
+            _ => true,
+        });
     }
 
     /// What happened to things that were asked, leaving messages that nobody asked for where they are.
@@ -382,6 +407,14 @@ impl Connection {
             });
         }
     }
+}
+
+/// What flow monitors tell.
+fn is_update(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::FlowMonitorReply | Kind::FlowMonitorPaused | Kind::FlowMonitorResumed
+    )
 }
 
 /// Messages that the switch sends of its own accord; their transaction id means nothing.

@@ -1,6 +1,7 @@
-use super::{Desired, Effect, Reconcile, ReconcileError, Report, is_drift};
+use super::session::Session;
+use super::{Desired, ReconcileError, Report, is_drift};
 use crate::connection::{Client, Error, Event};
-use crate::wire::{FlowMonitor, FlowStatsRequest, FlowUpdate, Frame, Kind};
+use crate::wire::{FlowMonitor, FlowUpdate, Frame, Kind};
 
 /// Makes a switch hold the flows that it should, and confirms that it does.
 ///
@@ -24,41 +25,33 @@ use crate::wire::{FlowMonitor, FlowStatsRequest, FlowUpdate, Frame, Kind};
 /// # }
 /// ```
 ///
+/// While it runs, flow monitors are open on the connection, so that the switch confirms changes by telling of them. On a
+/// connection on which [`Client::monitor`] was called none is opened, so that everything that monitors tell is left to
+/// the caller; the flows are dumped once more then.
+///
 /// # Errors
 /// [`ReconcileError`]; if the switch refuses a flow, that one is named and nothing was changed.
 pub async fn reconcile(switch: &mut Client, desired: &Desired) -> Result<Report, ReconcileError> {
+    check_version(switch, desired)?;
+    let mut session = if switch.has_monitors() {
+        Session::unwatched(switch)
+    } else {
+        Session::watched(switch)?
+    };
+    let result = session.reconcile(desired).await;
+    session.close().await;
+    result
+}
+
+fn check_version(switch: &Client, desired: &Desired) -> Result<(), ReconcileError> {
     let (wanted, agreed) = (desired.flows().version(), switch.version());
-    if wanted != agreed {
-        return Err(ReconcileError::WrongVersion {
-            desired: wanted,
-            agreed,
-        });
+    if wanted == agreed {
+        return Ok(());
     }
-    let mut machine = Reconcile::new(desired);
-    loop {
-        match machine.next() {
-            Effect::Dump { cookie, mask } => {
-                let request = FlowStatsRequest::by_cookie(cookie, mask);
-                let mut fault = Ok(());
-                let encode = |version, out: &mut Vec<u8>| request.encode_to(version, 0, out);
-                switch
-                    .ask(encode, |part| {
-                        if fault.is_ok() {
-                            fault = machine.observe(part);
-                        }
-                        Ok(())
-                    })
-                    .await?;
-                fault?;
-                machine.dumped()?;
-            }
-            Effect::Bundle(batch) => {
-                switch.bundle(batch).await?;
-                machine.carried_out();
-            }
-            Effect::Done(report) => return Ok(report),
-        }
-    }
+    Err(ReconcileError::WrongVersion {
+        desired: wanted,
+        agreed,
+    })
 }
 
 /// Keeps a switch as it should be: reconciles, watches what others change, and reconciles again when that concerns
@@ -99,7 +92,7 @@ impl<'a> Keeper<'a> {
     pub async fn begin(mut switch: Client, desired: &'a Desired) -> Result<(Self, Report), ReconcileError> {
         // First the monitor: a change between the two is told, and one too many does no harm.
         switch.monitor(&FlowMonitor::of_changes(1), |_| Ok(())).await?;
-        let report = reconcile(&mut switch, desired).await?;
+        let report = repair(&mut switch, desired).await?;
         let concerned = false;
         Ok((
             Self {
@@ -122,7 +115,7 @@ impl<'a> Keeper<'a> {
                 self.concerned = self.is_concerned().await?;
                 continue;
             }
-            let report = reconcile(&mut self.switch, self.desired).await?;
+            let report = repair(&mut self.switch, self.desired).await?;
             self.concerned = false;
             if !report.is_clean() {
                 return Ok(report);
@@ -157,4 +150,13 @@ impl<'a> Keeper<'a> {
     pub fn switch(&mut self) -> &mut Client {
         &mut self.switch
     }
+}
+
+/// Reconciles, and leaves unread what monitors tell after the last word that was taken into account.
+async fn repair(switch: &mut Client, desired: &Desired) -> Result<Report, ReconcileError> {
+    check_version(switch, desired)?;
+    let mut session = Session::watched(switch)?;
+    let result = session.reconcile(desired).await;
+    session.close_and_keep_updates().await;
+    result
 }

@@ -4,8 +4,8 @@ use crate::wire::{FlowMod, Version};
 /// The flows that a switch should hold for one owner, who is known by the cookies.
 #[derive(Debug, Clone)]
 pub struct Desired {
-    flows: FlowSet,
-    space: CookieSpace,
+    pub(super) flows: FlowSet,
+    pub(super) space: CookieSpace,
 }
 
 impl Desired {

@@ -1,3 +1,4 @@
+use super::watch::Watch;
 use super::{Desired, ReconcileError, Report};
 use crate::connection::{Batch, Error};
 use crate::table::{ChangeKind, Changes, Diff, StoredFlow, StoredFlows};
@@ -9,7 +10,7 @@ const MOST_BUNDLES: usize = 4;
 
 /// The table that Open vSwitch keeps to itself. It hides its flows, with cookie 0, from all dumps but those that ask
 /// for exactly this cookie, and lets nobody change them.
-const RESERVED_TABLE: u8 = 254;
+pub(super) const RESERVED_TABLE: u8 = 254;
 
 /// What the driver is to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,8 @@ enum State<'a> {
 
 /// One reconciliation, without I/O: tells what to do, is told what came of it.
 ///
-/// The order is: dump, compare, change, dump again; done when a dump shows no difference. Between a dump and the
+/// The order is: dump, compare, change, confirm; done when by the word of the switch nothing differs. It gives that by
+/// another dump, or, for [`Reconcile::watched`], by having told of each change since the first. Between a dump and the
 /// bundle others may change flows too: what they did to ours is seen by the next dump. One gap is left, because
 /// OpenFlow has no "add if nothing is there": a flow that somebody else adds in that moment, with the very table,
 /// priority and match of one that is missing or has another cookie, timeouts or flags than it should, is replaced.
@@ -50,6 +52,7 @@ enum State<'a> {
 pub struct Reconcile<'a> {
     desired: &'a Desired,
     state: State<'a>,
+    watch: Option<Watch<'a>>,
     report: Report,
 }
 
@@ -60,8 +63,32 @@ impl<'a> Reconcile<'a> {
         Self {
             desired,
             state: State::Own(diff(desired)),
+            watch: None,
             report: Report::default(),
         }
+    }
+
+    /// Begins, with flow monitors that are open from before the first dump until the end. They tell of what others
+    /// change and, in full, of what this connection changes: all flows, with actions. Each of their messages goes to
+    /// [`Reconcile::told`] in the order in which the switch sends them and the answers.
+    #[must_use]
+    pub fn watched(desired: &'a Desired) -> Self {
+        Self {
+            watch: Some(Watch::new(desired)),
+            ..Self::new(desired)
+        }
+    }
+
+    /// Takes a message of a flow monitor.
+    pub fn told(&mut self, message: &Frame<'_>) {
+        if let Some(watch) = &mut self.watch {
+            watch.tell(message);
+        }
+    }
+
+    /// Notes that the monitors tell nothing, or not all: everything is confirmed by dumps from here on.
+    pub fn unwatched(&mut self) {
+        self.watch = None;
     }
 
     /// What to do now. Asking twice gives the same.
@@ -132,17 +159,34 @@ impl<'a> Reconcile<'a> {
         }
         let adds = changes.iter().any(|change| change.kind == ChangeKind::Add);
         self.state = if adds && !all {
+            self.begin_dump();
             State::All(diff(self.desired))
         } else {
+            if let Some(watch) = &mut self.watch {
+                watch.dumped(&changes);
+            }
             State::Changing(changes)
         };
         Ok(())
     }
 
+    fn begin_dump(&mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.begin();
+        }
+    }
+
     /// Notes that the switch has carried out the bundle.
     pub fn carried_out(&mut self) {
-        if let State::Changing(changes) = &self.state {
-            self.report.did(changes);
+        let State::Changing(changes) = &self.state else {
+            return;
+        };
+        self.report.did(changes);
+        if self.watch.as_ref().is_some_and(Watch::is_settled) {
+            self.report.unchanged = self.desired.flows().len();
+            self.state = State::Done;
+        } else {
+            self.begin_dump();
             self.state = State::Own(diff(self.desired));
         }
     }

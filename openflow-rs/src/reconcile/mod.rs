@@ -5,6 +5,10 @@
 //! differs, nothing is sent; packets and counters go on. What `learn` actions made stays, and what others made is
 //! never touched.
 //!
+//! The switch itself says that it now holds what it should. Where it can, it tells of each change to its flows while
+//! this goes on, ours as well as others': the dump and all that was told since are as good as another dump, which costs
+//! Open vSwitch as much as the first. Where something is missing in what it tells, it is asked for its flows again.
+//!
 //! [`Reconcile`] is that as a state machine without I/O; with the feature `tokio`, `reconcile` runs it over a
 //! `Client`, and `Keeper` watches for drift too.
 //!
@@ -34,6 +38,9 @@ mod drift;
 mod error;
 mod machine;
 mod report;
+#[cfg(feature = "tokio")]
+mod session;
+mod watch;
 
 #[cfg(feature = "tokio")]
 pub use client::{Keeper, reconcile};

@@ -11,12 +11,15 @@ pub struct Report {
     pub modified: usize,
     /// Flows of ours that should not have been there.
     pub deleted: usize,
-    /// Flows that were as they should be when the switch was last asked.
+    /// Flows that were as they should be by the last word of the switch, after all changes.
     pub unchanged: usize,
     /// Learned flows, all left alone.
     pub learned: usize,
     /// How many bundles it took: 0 if nothing differed, more than 1 if somebody else changed our flows meanwhile.
     pub bundles: usize,
+    /// How often the switch was asked for its flows. What it was told to change is confirmed by the last dump, unless
+    /// the switch has told of each of these changes itself.
+    pub dumps: usize,
 }
 
 impl Report {
@@ -34,6 +37,7 @@ impl Report {
 
     /// Notes what was seen.
     pub(super) fn saw(&mut self, changes: &Changes) {
+        self.dumps += 1;
         self.unchanged = changes.unchanged();
         self.learned = changes.learned();
     }

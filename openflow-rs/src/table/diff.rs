@@ -29,14 +29,7 @@ impl<'a> Diff<'a> {
     /// Takes note of a flow that the switch has.
     pub fn observe(&mut self, flow: StoredFlow<'_>) {
         let owner = self.space.owner(flow.cookie);
-        let mut normal = None;
-        let mut number = self.desired.find(&flow);
-        if number.is_none() && flow.version == self.desired.version() {
-            // Another switch, or another version of it, may write the same match in another way.
-            normal = normalise(&flow);
-            let key = normal.as_ref().map(|normal| normal.stored(flow.version));
-            number = key.and_then(|key| self.desired.find(&key));
-        }
+        let (number, normal) = located(self.desired, &flow);
         let desired = number.and_then(|number| Some((number, self.desired.at(number)?)));
         let Some((number, desired)) = desired else {
             return match owner {
@@ -57,11 +50,7 @@ impl<'a> Diff<'a> {
                 .changes
                 .push(ChangeKind::Replace, Some(&flow), Some(&desired));
         }
-        let same = flow.instructions == desired.instructions || {
-            let normal = normal.or_else(|| normalise(&flow));
-            normal.is_some_and(|normal| normal.stored(flow.version).instructions == desired.instructions)
-        };
-        if same {
+        if same_instructions(&flow, &desired, normal) {
             self.changes.unchanged += 1;
         } else {
             self.changes.push(ChangeKind::Modify, Some(&flow), Some(&desired));
@@ -94,6 +83,31 @@ impl<'a> Diff<'a> {
         }
         self.changes.sort();
         self.changes
+    }
+}
+
+/// The number of the desired flow with the table, priority and match of this one; also the flow in the form of a dump,
+/// if that was needed.
+pub(super) fn located(desired: &FlowSet, flow: &StoredFlow<'_>) -> (Option<usize>, Option<Normal>) {
+    let number = desired.find(flow);
+    if number.is_some() || flow.version != desired.version() {
+        return (number, None);
+    }
+    // Another switch, or another version of it, may write the same match in another way.
+    let normal = normalise(flow);
+    let key = normal.as_ref().map(|normal| normal.stored(flow.version));
+    (key.and_then(|key| desired.find(&key)), normal)
+}
+
+/// Whether a flow does what the desired one does, however it is written.
+pub(super) fn same_instructions(
+    flow: &StoredFlow<'_>,
+    desired: &StoredFlow<'_>,
+    normal: Option<Normal>,
+) -> bool {
+    flow.instructions == desired.instructions || {
+        let normal = normal.or_else(|| normalise(flow));
+        normal.is_some_and(|normal| normal.stored(flow.version).instructions == desired.instructions)
     }
 }
 

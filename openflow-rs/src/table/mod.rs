@@ -53,7 +53,9 @@ mod diff;
 mod error;
 mod flow_set;
 mod format;
+mod outstanding;
 mod stored;
+mod update;
 
 pub use changes::{Change, ChangeKind, Changes, Conflict};
 pub use cookie::{CookieSpace, Owner};
@@ -61,4 +63,6 @@ pub use diff::Diff;
 pub use error::TableError;
 pub use flow_set::FlowSet;
 pub use format::format_difference;
+pub(crate) use outstanding::Outstanding;
 pub use stored::{StoredFlow, StoredFlows};
+pub(crate) use update::{StoredUpdate, StoredUpdates};

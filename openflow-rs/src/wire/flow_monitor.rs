@@ -67,13 +67,17 @@ impl FlowMonitor {
         }
     }
 
-    /// Appends the request (OpenFlow 1.4 and later; 1.3 with the ONF's extension).
+    /// Appends the request (OpenFlow 1.4 and later; 1.3 with the ONF's extension). One that ends a monitor is answered
+    /// from 1.4 on, but not in 1.3.
     ///
     /// # Errors
     /// [`EncodeError`].
     pub fn encode_to(&self, version: Version, xid: u32, out: &mut Vec<u8>) -> Result<(), EncodeError> {
-        if version < Version::V1_3 || self.ends && version == Version::V1_3 {
+        if version < Version::V1_3 {
             return Err(EncodeError::Version(version));
+        }
+        if self.ends && version == Version::V1_3 {
+            return put_message(out, Kind::FlowMonitorCancel, version, xid, |out| out.put_u32(self.id));
         }
         put_message(out, Kind::FlowMonitorRequest, version, xid, |out| {
             out.put_u32(self.id);
@@ -241,6 +245,63 @@ impl FlowUpdate {
     }
 
     fn pull(c: &mut Cursor<'_>, frame: &Frame<'_>) -> Result<Self, E> {
+        let (head, c) = match RawUpdate::pull(c, frame)? {
+            RawUpdate::Flow(head, rest) => (head, &mut { rest }),
+            RawUpdate::Own(xid) => return Ok(Self::Own(xid)),
+            RawUpdate::Paused => return Ok(Self::Paused),
+            RawUpdate::Resumed => return Ok(Self::Resumed),
+        };
+        let version = frame.version()?;
+        let (matches, actions);
+        if frame.is_nicira() {
+            matches = pull_nxm(c, head.nxm_length, Rules::STRICT)?.matches;
+            actions = decode_list(c.rest(), version, APPLY | METER, None, 0)?;
+        } else {
+            matches = pull_match(c, version, Rules::STRICT)?;
+            actions = decode_instructions(c.rest(), version)?;
+        }
+        Ok(Self::Flow(Box::new(MonitoredFlow {
+            event: head.event,
+            table: head.table,
+            priority: head.priority,
+            cookie: head.cookie,
+            idle_timeout: head.idle_timeout,
+            hard_timeout: head.hard_timeout,
+            matches,
+            actions,
+        })))
+    }
+}
+
+/// What a monitor tells of a flow, up to its match.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct UpdateHead {
+    pub(crate) event: FlowEvent,
+    pub(crate) table: u8,
+    pub(crate) priority: u16,
+    pub(crate) cookie: u64,
+    pub(crate) idle_timeout: u16,
+    pub(crate) hard_timeout: u16,
+    /// The length of a match that is bare NXM entries.
+    nxm_length: u16,
+}
+
+/// What a monitor tells, match and actions not looked at.
+#[derive(Debug)]
+pub(crate) enum RawUpdate<'a> {
+    /// Something happened to a flow; match and actions follow.
+    Flow(UpdateHead, Cursor<'a>),
+    /// As [`FlowUpdate::Own`].
+    Own(u32),
+    /// As [`FlowUpdate::Paused`].
+    Paused,
+    /// As [`FlowUpdate::Resumed`].
+    Resumed,
+}
+
+impl<'a> RawUpdate<'a> {
+    /// Reads the next update of the body of a reply.
+    pub(crate) fn pull(c: &mut Cursor<'a>, frame: &Frame<'_>) -> Result<Self, E> {
         let short = E::OFPBRC_BAD_LEN;
         let length = c.clone().u16(short)?;
         if length % 8 != 0 || usize::from(length) > c.len() {
@@ -258,46 +319,33 @@ impl FlowUpdate {
         if length < 8 {
             return Err(short);
         }
-        let c = &mut Cursor::new(c.take(usize::from(length), short)?);
+        let mut c = Cursor::new(c.take(usize::from(length), short)?);
         c.u32(short)?;
-        let mut flow = |event| Self::pull_flow(c, frame, event);
-        match event {
-            4..=6 if length != 8 => Err(short),
-            4 => Ok(Self::Own(c.u32(short)?)),
-            5 => Ok(Self::Paused),
-            6 => Ok(Self::Resumed),
-            0 => flow(|_| FlowEvent::Initial),
-            1 => flow(|_| FlowEvent::Added),
-            2 => flow(FlowEvent::Removed),
-            3 => flow(|_| FlowEvent::Modified),
-            _ => Err(E::NXBRC_FM_BAD_EVENT),
-        }
-    }
-
-    fn pull_flow(c: &mut Cursor<'_>, frame: &Frame<'_>, event: fn(u16) -> FlowEvent) -> Result<Self, E> {
-        let short = E::OFPBRC_BAD_LEN;
-        let version = frame.version()?;
+        let event: fn(u16) -> FlowEvent = match event {
+            4..=6 if length != 8 => return Err(short),
+            4 => return Ok(Self::Own(c.u32(short)?)),
+            5 => return Ok(Self::Paused),
+            6 => return Ok(Self::Resumed),
+            0 => |_| FlowEvent::Initial,
+            1 => |_| FlowEvent::Added,
+            2 => FlowEvent::Removed,
+            3 => |_| FlowEvent::Modified,
+            _ => return Err(E::NXBRC_FM_BAD_EVENT),
+        };
         let (reason, priority, idle_timeout, hard_timeout, table, cookie);
-        let (matches, actions);
+        let mut nxm_length = 0;
         if frame.is_vendor() {
             reason = c.u16(short)?;
             priority = c.u16(short)?;
             idle_timeout = c.u16(short)?;
             hard_timeout = c.u16(short)?;
-            let length = c.u16(short)?;
+            nxm_length = c.u16(short)?;
             table = c.u8(short)?;
             c.u8(short)?;
             cookie = c.u64(short)?;
             // Open vSwitch looks at it even where another match follows.
-            if usize::from(length).next_multiple_of(8) > c.len() {
+            if usize::from(nxm_length).next_multiple_of(8) > c.len() {
                 return Err(short);
-            }
-            if frame.is_nicira() {
-                matches = pull_nxm(c, length, Rules::STRICT)?.matches;
-                actions = decode_list(c.rest(), version, APPLY | METER, None, 0)?;
-            } else {
-                matches = pull_match(c, version, Rules::STRICT)?;
-                actions = decode_instructions(c.rest(), version)?;
             }
         } else {
             table = c.u8(short)?;
@@ -307,18 +355,17 @@ impl FlowUpdate {
             priority = c.u16(short)?;
             c.u32(short)?;
             cookie = c.u64(short)?;
-            matches = pull_match(c, version, Rules::STRICT)?;
-            actions = decode_instructions(c.rest(), version)?;
         }
-        Ok(Self::Flow(Box::new(MonitoredFlow {
-            event: event(reason),
+        let event = event(reason);
+        let head = UpdateHead {
+            event,
             table,
             priority,
             cookie,
             idle_timeout,
             hard_timeout,
-            matches,
-            actions,
-        })))
+            nxm_length,
+        };
+        Ok(Self::Flow(head, c))
     }
 }

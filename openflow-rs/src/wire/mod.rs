@@ -80,6 +80,7 @@ pub(crate) use action_decode::{ALL as ALL_INSTRUCTIONS, APPLY, METER};
 pub(crate) use action_parts::pull_property;
 pub(crate) use bits::ones;
 pub(crate) use cursor::Cursor;
+pub(crate) use flow_monitor::RawUpdate;
 pub(crate) use group::unknown_property;
 pub(crate) use meter::pull_bands;
 pub(crate) use name_table::NameTable;

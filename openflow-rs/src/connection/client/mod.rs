@@ -8,7 +8,7 @@ pub use reconnect::Reconnect;
 pub use target::Target;
 pub use tls::{Tls, TlsPeer};
 
-use super::{Batch, Connection, Error, Event, Request, Settings};
+use super::{Batch, Connection, Error, Event, OperationId, Request, Settings};
 use crate::wire::{EncodeError, FlowMonitor, FlowStats, FlowStatsReply, FlowStatsRequest, Frame, Version};
 use rustls::pki_types::ServerName;
 use std::future::{Future, poll_fn};
@@ -54,6 +54,7 @@ pub struct Client {
     buffer: Box<[u8]>,
     alarm: Pin<Box<Sleep>>,
     unflushed: bool,
+    has_monitors: bool,
 }
 
 impl Client {
@@ -89,6 +90,7 @@ impl Client {
             buffer: vec![0; READ_SIZE].into(),
             alarm: Box::pin(sleep_until(now)),
             unflushed: false,
+            has_monitors: false,
         };
         loop {
             while let Some(event) = client.core.poll_operation() {
@@ -178,6 +180,7 @@ impl Client {
         monitor: &FlowMonitor,
         part: impl FnMut(&Frame<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.has_monitors = true;
         self.ask(|version, out| monitor.encode_to(version, 0, out), part)
             .await
     }
@@ -203,22 +206,44 @@ impl Client {
         request: Request,
         mut part: impl FnMut(&Frame<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let asked = self.core.submit(request);
+        let asked = self.submit(request);
         let mut fault = Ok(());
         loop {
-            while let Some(event) = self.core.poll_operation() {
-                match event {
-                    Event::Part { operation, message } if operation == asked && fault.is_ok() => {
-                        fault = Frame::parse(&message)
-                            .map_err(Error::Answer)
-                            .and_then(|frame| part(&frame));
-                    }
-                    Event::Finished { operation, result } if operation == asked => return result.and(fault),
-                    _ => {}
+            match self.next_answer().await? {
+                Event::Part { operation, message } if operation == asked && fault.is_ok() => {
+                    fault = Frame::parse(&message)
+                        .map_err(Error::Answer)
+                        .and_then(|frame| part(&frame));
                 }
+                Event::Finished { operation, result } if operation == asked => return result.and(fault),
+                _ => {}
+            }
+        }
+    }
+
+    /// Asks without waiting for the answer.
+    pub(crate) fn submit(&mut self, request: Request) -> OperationId {
+        self.core.submit(request)
+    }
+
+    /// What happened next to anything that was asked.
+    pub(crate) async fn next_answer(&mut self) -> Result<Event, Error> {
+        loop {
+            if let Some(event) = self.core.poll_operation() {
+                return Ok(event);
             }
             self.step().await?;
         }
+    }
+
+    /// As [`Connection::tell_updates`].
+    pub(crate) fn tell_updates(&mut self, told: bool) {
+        self.core.tell_updates(told);
+    }
+
+    /// Whether [`Client::monitor`] was called.
+    pub(crate) fn has_monitors(&self) -> bool {
+        self.has_monitors
     }
 
     /// Moves some bytes, or waits until some can be moved.

@@ -1,0 +1,178 @@
+use super::{Desired, Effect, Reconcile, ReconcileError, Report};
+use crate::connection::{Batch, Client, Error, Event, OperationId, Request};
+use crate::wire::{FlowMonitor, FlowStatsRequest, Frame, Version};
+
+/// Numbers of the monitors, apart from those that people choose: a switch refuses one that is in use, and Open vSwitch
+/// 3.1 does that with bytes that are no message.
+const MONITORS: [u32; 2] = [0x6e6e_0001, 0x6e6e_0002];
+
+/// Two monitors of all flows. Others' changes are told to the first. The second wants own changes in full: the bit for
+/// it of Open vSwitch is the one that in the standard means "own changes only", so it takes both monitors to be told of
+/// everything by either.
+fn monitors() -> [FlowMonitor; 2] {
+    let [all, own] = MONITORS.map(FlowMonitor::of_changes);
+    let flags = own.flags | FlowMonitor::OWN;
+    [all, FlowMonitor { flags, ..own }]
+}
+
+/// A monitor on the switch.
+#[derive(Debug)]
+struct Opened {
+    asked: OperationId,
+    monitor: FlowMonitor,
+    confirmed: bool,
+}
+
+/// A connection for the time of one reconciliation. The monitors end with it, whatever it comes to.
+#[derive(Debug)]
+pub(super) struct Session<'c> {
+    switch: &'c mut Client,
+    /// Open, or about to be.
+    monitors: Vec<Opened>,
+}
+
+impl<'c> Session<'c> {
+    /// Reconciles on a connection on which somebody else may listen to monitors, so that none is opened.
+    pub(super) fn unwatched(switch: &'c mut Client) -> Self {
+        let monitors = Vec::new();
+        Self { switch, monitors }
+    }
+
+    /// Asks for the monitors. Their answers come with that of the first dump: a switch that has none, or says nothing,
+    /// costs no time.
+    pub(super) fn watched(switch: &'c mut Client) -> Result<Self, Error> {
+        let mut requests = Vec::new();
+        for monitor in monitors() {
+            let mut message = Vec::new();
+            monitor.encode_to(switch.version(), 0, &mut message)?;
+            requests.push((monitor, message));
+        }
+        switch.tell_updates(true);
+        let monitors = requests.into_iter().map(|(monitor, message)| Opened {
+            asked: switch.submit(Request::Ask(message)),
+            monitor,
+            confirmed: false,
+        });
+        let monitors = monitors.collect();
+        Ok(Self { switch, monitors })
+    }
+
+    /// Does what has to be done.
+    pub(super) async fn reconcile(&mut self, desired: &Desired) -> Result<Report, ReconcileError> {
+        let mut machine = if self.monitors.is_empty() {
+            Reconcile::new(desired)
+        } else {
+            Reconcile::watched(desired)
+        };
+        loop {
+            match machine.next() {
+                Effect::Dump { cookie, mask } => {
+                    let mut message = Vec::new();
+                    FlowStatsRequest::by_cookie(cookie, mask)
+                        .encode_to(self.switch.version(), 0, &mut message)
+                        .map_err(Error::from)?;
+                    self.run(Request::Ask(message), &mut machine).await?;
+                    machine.dumped()?;
+                }
+                Effect::Bundle(batch) => {
+                    self.run(Request::Bundle(batch), &mut machine).await?;
+                    machine.carried_out();
+                }
+                Effect::Done(report) => return Ok(report),
+            }
+        }
+    }
+
+    /// Carries out a request. What comes meanwhile goes to the machine.
+    async fn run(&mut self, request: Request, machine: &mut Reconcile<'_>) -> Result<(), ReconcileError> {
+        let asked = self.switch.submit(request);
+        let mut fault = Ok(());
+        loop {
+            match self.switch.next_answer().await? {
+                Event::Part { operation, message } if operation == asked => {
+                    if fault.is_ok() {
+                        let frame = Frame::parse(&message).map_err(Error::Answer);
+                        fault = frame
+                            .map_err(ReconcileError::from)
+                            .and_then(|frame| machine.observe(&frame));
+                    }
+                }
+                Event::Finished { operation, result } if operation == asked => {
+                    // Answers come in order: a monitor that was not answered by now is not open.
+                    self.keep(machine, |opened| opened.confirmed);
+                    result?;
+                    return fault;
+                }
+                Event::Finished { operation, result } => {
+                    for opened in &mut self.monitors {
+                        opened.confirmed |= opened.asked == operation;
+                    }
+                    if result.is_err() {
+                        self.keep(machine, |opened| opened.asked != operation);
+                    }
+                }
+                Event::Message(message) => match Frame::parse(&message) {
+                    Ok(frame) => machine.told(&frame),
+                    Err(_) => machine.unwatched(),
+                },
+                _ => {}
+            }
+        }
+    }
+
+    /// Forgets about monitors that the switch does not have.
+    fn keep(&mut self, machine: &mut Reconcile<'_>, wanted: impl Fn(&Opened) -> bool) {
+        let before = self.monitors.len();
+        self.monitors.retain(wanted);
+        if self.monitors.len() < before {
+            machine.unwatched();
+        }
+    }
+
+    /// Ends the monitors, and drops what they tell until they have ended.
+    pub(super) async fn close(mut self) {
+        let Some(request) = self.closing() else {
+            return;
+        };
+        let asked = self.switch.submit(request);
+        loop {
+            match self.switch.next_answer().await {
+                Ok(Event::Finished { operation, .. }) if operation == asked => return,
+                Ok(_) => {}
+                // With the connection the monitors are gone too; whoever uses it next is told.
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// As [`Session::close`], but what is told from here on stays to be read.
+    pub(super) async fn close_and_keep_updates(self) {
+        self.switch.tell_updates(false);
+        self.close().await;
+    }
+
+    /// The request that ends the monitors.
+    fn closing(&mut self) -> Option<Request> {
+        let version: Version = self.switch.version();
+        let mut batch = Batch::new(version);
+        for opened in self.monitors.drain(..) {
+            let ends = FlowMonitor {
+                ends: true,
+                ..opened.monitor
+            };
+            // It was encoded before, in the same version.
+            let _ = batch.push(|version, out| ends.encode_to(version, 0, out));
+        }
+        (!batch.is_empty()).then_some(Request::Send(batch))
+    }
+}
+
+impl Drop for Session<'_> {
+    /// Also when the future that held it is dropped: then the monitors end with whatever is asked next.
+    fn drop(&mut self) {
+        if let Some(request) = self.closing() {
+            self.switch.submit(request);
+        }
+        self.switch.tell_updates(false);
+    }
+}
