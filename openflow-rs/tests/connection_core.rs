@@ -293,6 +293,31 @@ fn a_batch_for_another_version_is_refused() {
     );
 }
 
+#[test]
+fn what_monitors_tell_comes_in_its_place_among_the_answers() {
+    let now = Instant::now();
+    let mut connection = up(Settings::default(), now);
+    let update = |kind: u8| message(Kind::FlowMonitorReply, 0, &[0, 8, 0, kind, 0, 0, 0, 0]);
+    connection.tell_updates(true);
+    let asked = connection.submit(Request::Ask(message(Kind::DescRequest, 0, &[])));
+    let number = xid(&sent(&mut connection)[0]);
+    let packet = message(Kind::PortStatus, 0, &[]);
+    let answer = message(Kind::DescReply, number, &[0; 1056]);
+    for part in [&update(5), &packet, &answer, &update(6)] {
+        connection.receive(part, now).unwrap();
+    }
+    assert_eq!(connection.poll_operation(), Some(Event::Message(update(5))));
+    assert!(matches!(connection.poll_operation(), Some(Event::Part { operation, .. }) if operation == asked));
+    // What is not read when this ends is not lost, and comes after what was there.
+    connection.tell_updates(false);
+    connection.receive(&update(4), now).unwrap();
+    assert_eq!(finished(&mut connection), (asked, Ok(())));
+    assert_eq!(connection.poll_operation(), None);
+    for kept in [packet, update(6), update(4)] {
+        assert_eq!(connection.poll_message(), Some(Event::Message(kept)));
+    }
+}
+
 proptest! {
     /// Whatever a switch sends, everything that was asked is finished once, and nothing grows without bound.
     #[test]

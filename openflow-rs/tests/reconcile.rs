@@ -10,17 +10,14 @@
 
 mod support;
 
-use openflow_rs::connection::{Batch, Client, Error, Settings};
-use openflow_rs::reconcile::{Desired, Effect, Keeper, Reconcile, ReconcileError, Report, reconcile};
-use openflow_rs::table::{CookieSpace, FlowSet, Owner};
+use openflow_rs::connection::{Client, Error, Settings};
+use openflow_rs::reconcile::{Desired, Keeper, Reconcile, ReconcileError, reconcile};
+use openflow_rs::table::{FlowSet, Owner};
 use openflow_rs::text::{Names, format_flow, parse_flow};
-use openflow_rs::wire::{Command, FlowMod, FlowStats, Frame, Kind, Version, put_message};
+use openflow_rs::wire::{FlowMod, FlowStats, Version};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use support::model::{Model, Moment, OURS, V, key};
 use support::vswitchd::Vswitchd;
-
-const V: Version = Version::V1_4;
-const OURS: CookieSpace = CookieSpace::nnc(7);
 
 /// `soak` with `NNC_SOAK=1`, else `usual`.
 fn count(usual: u32, soak: u32) -> u32 {
@@ -33,118 +30,6 @@ fn count(usual: u32, soak: u32) -> u32 {
 
 fn flow(text: &str) -> FlowMod {
     parse_flow(text, &Names::new()).unwrap_or_else(|error| panic!("{text}: {error}"))
-}
-
-/// A switch as far as flows go: what it holds, by table, priority and match.
-#[derive(Debug, Clone, Default)]
-struct Model {
-    flows: BTreeMap<String, FlowMod>,
-}
-
-fn key(flow: &FlowMod) -> String {
-    format!("{} {} {:?}", flow.table, flow.priority, flow.matches)
-}
-
-impl Model {
-    fn add(&mut self, flow: FlowMod) {
-        self.flows.insert(key(&flow), flow);
-    }
-
-    /// The answer to a dump, in parts of three flows.
-    fn dump(&self, cookie: u64, mask: u64) -> Vec<Vec<u8>> {
-        let ours = self
-            .flows
-            .values()
-            .filter(|flow| flow.new_cookie & mask == cookie & mask);
-        let entries: Vec<Vec<u8>> = ours
-            .map(|flow| {
-                let message = flow.encode(V, 0).unwrap();
-                let body = &message[48..];
-                let mut entry = (48 + body.len() as u16).to_be_bytes().to_vec();
-                entry.extend([flow.table, 0]);
-                entry.extend([0; 8]);
-                for number in [
-                    flow.priority,
-                    flow.idle_timeout,
-                    flow.hard_timeout,
-                    flow.flags.0,
-                    flow.importance,
-                    0,
-                ] {
-                    entry.extend(number.to_be_bytes());
-                }
-                entry.extend(flow.new_cookie.to_be_bytes());
-                entry.extend([0; 16]);
-                entry.extend(body);
-                entry
-            })
-            .collect();
-        let part = |entries: &[Vec<u8>]| {
-            let mut message = Vec::new();
-            put_message(&mut message, Kind::FlowReply, V, 1, |out| {
-                out.extend(entries.concat())
-            })
-            .unwrap();
-            message
-        };
-        entries.chunks(3).map(part).collect()
-    }
-
-    fn carry_out(&mut self, batch: &Batch) {
-        for message in batch.messages() {
-            let flow = FlowMod::decode(&Frame::parse(message).unwrap()).unwrap();
-            let at = key(&flow);
-            let allowed = |old: &FlowMod| old.new_cookie & flow.cookie_mask == flow.cookie;
-            match flow.command {
-                Command::Add => {
-                    self.flows.insert(at, flow);
-                }
-                Command::ModifyStrict => {
-                    if let Some(old) = self.flows.get_mut(&at).filter(|old| allowed(old)) {
-                        old.actions = flow.actions;
-                    }
-                }
-                Command::DeleteStrict => {
-                    if self.flows.get(&at).is_some_and(allowed) {
-                        self.flows.remove(&at);
-                    }
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    fn of(&self, owner: Owner) -> Vec<(&String, &FlowMod)> {
-        self.flows
-            .iter()
-            .filter(|(_, flow)| OURS.owner(flow.new_cookie) == owner)
-            .collect()
-    }
-
-    /// Reconciles; `meanwhile` is what others do after each dump.
-    fn reconcile(
-        &mut self,
-        desired: &Desired,
-        mut meanwhile: impl FnMut(&mut Self),
-    ) -> Result<Report, ReconcileError> {
-        let mut machine = Reconcile::new(desired);
-        loop {
-            match machine.next() {
-                Effect::Dump { cookie, mask } => {
-                    for part in self.dump(cookie, mask) {
-                        machine.observe(&Frame::parse(&part).unwrap())?;
-                    }
-                    machine.dumped()?;
-                    meanwhile(self);
-                }
-                Effect::Bundle(batch) => {
-                    self.carry_out(&batch);
-                    machine.carried_out();
-                }
-                Effect::Done(report) => return Ok(report),
-            }
-        }
-    }
 }
 
 /// One of a few dozen flows, so that keys meet; `cookie` and the rest are up to the caller.
@@ -176,6 +61,7 @@ proptest! {
         learned in proptest::collection::vec(small_flow(), 0..4),
         foreign in proptest::collection::vec((small_flow(), any::<u64>()), 0..8),
         late in proptest::collection::vec((small_flow(), any::<u64>()), 0..3),
+        watched in any::<bool>(),
     ) {
         let base = OURS.value();
         let mut desired = Desired::new(V, OURS);
@@ -203,8 +89,11 @@ proptest! {
             })
         };
         let mut seen = Vec::new();
-        let result = switch.reconcile(&desired, |switch| {
-            if let Some(flow) = late.pop()
+        switch.take_told();
+        let machine = if watched { Reconcile::watched(&desired) } else { Reconcile::new(&desired) };
+        let result = switch.drive(machine, |switch, moment| {
+            if moment == Moment::Dumped
+                && let Some(flow) = late.pop()
                 && switch.flows.get(&key(&flow)).is_some_and(|old| !replaced(old))
             {
                 seen.push(flow.clone());
@@ -243,7 +132,7 @@ proptest! {
                 };
                 prop_assert_eq!(texts(&held), texts(desired.flows()));
                 if seen.is_empty() {
-                    let again = switch.reconcile(&desired, |_| {}).unwrap();
+                    let again = switch.drive(Reconcile::new(&desired), |_, _| {}).unwrap();
                     prop_assert!(again.is_clean());
                 }
             }
@@ -268,10 +157,16 @@ fn somebody_who_never_stops_is_told_of() {
         new_cookie: OURS.cookie(1).unwrap(),
         ..flow("arp actions=output:2")
     };
-    let error = switch
-        .reconcile(&desired, |switch| switch.add(other.clone()))
-        .unwrap_err();
-    assert_eq!(error, ReconcileError::Unsettled(1));
+    for machine in [Reconcile::new(&desired), Reconcile::watched(&desired)] {
+        let error = switch
+            .drive(machine, |switch, moment| {
+                if moment == Moment::CarriedOut {
+                    switch.add(other.clone());
+                }
+            })
+            .unwrap_err();
+        assert_eq!(error, ReconcileError::Unsettled(1));
+    }
 }
 
 async fn connect(switch: &Vswitchd) -> Client {

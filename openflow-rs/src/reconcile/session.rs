@@ -1,6 +1,6 @@
 use super::{Desired, Effect, Reconcile, ReconcileError, Report};
 use crate::connection::{Batch, Client, Error, Event, OperationId, Request};
-use crate::wire::{FlowMonitor, FlowStatsRequest, Frame, Version};
+use crate::wire::{FlowMonitor, FlowStatsRequest, Frame};
 
 /// Numbers of the monitors, apart from those that people choose: a switch refuses one that is in use, and Open vSwitch
 /// 3.1 does that with bytes that are no message.
@@ -89,13 +89,11 @@ impl<'c> Session<'c> {
         let mut fault = Ok(());
         loop {
             match self.switch.next_answer().await? {
-                Event::Part { operation, message } if operation == asked => {
-                    if fault.is_ok() {
-                        let frame = Frame::parse(&message).map_err(Error::Answer);
-                        fault = frame
-                            .map_err(ReconcileError::from)
-                            .and_then(|frame| machine.observe(&frame));
-                    }
+                Event::Part { operation, message } if operation == asked && fault.is_ok() => {
+                    fault = match Frame::parse(&message) {
+                        Ok(frame) => machine.observe(&frame),
+                        Err(code) => Err(Error::Answer(code).into()),
+                    };
                 }
                 Event::Finished { operation, result } if operation == asked => {
                     // Answers come in order: a monitor that was not answered by now is not open.
@@ -153,8 +151,7 @@ impl<'c> Session<'c> {
 
     /// The request that ends the monitors.
     fn closing(&mut self) -> Option<Request> {
-        let version: Version = self.switch.version();
-        let mut batch = Batch::new(version);
+        let mut batch = Batch::new(self.switch.version());
         for opened in self.monitors.drain(..) {
             let ends = FlowMonitor {
                 ends: true,

@@ -42,9 +42,8 @@ impl<'a> Outstanding<'a> {
             Some(number) => Place::Desired(number),
             None => other(flow),
         };
-        let plain = |flow: Option<StoredFlow<'_>>| {
-            flow.is_none_or(|flow| (flow.flags.0, flow.importance) == (0, 0))
-        };
+        let plain =
+            |flow: Option<StoredFlow<'_>>| flow.is_none_or(|flow| (flow.flags.0, flow.importance) == (0, 0));
         let places = changes.iter().filter_map(|change| {
             let awaited = match change.kind {
                 ChangeKind::Modify => Awaited::Modified,

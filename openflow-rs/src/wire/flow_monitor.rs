@@ -77,7 +77,9 @@ impl FlowMonitor {
             return Err(EncodeError::Version(version));
         }
         if self.ends && version == Version::V1_3 {
-            return put_message(out, Kind::FlowMonitorCancel, version, xid, |out| out.put_u32(self.id));
+            return put_message(out, Kind::FlowMonitorCancel, version, xid, |out| {
+                out.put_u32(self.id)
+            });
         }
         put_message(out, Kind::FlowMonitorRequest, version, xid, |out| {
             out.put_u32(self.id);

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "not every test uses all of it")]
 
+pub(crate) mod model;
 pub(crate) mod traces;
 pub(crate) mod vswitchd;
 
