@@ -249,6 +249,19 @@ fn flags_are_seen_in_dumps_only() {
     }
 }
 
+#[test]
+fn a_flow_that_somebody_adds_once_more_is_looked_at() {
+    // With another flag, which is not told.
+    let mut done = false;
+    let report = watched(&mut holding(&ALL_HELD), |switch, now| {
+        if now == Moment::CarriedOut && !done {
+            done = true;
+            switch.add(ours("send_flow_rem,arp,actions=output:1"));
+        }
+    });
+    assert_eq!((report.replaced, report.bundles), (1, 2));
+}
+
 /// What somebody else does.
 #[derive(Debug, Clone)]
 enum Act {

@@ -29,7 +29,7 @@ impl<'a> Watch<'a> {
     /// A new dump is asked for.
     pub(super) fn begin(&mut self) {
         self.outstanding = None;
-        self.gap = self.paused;
+        self.gap = false;
     }
 
     /// The dump is complete and shows these differences.
@@ -57,6 +57,7 @@ impl<'a> Watch<'a> {
                 StoredUpdate::Resumed => self.resumed(),
                 // This confirms nothing, so what was changed stays outstanding.
                 StoredUpdate::Own => {}
+                // Something of what it goes on to tell, without what came between.
                 StoredUpdate::Flow(..) if self.paused => self.gap = true,
                 StoredUpdate::Flow(event, flow) => match &mut self.outstanding {
                     _ if flow.table == super::machine::RESERVED_TABLE => {}

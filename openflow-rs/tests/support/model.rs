@@ -66,12 +66,13 @@ impl Model {
         self.flows.insert(key(&flow), flow);
     }
 
-    /// Somebody else changes actions.
+    /// Somebody else changes actions and the cookie, which OpenFlow 1.0 allows.
     pub(crate) fn modify(&mut self, flow: &FlowMod) {
         if let Some(mut old) = self.flows.get(&key(flow)).cloned()
-            && old.actions != flow.actions
+            && (&old.actions, old.new_cookie) != (&flow.actions, flow.new_cookie)
         {
             old.actions.clone_from(&flow.actions);
+            old.new_cookie = flow.new_cookie;
             self.tell(MODIFIED, &old);
             self.flows.insert(key(&old), old);
         }
@@ -105,7 +106,9 @@ impl Model {
     }
 
     fn tell(&mut self, event: u16, flow: &FlowMod) {
-        if self.paused.is_some() {
+        // As Open vSwitch does: that a flow goes which was there before the pause is told all the same.
+        let left_out = |before: &BTreeMap<_, _>| event != REMOVED || !before.contains_key(&key(flow));
+        if self.paused.as_ref().is_some_and(left_out) {
             return;
         }
         let all = flow.encode(V, 0).unwrap();
