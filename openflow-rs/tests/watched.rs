@@ -151,7 +151,7 @@ fn without_being_told_it_is_dumped_again() {
                     machine.dumped().unwrap();
                 }
                 Effect::Bundle(batch) => {
-                    switch.carry_out(&batch);
+                    switch.carry_out(&batch, OwnChanges::InFull);
                     for message in switch.take_told() {
                         if step != lost {
                             machine.told(&Frame::parse(&message).unwrap());
@@ -430,7 +430,8 @@ async fn serve(
             Kind::BundleControl => {
                 let control = BundleControl::decode(&frame).unwrap();
                 if control.step == BundleControl::COMMIT {
-                    model.carry_out(&std::mem::replace(&mut bundle, Batch::new(V)));
+                    let batch = std::mem::replace(&mut bundle, Batch::new(V));
+                    model.carry_out(&batch, OwnChanges::InShort);
                     if monitors == Monitors::InShort {
                         model.take_told().iter().for_each(|told| out.extend(told));
                     }
@@ -478,12 +479,11 @@ async fn a_switch_that_does_not_tell_everything_is_asked_again() {
         let requests = switch.await.unwrap();
         let ends: Vec<bool> = requests.iter().map(|request| request.ends).collect();
         // What was not opened is not closed.
-        let each = if monitors == Monitors::InShort {
-            vec![false, false, true, true]
-        } else {
-            vec![false, false]
+        let expected = match monitors {
+            Monitors::InShort => vec![false, false, true, true, false, true],
+            Monitors::Refused | Monitors::Unanswered => vec![false, false],
         };
-        assert_eq!(ends, each.repeat(2), "{monitors:?}");
+        assert_eq!(ends, expected, "{monitors:?}");
     }
 }
 
@@ -524,22 +524,17 @@ async fn open_vswitch_confirms_what_it_is_told() {
             assert_eq!(clean.unchanged, report.unchanged, "{version}");
             (report.changed(), report.dumps, clean.dumps)
         };
-        // Added, changed, removed.
-        assert_eq!(
-            dumps(&mut client, &many(version, 500, 0)).await,
-            (500, 2, 1),
-            "{version}"
-        );
-        assert_eq!(
-            dumps(&mut client, &many(version, 500, 40)).await,
-            (40, 1, 1),
-            "{version}"
-        );
-        assert_eq!(
-            dumps(&mut client, &many(version, 400, 40)).await,
-            (100, 1, 1),
-            "{version}"
-        );
+        // So many are asked for once more; a few are told: changed, removed, added.
+        for (flows, changed, expected) in [
+            (500, 0, (500, 3, 1)),
+            (500, 40, (40, 1, 1)),
+            (400, 40, (100, 1, 1)),
+            (430, 40, (30, 2, 1)),
+            (400, 40, (30, 1, 1)),
+        ] {
+            let desired = many(version, flows, changed);
+            assert_eq!(dumps(&mut client, &desired).await, expected, "{version}");
+        }
         // Another timeout and another cookie.
         let mut other = many(version, 398, 40);
         other
@@ -563,14 +558,14 @@ async fn open_vswitch_confirms_what_it_is_told() {
         );
         assert_eq!(unasked(&mut client).await, [], "{version}");
         // More than Open vSwitch tells without a pause, which comes after all of it.
-        assert_eq!(
-            dumps(&mut client, &many(version, 3000, 40)).await,
-            (2602, 2, 1),
-            "{version}"
-        );
-        assert_eq!(unasked(&mut client).await, [], "{version}");
+        // More than Open vSwitch tells without a pause, which comes after all of it.
+        for (changed, expected) in [(40, (11_602, 3, 1)), (1_540, (1_500, 1, 1))] {
+            let desired = many(version, 12_000, changed);
+            assert_eq!(dumps(&mut client, &desired).await, expected, "{version}");
+            assert_eq!(unasked(&mut client).await, [], "{version}");
+        }
         let empty = Desired::new(version, OURS);
-        assert_eq!(dumps(&mut client, &empty).await, (3000, 1, 1), "{version}");
+        assert_eq!(dumps(&mut client, &empty).await, (12_000, 2, 1), "{version}");
     }
 }
 

@@ -68,15 +68,23 @@ impl<'a> Reconcile<'a> {
         }
     }
 
-    /// Begins, with flow monitors that are open from before the first dump until the end. They tell of what others
-    /// change and, in full, of what this connection changes: all flows, with actions. Each of their messages goes to
-    /// [`Reconcile::told`] in the order in which the switch sends them and the answers.
+    /// Begins, with flow monitors of all flows, with actions, that are open from before the first dump until the end.
+    /// They tell of what others change and, where [`Reconcile::wants_own_changes`] says so, of what this connection
+    /// changes. Each of their messages goes to [`Reconcile::told`] in the order in which the switch sends them and the
+    /// answers.
     #[must_use]
     pub fn watched(desired: &'a Desired) -> Self {
         Self {
             watch: Some(Watch::new(desired)),
             ..Self::new(desired)
         }
+    }
+
+    /// Whether own changes are to be told in full from before the next bundle on. Not where there are so many that
+    /// another dump costs the switch less.
+    #[must_use]
+    pub fn wants_own_changes(&self) -> bool {
+        self.watch.as_ref().is_some_and(Watch::wants_own_changes)
     }
 
     /// Takes a message of a flow monitor.

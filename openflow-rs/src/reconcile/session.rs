@@ -6,13 +6,17 @@ use crate::wire::{FlowMonitor, FlowStatsRequest, Frame};
 /// 3.1 does that with bytes that are no message.
 const MONITORS: [u32; 2] = [0x6e6e_0001, 0x6e6e_0002];
 
-/// Two monitors of all flows. Others' changes are told to the first. The second wants own changes in full: the bit for
-/// it of Open vSwitch is the one that in the standard means "own changes only", so it takes both monitors to be told of
-/// everything by either.
-fn monitors() -> [FlowMonitor; 2] {
-    let [all, own] = MONITORS.map(FlowMonitor::of_changes);
-    let flags = own.flags | FlowMonitor::OWN;
-    [all, FlowMonitor { flags, ..own }]
+/// A monitor of what others change.
+fn of_others() -> FlowMonitor {
+    FlowMonitor::of_changes(MONITORS[0])
+}
+
+/// A monitor by which own changes are told in full. The bit for that of Open vSwitch is the one that in the standard
+/// means "own changes only", so it takes the other monitor too to be told of everything by either.
+fn of_own() -> FlowMonitor {
+    let monitor = FlowMonitor::of_changes(MONITORS[1]);
+    let flags = monitor.flags | FlowMonitor::OWN;
+    FlowMonitor { flags, ..monitor }
 }
 
 /// A monitor on the switch.
@@ -38,23 +42,27 @@ impl<'c> Session<'c> {
         Self { switch, monitors }
     }
 
-    /// Asks for the monitors. Their answers come with that of the first dump: a switch that has none, or says nothing,
-    /// costs no time.
+    /// Reconciles with monitors.
     pub(super) fn watched(switch: &'c mut Client) -> Result<Self, Error> {
-        let mut requests = Vec::new();
-        for monitor in monitors() {
-            let mut message = Vec::new();
-            monitor.encode_to(switch.version(), 0, &mut message)?;
-            requests.push((monitor, message));
-        }
         switch.tell_updates(true);
-        let monitors = requests.into_iter().map(|(monitor, message)| Opened {
-            asked: switch.submit(Request::Ask(message)),
+        let mut session = Self::unwatched(switch);
+        session.open(of_others())?;
+        Ok(session)
+    }
+
+    /// Asks for a monitor. The answer comes with that of what is asked next: a switch that has none, or says nothing,
+    /// costs no time.
+    fn open(&mut self, monitor: FlowMonitor) -> Result<(), Error> {
+        let mut message = Vec::new();
+        monitor.encode_to(self.switch.version(), 0, &mut message)?;
+        let asked = self.switch.submit(Request::Ask(message));
+        let confirmed = false;
+        self.monitors.push(Opened {
+            asked,
             monitor,
-            confirmed: false,
+            confirmed,
         });
-        let monitors = monitors.collect();
-        Ok(Self { switch, monitors })
+        Ok(())
     }
 
     /// Does what has to be done.
@@ -75,6 +83,11 @@ impl<'c> Session<'c> {
                     machine.dumped()?;
                 }
                 Effect::Bundle(batch) => {
+                    let own = of_own();
+                    let is_open = self.monitors.iter().any(|opened| opened.monitor.id == own.id);
+                    if machine.wants_own_changes() && !is_open {
+                        self.open(own)?;
+                    }
                     self.run(Request::Bundle(batch), &mut machine).await?;
                     machine.carried_out();
                 }

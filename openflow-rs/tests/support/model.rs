@@ -164,7 +164,7 @@ impl Model {
         entries.chunks(3).map(part).collect()
     }
 
-    pub(crate) fn carry_out(&mut self, batch: &Batch) {
+    pub(crate) fn carry_out(&mut self, batch: &Batch, own: OwnChanges) {
         for message in batch.messages() {
             let flow = FlowMod::decode(&Frame::parse(message).unwrap()).unwrap();
             let at = key(&flow);
@@ -185,11 +185,11 @@ impl Model {
             } else {
                 self.flows.insert(at, flow.clone());
             }
-            if self.own_changes == OwnChanges::InFull {
+            if own == OwnChanges::InFull {
                 self.tell(event, &flow);
             }
         }
-        if self.own_changes == OwnChanges::InShort {
+        if own == OwnChanges::InShort {
             self.tell_short(OWN, 1);
         }
     }
@@ -226,7 +226,12 @@ impl Model {
                     meet(self, &mut machine, Moment::Dumped);
                 }
                 Effect::Bundle(batch) => {
-                    self.carry_out(&batch);
+                    let own = if machine.wants_own_changes() {
+                        self.own_changes
+                    } else {
+                        OwnChanges::InShort
+                    };
+                    self.carry_out(&batch, own);
                     meet(self, &mut machine, Moment::CarriedOut);
                     machine.carried_out();
                 }
