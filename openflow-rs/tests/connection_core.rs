@@ -303,10 +303,12 @@ fn what_monitors_tell_comes_in_its_place_among_the_answers() {
     let number = xid(&sent(&mut connection)[0]);
     let packet = message(Kind::PortStatus, 0, &[]);
     let answer = message(Kind::DescReply, number, &[0; 1056]);
-    for part in [&update(5), &packet, &answer, &update(6)] {
+    let spoilt = message(Kind::FlowMonitorReply, 0, &[0, 8, 0]);
+    for part in [&update(5), &packet, &spoilt, &answer, &update(6)] {
         connection.receive(part, now).unwrap();
     }
     assert_eq!(connection.poll_operation(), Some(Event::Message(update(5))));
+    assert_eq!(connection.poll_operation(), Some(Event::Message(spoilt)));
     assert!(matches!(connection.poll_operation(), Some(Event::Part { operation, .. }) if operation == asked));
     // What is not read when this ends is not lost, and comes after what was there.
     connection.tell_updates(false);

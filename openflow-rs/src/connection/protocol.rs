@@ -10,6 +10,9 @@ use std::time::Instant;
 /// How many bytes are made ready to be sent at once.
 const READY: usize = 64 << 10;
 
+/// The type of all parts of answers from OpenFlow 1.3 on.
+const MULTIPART_REPLY: u8 = 19;
+
 /// Names one thing that was asked on a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct OperationId(u64);
@@ -218,7 +221,12 @@ impl Connection {
             Ok(frame) => frame,
             // What is not known may still be of use to whoever reads it.
             Err(_) if self.version().is_some() => {
-                self.messages.push(message);
+                // A part of an answer that is spoilt may have been of a monitor.
+                if self.tells_updates && message.get(1) == Some(&MULTIPART_REPLY) {
+                    self.events.push_back(Event::Message(message.to_vec()));
+                } else {
+                    self.messages.push(message);
+                }
                 return Ok(());
             }
             Err(code) => return Err(Error::Malformed(code.to_string())),
@@ -318,7 +326,7 @@ impl Connection {
     }
 
     /// Whether [`Connection::poll_operation`] is to tell what flow monitors tell too, in the order in which it comes:
-    /// so it is known what came before the answer to something. There is no bound for how much of it is kept. Not, at
+    /// so it is known what came before the answer to something, and that something came that cannot be read. There is no bound for how much of it is kept. Not, at
     /// first; what was not read when this ends is kept with the other messages that nobody asked for.
     pub fn tell_updates(&mut self, told: bool) {
         self.tells_updates = told;

@@ -63,6 +63,9 @@ impl<'a> Watch<'a> {
 
     fn read(&mut self, message: &Frame<'_>) -> Result<(), ErrorCode> {
         let Desired { flows, space } = self.desired;
+        if message.version()? != flows.version() {
+            return Err(ErrorCode::OFPBRC_BAD_VERSION);
+        }
         for update in StoredUpdates::new(message)? {
             match update? {
                 // Up to a pause everything is told.
