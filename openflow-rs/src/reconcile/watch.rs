@@ -9,12 +9,11 @@ use crate::wire::{ErrorCode, Frame, Kind};
 #[derive(Debug)]
 pub(super) struct Watch<'a> {
     desired: &'a Desired,
-    /// What is not as it should be; `None` until the dump is complete.
+    /// What is not as it should be; `None` until the dump is complete, or if it is too much.
     outstanding: Option<Outstanding<'a>>,
     /// The switch has more to tell than it can, and leaves out changes until it says so.
     paused: bool,
     gap: bool,
-    wants_own_changes: bool,
 }
 
 /// How many changes are told in full at least, and of how many flows one. Measured with Open vSwitch 3.1 and 100 000
@@ -29,7 +28,6 @@ impl<'a> Watch<'a> {
             outstanding: None,
             paused: false,
             gap: false,
-            wants_own_changes: false,
         }
     }
 
@@ -42,13 +40,13 @@ impl<'a> Watch<'a> {
     /// The dump is complete and shows these differences.
     pub(super) fn dumped(&mut self, changes: &Changes) {
         let Desired { flows, space } = self.desired;
-        self.outstanding = Some(Outstanding::new(flows, *space, changes));
-        self.wants_own_changes = changes.len() <= FEW + flows.len() / ONE_OF;
+        let few = changes.len() <= FEW + flows.len() / ONE_OF;
+        self.outstanding = few.then(|| Outstanding::new(flows, *space, changes));
     }
 
-    /// Whether it takes few enough words to tell of each change.
+    /// Whether all is told from the dump on but own changes, and these take few enough words.
     pub(super) fn wants_own_changes(&self) -> bool {
-        self.wants_own_changes && !self.gap
+        !self.gap && self.outstanding.is_some()
     }
 
     /// Takes note of a message of a monitor.
@@ -78,7 +76,7 @@ impl<'a> Watch<'a> {
                 StoredUpdate::Flow(event, flow) => match &mut self.outstanding {
                     _ if flow.table == super::machine::RESERVED_TABLE => {}
                     Some(outstanding) => outstanding.tell(event, &flow),
-                    // The dump may show it from before or from after.
+                    // A dump on its way may show it from before or from after.
                     None => self.gap |= Outstanding::concerns(flows, *space, &flow),
                 },
             }
