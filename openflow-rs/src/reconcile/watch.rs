@@ -16,7 +16,7 @@ pub(super) struct Watch<'a> {
     gap: bool,
 }
 
-/// How many changes are told in full at least, and of how many flows one. Measured with Open vSwitch 3.1 and 100 000
+/// This many changes are told in full, and one in so many flows more. Measured with Open vSwitch 3.1 and 100 000
 /// flows: to tell of a change costs it and us as much as to dump four to five flows.
 const FEW: usize = 100;
 const ONE_OF: usize = 8;
