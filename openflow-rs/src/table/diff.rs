@@ -88,7 +88,7 @@ impl<'a> Diff<'a> {
 
 /// The number of the desired flow with the table, priority and match of this one; also the flow in the form of a dump,
 /// if that was needed.
-pub(super) fn located(desired: &FlowSet, flow: &StoredFlow<'_>) -> (Option<usize>, Option<Normal>) {
+pub(super) fn located(desired: &FlowSet, flow: &StoredFlow<'_>) -> (Option<usize>, Option<Box<Normal>>) {
     let number = desired.find(flow);
     if number.is_some() || flow.version != desired.version() {
         return (number, None);
@@ -103,7 +103,7 @@ pub(super) fn located(desired: &FlowSet, flow: &StoredFlow<'_>) -> (Option<usize
 pub(super) fn same_instructions(
     flow: &StoredFlow<'_>,
     desired: &StoredFlow<'_>,
-    normal: Option<Normal>,
+    normal: Option<Box<Normal>>,
 ) -> bool {
     flow.instructions == desired.instructions || {
         let normal = normal.or_else(|| normalise(flow));
@@ -111,8 +111,10 @@ pub(super) fn same_instructions(
     }
 }
 
-fn normalise(flow: &StoredFlow<'_>) -> Option<Normal> {
-    Normal::of(&flow.to_flow_mod().ok()?, flow.version).ok()
+/// Boxed, because it is large and nearly always none.
+fn normalise(flow: &StoredFlow<'_>) -> Option<Box<Normal>> {
+    let normal = Normal::of(&flow.to_flow_mod().ok()?, flow.version).ok()?;
+    Some(Box::new(normal))
 }
 
 impl Changes {
