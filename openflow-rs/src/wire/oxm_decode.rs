@@ -186,7 +186,6 @@ pub(super) fn read_oxm_match(cursor: &mut Cursor<'_>, rules: Rules, matches: &mu
 }
 
 /// Takes an `ofp_match` with its padding and returns the bytes of its fields.
-#[inline]
 pub(crate) fn pull_oxm_fields<'a>(cursor: &mut Cursor<'a>) -> Result<&'a [u8], E> {
     let mut header = *cursor;
     let kind = header.u16(E::OFPBMC_BAD_LEN)?;
