@@ -312,6 +312,8 @@ pub(crate) struct Run<'a> {
     /// The first answer, and what recovery said after it.
     pub(crate) results: Vec<Result<(), StateError>>,
     pub(crate) recovered: Vec<Outcome>,
+    /// Whether a recovery died, so that what it came to was not told.
+    pub(crate) untold: bool,
 }
 
 impl<'a> Run<'a> {
@@ -377,6 +379,7 @@ impl<'a> Run<'a> {
             journal,
             results: Vec::new(),
             recovered: Vec::new(),
+            untold: false,
         }
     }
 
@@ -476,13 +479,11 @@ impl<'a> Run<'a> {
             }
             let recovered = tokio::select! {
                 biased;
-                () = self.script.crashed.notified() => continue,
-                result = self.engine.recover(ME) => result,
+                () = self.script.crashed.notified() => None,
+                result = self.engine.recover(ME) => Some(result),
             };
-            if self.script.is_dead() {
-                continue;
-            }
-            if let Ok(recovered) = recovered {
+            self.untold |= self.script.is_dead();
+            if let Some(Ok(recovered)) = recovered.filter(|_| !self.script.is_dead()) {
                 self.recovered
                     .extend(recovered.into_iter().map(|entry| entry.outcome));
             }
@@ -549,7 +550,7 @@ impl<'a> Run<'a> {
                 Err(StateError::RolledBack { .. } | StateError::Router(_)) => {
                     assert!(!after, "said to be back")
                 }
-                Err(StateError::Unknown { .. }) => assert!(!self.recovered.is_empty()),
+                Err(StateError::Unknown { .. }) => assert!(!self.recovered.is_empty() || self.untold),
                 Err(StateError::Store(_)) => assert!(self.recovered.is_empty(), "refused after it was begun"),
                 // One group that cannot be cut further, with the moves it needs, exceeds a guard this small.
                 Err(StateError::Schedule(_)) => assert_eq!(self.router.world().writes, 0),

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 const HOUR_MS: u64 = 3_600_000;
 
 /// What goes wrong at one effect: a call of the router, one operation of a round, or a commit of the store.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Fault {
     /// The connection ends before the router does it.
     LostBefore,
