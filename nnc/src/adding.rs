@@ -78,7 +78,7 @@ impl Nnc {
         let capabilities = if offline {
             None
         } else {
-            let asked = self.ask(&name, &port).await;
+            let asked = self.shared.unless_stopped(self.ask(&name, &port)).await;
             port.close().await;
             Some(asked?)
         };

@@ -12,7 +12,10 @@ use crate::router::Router;
 
 /// Takes the lock of the router, waiting as long as the caller allowed.
 pub(crate) async fn lock(router: &Router) -> Result<RouterLock, Error> {
-    Ok(lock_router(&router.shared.dir, &router.record, router.shared.wait).await?)
+    let shared = &router.shared;
+    shared
+        .unless_stopped(async { Ok(lock_router(&shared.dir, &router.record, shared.wait).await?) })
+        .await
 }
 
 async fn engine(router: &Router, port: &Arc<dyn RouterPort>) -> Result<Engine, Error> {
@@ -37,11 +40,23 @@ pub(crate) async fn apply(
     plan: Plan,
 ) -> Result<(), Error> {
     let applying = engine(router, port).await?.apply(plan, None, lock);
-    match &router.control {
-        Some(control) => control.follow(applying).await?,
-        None => applying.finish().await?,
+    let canceller = applying.canceller();
+    let applied = async {
+        match &router.control {
+            Some(control) => control.follow(applying).await,
+            None => applying.finish().await,
+        }
     };
-    Ok(())
+    tokio::pin!(applied);
+    let result = tokio::select! {
+        biased;
+        result = &mut applied => result,
+        () = router.shared.stopped() => {
+            canceller.cancel();
+            applied.await
+        }
+    };
+    Ok(result.map(drop)?)
 }
 
 /// Settles what earlier changes left open. Needs the router's lock.

@@ -9,6 +9,7 @@ use nnc_core::ports::{Clock, RouterPort, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_state::bus::{Bus, Filter, Subscription};
 use nnc_store::{DataDir, RouterRecord, SystemDb};
+use tokio::sync::watch;
 
 use crate::adding::AddRouter;
 use crate::connect::{HostedRouter, Keeping, Trust, port};
@@ -45,6 +46,8 @@ pub(crate) struct Shared {
     pub(crate) actor: Option<String>,
     pub(crate) patience: Duration,
     pub(crate) password: Option<Secret>,
+    /// Whether this program is to end.
+    pub(crate) stop: watch::Sender<bool>,
     /// The routers that this program implements, by name.
     pub(crate) hosted: Mutex<BTreeMap<String, Arc<dyn HostedRouter>>>,
 }
@@ -72,6 +75,13 @@ impl Nnc {
     /// wait for a slow reader; what it misses beyond that it is told as a count.
     pub fn subscribe(&self, filter: Filter, capacity: usize) -> Subscription {
         self.shared.bus.subscribe(filter, capacity)
+    }
+
+    /// Gives up what is under way here and what is begun after, because the program is to end: a change is taken back
+    /// at the next place where it may stop, which its error tells (`rolled-back`, or what became of it instead); what has
+    /// not begun to write ends with `cancelled`.
+    pub fn give_up(&self) {
+        self.shared.stop.send_replace(true);
     }
 
     /// The routers, by name.
@@ -138,6 +148,29 @@ impl Nnc {
 }
 
 impl Shared {
+    /// Comes when this program is to end.
+    pub(crate) async fn stopped(&self) {
+        let mut stop = self.stop.subscribe();
+        if stop.wait_for(|stop| *stop).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Does what writes nothing, unless this program is to end.
+    pub(crate) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        tokio::select! {
+            biased;
+            () = self.stopped() => {
+                let message = "it was cancelled before anything was written";
+                Err(Error::new(ErrorKind::Unavailable, "cancelled", message))
+            }
+            result = work => result,
+        }
+    }
+
     /// The router of this name that this program implements.
     pub(crate) fn hosted(&self, name: &str) -> Option<Arc<dyn HostedRouter>> {
         let hosted = self.hosted.lock().unwrap_or_else(PoisonError::into_inner);

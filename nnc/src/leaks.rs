@@ -67,10 +67,10 @@ impl Router {
             return Err(Error::new(ErrorKind::NotFound, "device-not-found", message));
         }
         let port = self.connect(false, None).await?;
-        let platform = port.platform().await;
-        let snapshot = port.observe_all().await;
+        let read = async { Ok((port.platform().await?, port.observe_all().await?)) };
+        let read = self.shared.unless_stopped(read).await;
         port.close().await;
-        let (platform, snapshot) = (platform?, snapshot?);
+        let (platform, snapshot) = read?;
         blocking(move || Ok(judge(&intents, device.as_ref(), platform.as_ref(), &snapshot))).await
     }
 }

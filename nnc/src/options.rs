@@ -8,6 +8,7 @@ use nnc_core::ports::{Clock, Entropy};
 use nnc_core::secret::Secret;
 use nnc_state::bus::Bus;
 use nnc_store::DataDir;
+use tokio::sync::watch;
 
 use crate::error::Error;
 use crate::idle::close_when_idle;
@@ -151,6 +152,7 @@ impl Options {
                     actor,
                     patience,
                     password,
+                    stop: watch::Sender::new(false),
                     hosted: Mutex::default(),
                 }),
             })

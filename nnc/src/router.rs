@@ -187,8 +187,8 @@ impl Router {
     }
 
     pub(crate) async fn observe(&self, port: &Arc<dyn RouterPort>) -> Result<Observation, Error> {
-        let platform = port.platform().await?;
-        let snapshot = port.observe().await?;
+        let read = async { Ok((port.platform().await?, port.observe().await?)) };
+        let (platform, snapshot) = self.shared.unless_stopped(read).await?;
         let facts = platform.facts(&snapshot, self.controller());
         let (accepted, deployed) = self
             .database(|database| {

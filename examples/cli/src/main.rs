@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod output;
 mod password;
+mod signals;
 mod time;
 
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use clap::error::ErrorKind as UsageKind;
 
 use args::Arguments;
 use output::Output;
+use signals::Signals;
 
 fn main() -> ExitCode {
     let json = std::env::args_os().any(|word| word == "--json");
@@ -32,7 +34,8 @@ fn main() -> ExitCode {
             );
         }
     };
-    let outcome = runtime.block_on(commands::run(arguments, &output));
+    let signals = Signals::listen(output);
+    let outcome = runtime.block_on(commands::run(arguments, &output, signals));
     match outcome {
         Ok(code) => code,
         Err(error) => output.error(&error),

@@ -1,11 +1,12 @@
 //! Tables for people, JSON for machines.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-/// Where answers go. A reader that has gone away is no error of ours.
+/// Where answers go. A reader that has gone away is no error of ours; a disk that is full is.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
     json: bool,
 }
@@ -37,8 +38,16 @@ impl Output {
     pub(crate) fn text(&self, text: &str) {
         let mut out = std::io::stdout().lock();
         let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-        if written.is_err() {
-            std::process::exit(0);
+        match written {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(error) => {
+                let message = format!(
+                    "the answer cannot be written: {error}; what was asked for may be done all the same"
+                );
+                self.fail("output-lost", &message, false, 1);
+                std::process::exit(1);
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::io::{IsTerminal, Read as _};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use nnc::{Error, KeySource, Secret};
 
@@ -46,6 +47,13 @@ const NEW_KEY: Wanted = Wanted {
     what: "new passphrase of the key",
     code: "no-passphrase",
 };
+
+static ASKING: AtomicBool = AtomicBool::new(false);
+
+/// Whether a person is being asked right now.
+pub(crate) fn is_asking() -> bool {
+    ASKING.load(Ordering::SeqCst)
+}
 
 /// Where the key is that is in force. A passphrase that is new here is typed twice.
 pub(crate) fn key(place: KeyPlace, directory: &Path) -> Result<KeySource, Error> {
@@ -117,7 +125,10 @@ impl Wanted {
     }
 
     fn prompt(&self, again: &str) -> Result<Secret, Error> {
-        rpassword::prompt_password(format!("The {}{again}: ", self.what))
+        ASKING.store(true, Ordering::SeqCst);
+        let typed = rpassword::prompt_password(format!("The {}{again}: ", self.what));
+        ASKING.store(false, Ordering::SeqCst);
+        typed
             .map(|password| Secret::from(password.as_str()))
             .map_err(|error| self.missing(format!("cannot be read: {error}")))
     }

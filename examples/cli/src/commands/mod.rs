@@ -20,9 +20,14 @@ use serde_json::{Value, json};
 use crate::args::{Arguments, Command};
 use crate::output::Output;
 use crate::password;
+use crate::signals::Signals;
 
 /// Runs a command to its exit code.
-pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCode, Error> {
+pub(crate) async fn run(
+    arguments: Arguments,
+    output: &Output,
+    mut signals: Signals,
+) -> Result<ExitCode, Error> {
     let data = directory(arguments.data)?;
     let keys = password::key(arguments.key_from, &data)?;
     let mut options = Options::new(data)
@@ -41,20 +46,38 @@ pub(crate) async fn run(arguments: Arguments, output: &Output) -> Result<ExitCod
         options = options.password(password);
     }
     let nnc = options.open().await?;
-    match arguments.command {
-        Command::Router { action } => router::run(&nnc, action, output).await,
-        Command::Vif { action } => vif::run(&nnc, action, output).await,
-        Command::Steer { action } => steer::run(&nnc, action, output).await,
-        Command::Pool { action } => pool::run(&nnc, action, output).await,
-        Command::Reconcile { router, remedy, all } => {
-            reconcile::run(&nnc, &router.router, remedy, all, output).await
+    // Watching goes on until it is told to end; all else is given up then.
+    let watches = matches!(arguments.command, Command::Monitor { .. });
+    let work = work(&nnc, arguments.command, output, signals.clone());
+    tokio::pin!(work);
+    tokio::select! {
+        biased;
+        result = &mut work => result,
+        () = signals.first(), if !watches => {
+            output.progress("Ending ...");
+            nnc.give_up();
+            work.await
         }
-        Command::Db { action } => database::run(&nnc, action, output).await,
-        Command::Resource { action } => resource::run(&nnc, action, output).await,
-        Command::Monitor { router, seconds } => monitor::run(&nnc, &router.router, seconds, output).await,
-        Command::Recover { router } => state::recover(&nnc, router.as_deref(), output).await,
+    }
+}
+
+async fn work(nnc: &Nnc, command: Command, output: &Output, signals: Signals) -> Result<ExitCode, Error> {
+    match command {
+        Command::Router { action } => router::run(nnc, action, output).await,
+        Command::Vif { action } => vif::run(nnc, action, output).await,
+        Command::Steer { action } => steer::run(nnc, action, output).await,
+        Command::Pool { action } => pool::run(nnc, action, output).await,
+        Command::Reconcile { router, remedy, all } => {
+            reconcile::run(nnc, &router.router, remedy, all, output).await
+        }
+        Command::Db { action } => database::run(nnc, action, output).await,
+        Command::Resource { action } => resource::run(nnc, action, output).await,
+        Command::Monitor { router, seconds } => {
+            monitor::run(nnc, &router.router, seconds, output, signals).await
+        }
+        Command::Recover { router } => state::recover(nnc, router.as_deref(), output).await,
         Command::VerifyLeaks { router, device } => {
-            state::leaks(&nnc, &router.router, device.as_deref(), output).await
+            state::leaks(nnc, &router.router, device.as_deref(), output).await
         }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::router;
 use crate::output::Output;
+use crate::signals::Signals;
 use crate::time;
 
 /// Tells of what happens on a router, one line each, until interrupted or for so many seconds.
@@ -16,6 +17,7 @@ pub(super) async fn run(
     name: &str,
     seconds: Option<u64>,
     output: &Output,
+    mut signals: Signals,
 ) -> Result<ExitCode, Error> {
     let router = router(nnc, name).await?;
     let mut news = nnc.subscribe(Filter::default().kind("monitor"), 1_000);
@@ -28,17 +30,10 @@ pub(super) async fn run(
         }
     };
     tokio::pin!(over);
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            // Where the signal cannot be had, it ends the program by itself.
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::pin!(interrupted);
     loop {
         tokio::select! {
             () = &mut over => break,
-            () = &mut interrupted => break,
+            () = signals.first() => break,
             told = news.next() => output.line(&json!({ "event": told.event, "lost": told.lost }), || {
                 line(&told.event, told.lost)
             }),
