@@ -113,6 +113,27 @@ impl Semantics for RouterOs {
         }
     }
 
+    fn unique(&self, kind: &Kind) -> &'static [&'static str] {
+        match kind {
+            kind if *kind == kinds::LIST_MEMBER => &["list", "interface"],
+            kind if [kinds::ADDRESS_LIST, kinds::ADDRESS_LIST6].contains(kind) => &["list", "address"],
+            kind if [kinds::ADDRESS, kinds::ADDRESS6].contains(kind) => &["address", "interface"],
+            _ => &[],
+        }
+    }
+
+    fn referred_by<'r>(&self, kind: &Kind, attributes: &'r BTreeMap<String, Value>) -> Option<&'r str> {
+        let interface = kind
+            .as_str()
+            .strip_prefix("/interface/")
+            .is_some_and(|menu| !menu.contains('/'));
+        let referred = interface || *kind == kinds::TABLE;
+        attributes
+            .get("name")
+            .and_then(Value::as_text)
+            .filter(|_| referred)
+    }
+
     fn has_default(&self, kind: &Kind, attribute: &str) -> bool {
         semantics::default_of(kind, attribute).is_some()
     }

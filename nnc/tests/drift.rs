@@ -440,3 +440,79 @@ async fn an_edit_of_a_resource_of_any_type_is_adopted_by_the_map() {
     assert_eq!(now["listenPort"], 13999);
     assert!(now["privateKey"].as_str().unwrap().ends_with("@1"));
 }
+
+/// A row that goes makes room for one that says the same, under whose mark it could not stand.
+#[tokio::test]
+async fn a_renamed_bridge_stops_nothing() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+    let hand = Hand::of(&sim).await;
+    let state = sim.state();
+    let bridges = state["menus"]["/interface/bridge"].as_array().unwrap();
+    let id = bridges[0][".id"].as_str().unwrap();
+    hand.run(
+        "/interface/bridge",
+        "set",
+        &[(".id", id), ("name", "bridge-renamed")],
+    )
+    .await
+    .unwrap();
+    assert!(
+        router
+            .drift()
+            .await
+            .unwrap()
+            .differences
+            .iter()
+            .any(|one| one.id.contains("bridge-renamed"))
+    );
+    assert!(router.repair().await.unwrap().changed);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    router.virtual_interfaces().create(vec![tor("b")]).await.unwrap();
+    assert!(router.verify_leaks(None).await.unwrap().leaks.is_empty());
+}
+
+/// What refers to an interface refers to that very one: made anew, it would be another.
+#[tokio::test]
+async fn a_refused_removal_leaves_what_others_put_on_an_interface() {
+    let mut refused = 0;
+    for at in 1.. {
+        let sim = config("7.22.3").start().await.unwrap();
+        let home = Home::new(&sim, Over::Api).await;
+        let router = home.router().await;
+        router.virtual_interfaces().create(vec![tor("a")]).await.unwrap();
+        let hand = Hand::of(&sim).await;
+        let address = [("address", "10.77.0.1/24"), ("interface", "nnc-a")];
+        hand.run("/ip/address", "add", &address).await.unwrap();
+        let rule = [
+            ("chain", "forward"),
+            ("in-interface", "nnc-a"),
+            ("action", "drop"),
+        ];
+        hand.run("/ip/firewall/filter", "add", &rule).await.unwrap();
+        let of_others = |menu: &str, field: &str| {
+            let state = sim.state();
+            let rows = state["menus"][menu].as_array().unwrap();
+            let mut rows = rows.iter().filter(|row| row[field] == "nnc-a");
+            rows.any(|row| row["comment"].as_str().is_none_or(str::is_empty))
+        };
+        sim.reset_log();
+        sim.fault(&serde_json::json!({"kind": "trap", "message": "failure: no", "at": at}))
+            .unwrap();
+        let result = router.virtual_interfaces().delete(&["a"], false).await;
+        sim.clear_fault();
+        if result.is_ok() {
+            break;
+        }
+        refused += 1;
+        assert!(of_others("/ip/address", "interface"), "at {at}: {result:?}");
+        assert!(
+            of_others("/ip/firewall/filter", "in-interface"),
+            "at {at}: {result:?}"
+        );
+        assert_eq!(router.reconcile().await.unwrap(), [], "at {at}: {result:?}");
+    }
+    assert!(refused > 5, "{refused}");
+}

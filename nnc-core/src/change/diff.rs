@@ -53,6 +53,7 @@ pub fn diff(
     let mut plan = Plan {
         controller,
         operations: Vec::new(),
+        room: Vec::new(),
     };
     let mut removals: Vec<Removal> = Vec::new();
     let mut replaced: BTreeSet<ObjectKey> = BTreeSet::new();
@@ -88,6 +89,7 @@ pub fn diff(
                     removals.push(Removal {
                         object: before_object(&mark.key, kind, row, semantics),
                         row: row.id.clone(),
+                        room: Vec::new(),
                     });
                 }
             }
@@ -95,11 +97,22 @@ pub fn diff(
         kept.push(places);
     }
 
-    // Rows first come, then change, then go. Only a duplicate, and a row that cannot be changed in place, goes
-    // before its successor comes, since most platforms refuse two rows of one name.
-    let (leading, trailing): (Vec<Removal>, Vec<Removal>) = removals
-        .into_iter()
-        .partition(|removal| replaced.contains(&removal.object.key));
+    // Rows first come, then change, then go. Only a duplicate, a row that cannot be changed in place, and one that says
+    // what another is to say, go before their successors come, since most platforms refuse two rows of one name.
+    for removal in &mut removals {
+        let there = &removal.object;
+        let own = replaced.get(&there.key).cloned();
+        let others = wanted
+            .values()
+            .filter(|other| other.key != there.key && excludes(other, there, semantics));
+        let room = own
+            .into_iter()
+            .chain(others.map(|other| other.key.clone()))
+            .collect();
+        removal.room = room;
+    }
+    let (leading, trailing): (Vec<Removal>, Vec<Removal>) =
+        removals.into_iter().partition(|removal| !removal.room.is_empty());
     plan.remove(leading, semantics);
     let additions: Vec<&Object> = wanted
         .values()
@@ -117,6 +130,7 @@ pub fn diff(
             .unzip();
         let tier = semantics.tier(&object.kind, &object.attributes);
         let mut after = plan.additions_of(object.references.iter());
+        after.extend(plan.room_for(&object.key));
         after.extend(
             changed
                 .iter()
@@ -274,15 +288,38 @@ fn before_object(key: &ObjectKey, kind: &Kind, row: &ObservedRow, semantics: &dy
     }
 }
 
+/// Whether a row keeps another from being there, by what the rows of their kind may not share.
+fn excludes(wanted: &Object, there: &Object, semantics: &dyn Semantics) -> bool {
+    let names = semantics.unique(&wanted.kind);
+    let shared = |name: &&str| {
+        let text = |object: &'_ Object| {
+            object
+                .attributes
+                .get(*name)
+                .and_then(Value::as_text)
+                .map(str::to_owned)
+        };
+        match (text(wanted), text(there)) {
+            (Some(wanted_text), there) => semantics.equal(&wanted.kind, name, &wanted_text, there.as_deref()),
+            (None, _) => false,
+        }
+    };
+    wanted.kind == there.kind && !names.is_empty() && names.iter().all(shared)
+}
+
 /// A row that goes.
 struct Removal {
     object: Object,
     row: RowId,
+    /// The rows that can only be there once this one has gone.
+    room: Vec<ObjectKey>,
 }
 
 struct Plan {
     controller: ControllerId,
     operations: Vec<Operation>,
+    /// For the first operations, which remove rows: the rows that they make room for.
+    room: Vec<Vec<ObjectKey>>,
 }
 
 impl Plan {
@@ -300,15 +337,22 @@ impl Plan {
             .collect()
     }
 
-    /// Positions of the leading removals of rows with this mark, or with the mark of its anchor.
-    fn leading_of(&self, leading: usize, key: &ObjectKey, before: Option<&Anchor>) -> Vec<usize> {
+    /// Positions of the leading removals that make room for a row, or for its anchor.
+    fn leading_of(&self, key: &ObjectKey, before: Option<&Anchor>) -> Vec<usize> {
         let anchor = match before {
             Some(Anchor::Own(anchor)) => Some(anchor),
             _ => None,
         };
-        let leading = self.operations.iter().take(leading).enumerate();
-        leading
-            .filter(|(_, removal)| removal.key() == Some(key) || removal.key() == anchor)
+        let room = self.room.iter().enumerate();
+        room.filter(|(_, room)| room.iter().any(|room| room == key || Some(room) == anchor))
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// Positions of the leading removals of rows with other marks that make room for a row.
+    fn room_for(&self, key: &ObjectKey) -> Vec<usize> {
+        let room = self.room.iter().zip(&self.operations).enumerate();
+        room.filter(|(_, (room, removal))| room.contains(key) && removal.key() != Some(key))
             .map(|(index, _)| index)
             .collect()
     }
@@ -322,7 +366,6 @@ impl Plan {
         kept: &[Places<'_>],
         semantics: &dyn Semantics,
     ) {
-        let leading = self.operations.len();
         let mut moved: BTreeMap<&Kind, usize> = BTreeMap::new();
         let mut lists: BTreeMap<(&Kind, &str), super::order::List> = BTreeMap::new();
         for ((kind, rows), places) in snapshot.kinds.iter().zip(kept) {
@@ -330,7 +373,7 @@ impl Plan {
             lists.extend(settled.into_iter().map(|(name, list)| ((kind, name), list)));
             let mut last = None;
             for row in displaced {
-                let mut after = self.leading_of(leading, &row.key, row.before.as_ref());
+                let mut after = self.leading_of(&row.key, row.before.as_ref());
                 after.extend(last);
                 last = Some(self.operations.len());
                 moved.insert(kind, self.operations.len());
@@ -376,7 +419,7 @@ impl Plan {
                 let list = lists.entry((&object.kind, placement.list.as_str())).or_default();
                 list.insert(object.key.clone(), placement.rank, in_front)
             });
-            after.extend(self.leading_of(leading, &object.key, before.as_ref()));
+            after.extend(self.leading_of(&object.key, before.as_ref()));
             if let Some(Anchor::Own(key)) = &before {
                 after.extend(positions.get(key).copied());
             }
@@ -421,6 +464,9 @@ impl Plan {
             gone.entry(group.clone())
                 .or_default()
                 .push((tier, self.operations.len()));
+            if !removal.room.is_empty() {
+                self.room.push(removal.room);
+            }
             self.operations.push(Operation {
                 group,
                 action: Action::Remove {

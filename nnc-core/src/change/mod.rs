@@ -50,6 +50,18 @@ pub trait Semantics: Send + Sync {
     /// table), so what is taken away goes from the highest tier to the lowest. `attributes` are the row's own.
     fn tier(&self, kind: &Kind, attributes: &BTreeMap<String, Value>) -> u8;
 
+    /// The attributes that, taken together, no two rows of the kind may share, where nothing refers to such rows: one that
+    /// goes makes room for one that comes.
+    fn unique(&self, _kind: &Kind) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The name by which rows of other tables refer to a row, which means that very row to them: one of the same name that
+    /// is made later is another. `None` where nothing refers to rows of the kind.
+    fn referred_by<'r>(&self, _kind: &Kind, _attributes: &'r BTreeMap<String, Value>) -> Option<&'r str> {
+        None
+    }
+
     /// Whether it is known what the attribute is when nobody sets it.
     fn has_default(&self, _kind: &Kind, _attribute: &str) -> bool {
         false

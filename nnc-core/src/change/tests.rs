@@ -40,6 +40,10 @@ impl Semantics for Plain {
     fn tier(&self, kind: &Kind, _: &BTreeMap<String, Value>) -> u8 {
         u8::from(*kind == RULES)
     }
+
+    fn unique(&self, kind: &Kind) -> &'static [&'static str] {
+        if *kind == TABLES { &["value", "type"] } else { &[] }
+    }
 }
 
 fn key(number: usize) -> ObjectKey {
@@ -164,6 +168,24 @@ proptest! {
             snapshot.kinds.values().flatten().filter(|row| row.mark.as_ref().is_none_or(|mark| mark.controller != ME)).cloned().collect()
         };
         prop_assert_eq!(foreign(&before), foreign(&after));
+    }
+
+    #[test]
+    fn what_says_the_same_goes_before_what_comes(wanted in wanted(), before in snapshot()) {
+        let change = diff(&objects(&wanted), &before, ME, &Scope::Everything, &Plain);
+        for (at, operation) in change.operations.iter().enumerate() {
+            let Action::Add { object, .. } = &operation.action else { continue };
+            let same = |other: &Operation| match &other.action {
+                Action::Remove { object: other, .. } => {
+                    object.kind == TABLES && other.kind == TABLES && other.attributes == object.attributes
+                }
+                _ => false,
+            };
+            for (other, _) in change.operations.iter().enumerate().filter(|(_, other)| same(other)) {
+                prop_assert!(other < at);
+                prop_assert!(operation.after.contains(&other), "{change:#?}");
+            }
+        }
     }
 
     #[test]

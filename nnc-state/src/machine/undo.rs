@@ -1,8 +1,10 @@
 //! Taking a piece back under the guard that it was applied under.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use nnc_core::object::Snapshot;
+use nnc_core::change::{Action, ChangeSet};
+use nnc_core::object::{Object, ObservedRow, Snapshot};
 use nnc_core::ports::{Commit, Receipt, RouterError};
 
 use super::forward::{Round, is_loss, read_receipt};
@@ -28,7 +30,7 @@ impl Machine {
         let change = piece.change.inverse(Some(&self.done));
         let covered = self.done.len() + change.operations.len() <= self.limits.guard_limit;
         match change.rounds(self.limits.window) {
-            Ok(rounds) if covered => {
+            Ok(rounds) if covered && !self.has_orphaned(&piece.change) => {
                 let inverse = Piece {
                     change,
                     rounds,
@@ -36,9 +38,47 @@ impl Machine {
                 };
                 self.invert_round(inverse, 0)
             }
-            // Past its limit a guard may give way in the middle.
+            // Past its limit a guard may give way in the middle. And what referred to a row that went does not refer to one
+            // that is made anew.
             _ => self.go(Stage::LookingBeforeUnroll, Command::Observe),
         }
+    }
+
+    /// Whether the piece under way has removed a row that rows which are not of the change refer to.
+    fn has_orphaned(&self, change: &ChangeSet) -> bool {
+        let done = self.done.iter().filter_map(|index| change.operations.get(*index));
+        let gone: Vec<&Object> = done
+            .filter_map(|operation| match &operation.action {
+                Action::Remove { object, .. } => Some(object),
+                _ => None,
+            })
+            .collect();
+        let names: BTreeSet<&str> = gone
+            .iter()
+            .filter_map(|object| {
+                self.images
+                    .semantics
+                    .referred_by(&object.kind, &object.attributes)
+            })
+            .collect();
+        let is_gone = |row: &ObservedRow| {
+            row.mark.as_ref().is_some_and(|mark| {
+                mark.controller == self.images.controller && gone.iter().any(|object| object.key == mark.key)
+            })
+        };
+        // A row's own name, and what people say of it, refer to nothing.
+        let refers = |row: &ObservedRow| {
+            row.attributes
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "name" | "comment"))
+                .any(|(_, value)| {
+                    value
+                        .split(',')
+                        .any(|part| names.contains(part.trim_start_matches('!')))
+                })
+        };
+        let mut rows = self.origin.kinds.values().flatten();
+        !names.is_empty() && rows.any(|row| !row.dynamic && !is_gone(row) && refers(row))
     }
 
     fn invert_round(&mut self, inverse: Piece, round: usize) -> Command {
