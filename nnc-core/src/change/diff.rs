@@ -292,19 +292,14 @@ fn before_object(key: &ObjectKey, kind: &Kind, row: &ObservedRow, semantics: &dy
 fn excludes(wanted: &Object, there: &Object, semantics: &dyn Semantics) -> bool {
     let names = semantics.unique(&wanted.kind);
     let shared = |name: &&str| {
-        let text = |object: &'_ Object| {
-            object
-                .attributes
-                .get(*name)
-                .and_then(Value::as_text)
-                .map(str::to_owned)
-        };
-        match (text(wanted), text(there)) {
-            (Some(wanted_text), there) => semantics.equal(&wanted.kind, name, &wanted_text, there.as_deref()),
-            (None, _) => false,
-        }
+        text(wanted, name)
+            .is_some_and(|intended| semantics.equal(&wanted.kind, name, intended, text(there, name)))
     };
     wanted.kind == there.kind && !names.is_empty() && names.iter().all(shared)
+}
+
+fn text<'o>(object: &'o Object, name: &str) -> Option<&'o str> {
+    object.attributes.get(name).and_then(Value::as_text)
 }
 
 /// A row that goes.
