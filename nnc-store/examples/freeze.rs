@@ -15,13 +15,14 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use nnc_core::identity::ResourceId;
+use nnc_core::identity::{ObjectKey, ResourceId, Role};
+use nnc_core::object::Kind;
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::{Entropy, SecretStore};
 use nnc_core::secret::Secret;
 use nnc_store::{
-    Cause, DataDir, NewIntent, NewRouter, Reservation, ResourceChange, ResourceRecord, ResourceStatus,
-    Settlement,
+    Accepted, Cause, DataDir, NewIntent, NewRouter, Reservation, ResourceChange, ResourceRecord,
+    ResourceStatus, Settlement,
 };
 use serde_json::{Value, json};
 
@@ -109,6 +110,17 @@ fn fill(directory: &Path) {
     router.settle(gone, &confirmed(5_500, active)).unwrap();
     router
         .record(&Cause::at(6_000), &[ResourceChange::Remove(resource("gone"))])
+        .unwrap();
+    let accepted = |field: Option<&str>, actual: Option<&str>| Accepted {
+        key: ObjectKey::new(&resource("usa"), Role::new("vlan")),
+        kind: Kind::new("/interface/vlan"),
+        field: field.map(str::to_owned),
+        intended: Some("as made".to_owned()),
+        actual: actual.map(str::to_owned),
+        at: 6_500,
+    };
+    router
+        .accept(&[accepted(Some("mtu"), Some("1400")), accepted(None, None)])
         .unwrap();
     let _open = router.open_intent(&intent(7_000, "under-way", 103)).unwrap();
 }

@@ -15,7 +15,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use nnc_core::identity::ResourceId;
+use nnc_core::identity::{ObjectKey, ResourceId, Role};
+use nnc_core::object::Kind;
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::SecretStore;
 use nnc_core::secret::{Secret, SecretRef};
@@ -81,6 +82,38 @@ fn confirmed(at: u64, changes: Vec<ResourceChange>) -> Settlement {
         outcome: Outcome::Confirmed,
         changes,
     }
+}
+
+#[test]
+fn what_was_accepted_of_a_resource_goes_with_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let (data, _, router) = with_router(directory.path());
+    let router = data.router(router.id).unwrap();
+    let accepted = |resource: ResourceId, field: Option<&str>| Accepted {
+        key: ObjectKey::new(&resource, Role::new("vlan")),
+        kind: Kind::new("/interface/vlan"),
+        field: field.map(str::to_owned),
+        intended: Some("1500".to_owned()),
+        actual: field.map(|_| "1400".to_owned()),
+        at: 6,
+    };
+    let stays = accepted(vif(2), Some("mtu"));
+    router
+        .accept(&[
+            accepted(vif(1), Some("mtu")),
+            accepted(vif(1), None),
+            stays.clone(),
+        ])
+        .unwrap();
+    assert_eq!(router.accepted().unwrap().len(), 3);
+    for number in [1, 2] {
+        let put = ResourceChange::Put(record(vif(number), ResourceStatus::Active));
+        router.record(&Cause::at(7), &[put]).unwrap();
+    }
+    router
+        .record(&Cause::at(8), &[ResourceChange::Remove(vif(1))])
+        .unwrap();
+    assert_eq!(router.accepted().unwrap(), [stays]);
 }
 
 #[test]

@@ -295,6 +295,7 @@ impl Router {
                 .validate(port.as_ref(), &observation, &draft, &scope, restore)
                 .await?;
             let report = validated.report.clone();
+            let outdated = validated.outdated.clone();
             let mut plan = self.plan(description.to_owned(), &observation, &draft, scope, validated);
             plan.changes = with_layers(plan.changes, &report, &port.capabilities().await?);
             let commands = plan.change.operations.iter().filter(|_| !plan.change.is_empty());
@@ -312,6 +313,11 @@ impl Router {
                 },
                 validation: report,
             };
+            if !dry_run && !outdated.is_empty() {
+                // Before anything else: if the change comes to nothing, it is drift once more than needed.
+                self.database(move |database| Ok(database.forget_accepted(&outdated)?))
+                    .await?;
+            }
             if !dry_run && !plan.is_empty() {
                 engine::apply(self, &port, lock, plan).await?;
             }
@@ -430,6 +436,7 @@ pub(crate) fn desired(intents: &Intents, seen: &Observation) -> Result<Vec<Objec
         &seen.accepted,
         &seen.snapshot,
         intents.controller,
+        &Scope::Everything,
         platform,
     ))
 }

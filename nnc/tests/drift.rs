@@ -194,6 +194,121 @@ async fn what_is_accepted_stays_until_it_changes_again() {
 }
 
 #[tokio::test]
+async fn what_was_accepted_of_a_removed_resource_is_not_so_of_the_next_one() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let (interfaces, rules) = (router.virtual_interfaces(), router.steering_rules());
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    rules.add(DEVICE, "a", false).await.unwrap();
+    let steered = marked(&sim);
+    let hand = Hand::of(&sim).await;
+    let lose = async |menu: &str, key: &str| {
+        hand.remove(&row(&sim, menu, key)).await.unwrap();
+        let id = format!("{key}:lost");
+        let left = router.accept_differences(&[&id]).await.unwrap();
+        assert_eq!(ids(&left), Vec::<&str>::new(), "{id}");
+    };
+
+    // All that keeps the device from going past the interface.
+    let of_device = "steer/mac-02-00-00-00-00-01";
+    lose("/ip/firewall/filter", &format!("{of_device}:exit")).await;
+    lose("/ip/firewall/mangle", &format!("{of_device}:mark")).await;
+    rules.remove(DEVICE).await.unwrap();
+    assert!(rules.add(DEVICE, "a", false).await.unwrap().changed);
+    assert_eq!(router.verify_leaks(None).await.unwrap().leaks, []);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    let keys = |rows: Vec<(String, serde_json::Value)>| {
+        let mut keys: Vec<String> = rows.iter().map(|(_, row)| row["comment"].to_string()).collect();
+        keys.sort();
+        keys
+    };
+    assert_eq!(keys(marked(&sim)), keys(steered));
+
+    // What nobody configures goes with the last that needs it.
+    lose("/ip/firewall/nat", "base:masquerade").await;
+    lose("/ip/route", "vif/a:blackhole").await;
+    interfaces.delete(&["a"], true).await.unwrap();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    let report = router.drift().await.unwrap();
+    assert_eq!((ids(&report), report.accepted.len()), (vec![], 0));
+    row(&sim, "/ip/firewall/nat", "base:masquerade");
+    row(&sim, "/ip/route", "vif/a:blackhole");
+
+    let rule = serde_json::json!({"name": "web", "chain": "forward", "action": "DROP"}).to_string();
+    router.resources().apply("FirewallRule", &rule).await.unwrap();
+    lose("/ip/firewall/filter", "firewall-rule/web:row").await;
+    router
+        .resources()
+        .delete("firewall-rule/web", false)
+        .await
+        .unwrap();
+    router.resources().apply("FirewallRule", &rule).await.unwrap();
+    row(&sim, "/ip/firewall/filter", "firewall-rule/web:row");
+}
+
+#[tokio::test]
+async fn who_wants_something_else_gets_it_whatever_was_accepted() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    interfaces
+        .create(vec![tor("a"), tor("b"), tor("c")])
+        .await
+        .unwrap();
+    router.steering_rules().add(DEVICE, "a", false).await.unwrap();
+    let hand = Hand::of(&sim).await;
+    let (mangle, mark) = ("/ip/firewall/mangle", "steer/mac-02-00-00-00-00-01:mark");
+    hand.set(&row(&sim, mangle, mark), "jump-target", "nnc-c")
+        .await
+        .unwrap();
+    let jump = format!("{mark}:jump-target");
+    router.accept_differences(&[&jump]).await.unwrap();
+    interfaces.create(vec![tor("d")]).await.unwrap();
+    assert_eq!(row(&sim, mangle, mark).get("jump-target"), Some("nnc-c"));
+    router.steering_rules().switch(DEVICE, "b").await.unwrap();
+    assert_eq!(row(&sim, mangle, mark).get("jump-target"), Some("nnc-b"));
+    assert_eq!(router.reconcile().await.unwrap(), []);
+    // Nor does it come back with the old intent.
+    router.steering_rules().switch(DEVICE, "a").await.unwrap();
+    hand.set(&row(&sim, mangle, mark), "jump-target", "nnc-c")
+        .await
+        .unwrap();
+    assert_eq!(ids(&router.drift().await.unwrap()), [&jump]);
+    router.repair().await.unwrap();
+
+    // A row that is gone is made as soon as another one is wanted.
+    hand.remove(&row(&sim, mangle, mark)).await.unwrap();
+    router
+        .accept_differences(&[&format!("{mark}:lost")])
+        .await
+        .unwrap();
+    router.steering_rules().switch(DEVICE, "b").await.unwrap();
+    assert_eq!(row(&sim, mangle, mark).get("jump-target"), Some("nnc-b"));
+
+    let resources = router.resources();
+    let rule = |action: &str| {
+        serde_json::json!({"name": "web", "chain": "forward", "action": action, "protocol": "tcp"})
+            .to_string()
+    };
+    let (filter, key) = ("/ip/firewall/filter", "firewall-rule/web:row");
+    resources.apply("FirewallRule", &rule("ACCEPT")).await.unwrap();
+    hand.set(&row(&sim, filter, key), "action", "passthrough")
+        .await
+        .unwrap();
+    router
+        .accept_differences(&["firewall-rule/web:row:action"])
+        .await
+        .unwrap();
+    resources.apply("FirewallRule", &rule("ACCEPT")).await.unwrap();
+    assert_eq!(row(&sim, filter, key).get("action"), Some("passthrough"));
+    resources.apply("FirewallRule", &rule("DROP")).await.unwrap();
+    assert_eq!(row(&sim, filter, key).get("action"), Some("drop"));
+    assert_eq!(router.reconcile().await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn what_follows_from_the_configuration_can_be_adopted() {
     let sim = config("7.22.3").start().await.unwrap();
     let home = Home::new(&sim, Over::Api).await;

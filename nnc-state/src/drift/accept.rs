@@ -1,6 +1,8 @@
 //! Differences that the user accepts.
 
-use nnc_core::change::Semantics;
+use std::collections::{BTreeMap, BTreeSet};
+
+use nnc_core::change::{Scope, Semantics};
 use nnc_core::identity::{ControllerId, ObjectKey};
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_store::Accepted;
@@ -63,6 +65,7 @@ pub fn accept(finding: &Finding, at: u64) -> Result<Accepted, AcceptError> {
         key: finding.key.clone(),
         kind: finding.kind.clone(),
         field: finding.field.clone(),
+        intended: finding.intention.clone(),
         actual: finding.actual.clone(),
         at,
     })
@@ -88,6 +91,7 @@ pub fn sort(findings: Vec<Finding>, accepted: &[Accepted], semantics: &dyn Seman
         one.key == finding.key
             && one.kind == finding.kind
             && one.field == finding.field
+            && intends_the_same(semantics, one, finding.intention.as_deref())
             && match &one.field {
                 Some(field) => same(
                     semantics,
@@ -124,35 +128,99 @@ pub fn sort(findings: Vec<Finding>, accepted: &[Accepted], semantics: &dyn Seman
     sorted
 }
 
-/// What is intended, with what was accepted and is still so: a change that leads there leaves it alone.
+/// What is intended, with what was accepted and still holds: a change that leads there leaves it alone.
+///
+/// An acceptance holds while the same is intended as when it was given: whoever wants something else since gets it.
+/// Of rows outside `scope` nothing is known but their places; they are left as they are.
 pub fn overlay(
     mut intended: Vec<Object>,
     accepted: &[Accepted],
     actual: &Snapshot,
     controller: ControllerId,
+    scope: &Scope,
     semantics: &dyn Semantics,
 ) -> Vec<Object> {
-    for one in accepted {
+    for one in accepted.iter().filter(|one| scope.contains(&one.key.resource)) {
         let row = row_of(actual, controller, &one.key, &one.kind);
-        match (&one.field, row) {
-            (None, None) => intended.retain(|object| object.key != one.key || object.kind != one.kind),
-            (Some(field), Some(row))
-                if same(semantics, &one.kind, field, one.actual.as_deref(), row.get(field)) =>
-            {
-                let objects = intended
-                    .iter_mut()
-                    .filter(|object| object.key == one.key && object.kind == one.kind);
-                for object in objects {
-                    match row.get(field) {
+        let holds = |object: &Object| is_of(one, object) && holds(semantics, one, object, row);
+        match &one.field {
+            None => intended.retain(|object| !holds(object)),
+            Some(field) => {
+                for object in intended.iter_mut().filter(|object| holds(object)) {
+                    match row.and_then(|row| row.get(field)) {
                         Some(value) => object.attributes.insert(field.clone(), Value::from(value)),
                         None => object.attributes.remove(field),
                     };
                 }
             }
-            _ => {}
         }
     }
     intended
+}
+
+/// What was accepted and holds no longer, as far as `scope` lets it be told: rows are not intended any more, other ones
+/// are, or the router shows something else. A change forgets them, lest they hold again once all is as it was.
+pub fn outdated(
+    intended: &[Object],
+    accepted: &[Accepted],
+    actual: &Snapshot,
+    controller: ControllerId,
+    scope: &Scope,
+    semantics: &dyn Semantics,
+) -> Vec<Accepted> {
+    let is_outdated = |one: &&Accepted| {
+        let Some(object) = intended.iter().find(|object| is_of(one, object)) else {
+            return true;
+        };
+        let row = row_of(actual, controller, &one.key, &one.kind);
+        scope.contains(&one.key.resource) && !holds(semantics, one, object, row)
+    };
+    accepted.iter().filter(is_outdated).cloned().collect()
+}
+
+fn is_of(one: &Accepted, object: &Object) -> bool {
+    one.key == object.key && one.kind == object.kind
+}
+
+/// Whether the same is intended, and the router shows the same, as when it was accepted.
+fn holds(semantics: &dyn Semantics, one: &Accepted, object: &Object, row: Option<&ObservedRow>) -> bool {
+    let field = one.field.as_deref();
+    let shown = match (field, row) {
+        (None, None) => true,
+        (Some(field), Some(row)) => same(semantics, &one.kind, field, one.actual.as_deref(), row.get(field)),
+        _ => false,
+    };
+    shown && intends_the_same(semantics, one, intention(object, field).as_deref())
+}
+
+/// What an acceptance remembers of what is wanted: the value of a field, or all values of the row. Of a secret, which
+/// one it is.
+pub(super) fn intention(object: &Object, field: Option<&str>) -> Option<String> {
+    match field {
+        Some(field) => object.attributes.get(field).map(|value| match value {
+            Value::Text(text) => text.clone(),
+            Value::Secret(reference) => reference.to_string(),
+        }),
+        None => serde_json::to_string(&object.attributes).ok(),
+    }
+}
+
+/// Whether what is wanted now means what was wanted when it was accepted. What cannot be read does not.
+fn intends_the_same(semantics: &dyn Semantics, one: &Accepted, now: Option<&str>) -> bool {
+    let (kind, then) = (&one.kind, one.intended.as_deref());
+    if let Some(field) = &one.field {
+        return then == now || same(semantics, kind, field, then, now);
+    }
+    let read = |text: Option<&str>| serde_json::from_str::<BTreeMap<String, Value>>(text?).ok();
+    let (Some(then), Some(now)) = (read(then), read(now)) else {
+        return false;
+    };
+    let text = |value: Option<&Value>| value.map(Value::as_observed);
+    let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
+    names.into_iter().all(|name| {
+        let (then, now) = (text(then.get(name)), text(now.get(name)));
+        then == now || same(semantics, kind, name, then.as_deref(), now.as_deref())
+    })
 }
 
 /// What is intended, and where neither that nor the platform's defaults say what a field is, what was confirmed last: a
@@ -190,7 +258,7 @@ fn row_of<'a>(
     })
 }
 
-/// Whether two things that the router showed mean the same.
+/// Whether two spellings of a field mean the same.
 pub(super) fn same(
     semantics: &dyn Semantics,
     kind: &Kind,

@@ -7,7 +7,7 @@ use nnc_core::identity::{ControllerId, Mark, ObjectKey};
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use serde::Serialize;
 
-use super::accept::same;
+use super::accept::{intention, same};
 use super::class::Class;
 use super::deployed::{Deployed, DeployedRow};
 
@@ -52,6 +52,9 @@ pub struct Finding {
     pub actual: Option<String>,
     /// Whether this is another meaning, and not only another spelling.
     pub differs: bool,
+    /// What is wanted, as an acceptance of the finding remembers it.
+    #[serde(skip)]
+    pub(super) intention: Option<String>,
     /// What happened, for people.
     pub message: String,
 }
@@ -85,6 +88,7 @@ impl Finding {
             deployed: None,
             actual: None,
             differs: true,
+            intention: None,
             message: String::new(),
         }
     }
@@ -152,7 +156,11 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
     for name in names {
         let intended = match object.attributes.get(name) {
             Some(wanted @ Value::Secret(_)) => {
-                findings.extend(secret(&object.key, kind, name, wanted, row));
+                let mut found = secret(&object.key, kind, name, wanted, row);
+                if let Some(finding) = &mut found {
+                    finding.intention = intention(object, Some(name));
+                }
+                findings.extend(found);
                 continue;
             }
             Some(Value::Text(text)) => Some(text.as_str()),
@@ -175,6 +183,7 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
         finding.deployed = field.deployed.flatten().map(str::to_owned);
         finding.actual = field.actual.map(str::to_owned);
         finding.differs = differs;
+        finding.intention = intention(object, Some(name));
         finding.message = field.message(class, &object.key);
         findings.push(finding);
     }
@@ -313,6 +322,7 @@ fn missing(drift: &Drift<'_>, object: &Object) -> Finding {
     let mut finding = Finding::new(class, key, kind, "lost", None);
     finding.intended = Some(object_text(object));
     finding.deployed = known.flatten().map(row_text);
+    finding.intention = intention(object, None);
     finding.message = match class {
         Class::PendingChange => format!("the row {key} of {kind} is wanted now and was never on the router"),
         Class::VersionChange => format!("the row {key} is gone: the router has no {kind} any more"),

@@ -6,8 +6,8 @@
 //!
 //! * *repair*: the intent is applied again, as any change is,
 //! * *adopt*: what the router shows becomes the intent; [`adopt()`] says of which resources,
-//! * *accept*: the difference is remembered as [`Accepted`] and is no drift until it changes again; [`overlay`] makes
-//!   every later change leave it alone.
+//! * *accept*: the difference is remembered as [`Accepted`] and is no drift until it, or what is intended, changes
+//!   again; [`overlay`] makes every later change leave it alone until then.
 
 mod accept;
 mod adopt;
@@ -17,7 +17,7 @@ mod find;
 #[cfg(test)]
 mod tests;
 
-pub use accept::{AcceptError, Sorted, accept, overlay, restore, sort};
+pub use accept::{AcceptError, Sorted, accept, outdated, overlay, restore, sort};
 pub use adopt::{AdoptError, adopt, changed_resources};
 pub use class::Class;
 pub use deployed::{Deployed, DeployedRow, DeployedRows};

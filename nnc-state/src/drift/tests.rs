@@ -251,13 +251,13 @@ proptest! {
         let accepted = [accept(finding, 7).unwrap()];
         let sorted = sort(findings.clone(), &accepted, &plain);
         prop_assert_eq!((sorted.open.len(), sorted.accepted.len(), sorted.obsolete.len()), (0, 1, 0));
-        let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &plain);
+        let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &Scope::Everything, &plain);
         prop_assert!(diff(&overlaid, &actual, ME, &Scope::Everything, &plain).is_empty());
         pick(&mut actual, &row).1.attributes.insert(field.to_owned(), "again".to_owned());
         let again = differing(&compare(&objects, &deployed, &actual, &plain));
         let sorted = sort(again, &accepted, &plain);
         prop_assert_eq!((sorted.open.len(), sorted.accepted.len(), sorted.obsolete.len()), (1, 0, 1));
-        let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &plain);
+        let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &Scope::Everything, &plain);
         prop_assert_eq!(overlaid, objects);
     }
 
@@ -291,9 +291,72 @@ proptest! {
             prop_assert_eq!(of_row[0].class, Class::LostObject);
             prop_assert!(of_row[0].deployed.is_some());
             let accepted = [accept(of_row[0], 0).unwrap()];
-            let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &plain);
+            let overlaid = overlay(objects.clone(), &accepted, &actual, ME, &Scope::Everything, &plain);
             prop_assert!(diff(&overlaid, &actual, ME, &Scope::Everything, &plain).is_empty());
         }
+    }
+
+    #[test]
+    fn an_acceptance_holds_only_while_the_same_is_intended(
+        objects in wanted(),
+        row: Index,
+        field in prop::sample::select(vec![None, Some("value"), Some("flag"), Some("type"), Some("mode"), Some("note")]),
+        wanted_now in prop::sample::select(vec!["value", "flag", "mode", "note"]),
+    ) {
+        let (mut actual, deployed) = confirmed(&objects, true);
+        let plain = Plain("1");
+        let (kind, changed) = pick(&mut actual, &row);
+        let key = changed.mark.clone().unwrap().key;
+        match field {
+            Some(field) => drop(changed.attributes.insert(field.to_owned(), "edited".to_owned())),
+            None => actual.kinds.get_mut(&kind).unwrap().retain(|row| row.mark.as_ref().is_none_or(|mark| mark.key != key)),
+        }
+        let findings = differing(&compare(&objects, &deployed, &actual, &plain));
+        let accepted = [accept(&findings[0], 7).unwrap()];
+        let overlaid = |now: &[Object], scope: &Scope| overlay(now.to_vec(), &accepted, &actual, ME, scope, &plain);
+        let forgotten = |now: &[Object], scope: &Scope| outdated(now, &accepted, &actual, ME, scope, &plain).len();
+        let edit = |edit: &dyn Fn(&mut Attributes<Value>)| {
+            let mut now = objects.clone();
+            for object in now.iter_mut().filter(|object| object.key == key) {
+                edit(&mut object.attributes);
+            }
+            now
+        };
+
+        // Spelled otherwise it is the same; so is the default where nothing was said.
+        let respelled = edit(&|attributes| {
+            if attributes["flag"] == Value::from("yes") {
+                attributes.insert("flag".to_owned(), Value::from("true"));
+            }
+            attributes.insert("mode".to_owned(), Value::from("auto"));
+        });
+        for now in [&objects, &respelled] {
+            let change = diff(&overlaid(now, &Scope::Everything), &actual, ME, &Scope::Everything, &plain);
+            prop_assert!(change.is_empty());
+            prop_assert_eq!(forgotten(now, &Scope::Everything), 0);
+            let sorted = sort(differing(&compare(now, &deployed, &actual, &plain)), &accepted, &plain);
+            prop_assert_eq!((sorted.open.len(), sorted.accepted.len()), (0, 1));
+        }
+
+        // Something else: the field that was accepted, or any field of the row that was accepted to be gone.
+        let other = edit(&|attributes| {
+            attributes.insert(wanted_now.to_owned(), Value::from("wanted now"));
+        });
+        let concerned = field.is_none_or(|field| field == wanted_now);
+        prop_assert_eq!(overlaid(&other, &Scope::Everything) == other, concerned);
+        prop_assert_eq!(forgotten(&other, &Scope::Everything), usize::from(concerned));
+        let sorted = sort(differing(&compare(&other, &deployed, &actual, &plain)), &accepted, &plain);
+        prop_assert_eq!((sorted.accepted.len(), sorted.obsolete.len()), if concerned { (0, 1) } else { (1, 0) });
+
+        // Not intended at all: it is forgotten, whatever the change is about.
+        let without: Vec<Object> = objects.iter().filter(|object| object.key != key).cloned().collect();
+        let elsewhere = Scope::Resources([ResourceId::of("r", "elsewhere")].into());
+        prop_assert_eq!((forgotten(&without, &elsewhere), forgotten(&without, &Scope::Everything)), (1, 1));
+
+        // Of a row outside the scope of a change only the place is told: nothing follows from that.
+        let blank = edit(&|attributes| *attributes = Attributes::default());
+        prop_assert_eq!(forgotten(&blank, &elsewhere), 0);
+        prop_assert_eq!(overlaid(&blank, &elsewhere), blank);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use serde::Serialize;
 pub use pipeline::{LockoutPolicy, Request, validate};
 pub use stage::Stage;
 
+use crate::drift::Accepted;
 use crate::plan::Confirmation;
 
 /// How much a finding weighs.
@@ -114,4 +115,6 @@ pub struct Validated {
     pub confirmation: Confirmation,
     /// Whether the controller still reaches the router then.
     pub lockout: Lockout,
+    /// What was accepted and holds no longer: to be forgotten before the change is made.
+    pub outdated: Vec<Accepted>,
 }

@@ -15,7 +15,7 @@ use nnc_core::walk::{Lockout, Management, Packet, Step};
 use super::{Counterexample, Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
 use crate::batch::guarded;
 use crate::compare::{Image, Images};
-use crate::drift::{Accepted, Deployed, Drift, find, overlay, restore, sort};
+use crate::drift::{Accepted, Deployed, Drift, find, outdated, overlay, restore, sort};
 use crate::plan::Confirmation;
 
 /// What to do about a change that would lock the controller out.
@@ -75,8 +75,8 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
     // What is sound is judged on, so that everything is told at once.
     let sound = course.sound(request.intents);
     let lowered = lower(&sound, request);
-    let desired = match lowered {
-        Ok(desired) => desired,
+    let (desired, outdated) = match lowered {
+        Ok(lowered) => lowered,
         Err(findings) => {
             course.refuse_all(findings.into_iter().map(|finding| (Stage::Capability, finding)));
             return Err(Box::new(course.report(Stage::Capability)));
@@ -121,6 +121,7 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
         change,
         confirmation,
         lockout,
+        outdated,
     })
 }
 
@@ -134,7 +135,8 @@ fn is_shaped(change: &ChangeSet) -> bool {
         .all(|operation| matches!(operation.group.kind(), "base" | "vif" | "steer"))
 }
 
-fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Finding>> {
+/// The rows that are wanted, and what was accepted and holds no longer.
+fn lower(intents: &Intents, request: &Request<'_>) -> Result<(Vec<Object>, Vec<Accepted>), Vec<Finding>> {
     let blueprint = intents.blueprint(request.facts)?;
     // What is to be restored is told from everything that is intended.
     let scope = match request.restore {
@@ -143,11 +145,19 @@ fn lower(intents: &Intents, request: &Request<'_>) -> Result<Vec<Object>, Vec<Fi
     };
     let lowered = request.platform.lower(&blueprint, request.facts, &scope);
     let intended = lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])?;
-    Ok(adjusted(intended, request))
+    let outdated = outdated(
+        &intended,
+        request.accepted,
+        request.snapshot,
+        request.intents.controller,
+        &scope,
+        request.platform.as_ref(),
+    );
+    Ok((adjusted(intended, &scope, request), outdated))
 }
 
 /// What is intended, but for what the user accepted to be otherwise.
-fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
+fn adjusted(intended: Vec<Object>, scope: &Scope, request: &Request<'_>) -> Vec<Object> {
     let semantics: &dyn Semantics = request.platform.as_ref();
     let controller = request.intents.controller;
     let overlaid = |intended| {
@@ -156,6 +166,7 @@ fn adjusted(intended: Vec<Object>, request: &Request<'_>) -> Vec<Object> {
             request.accepted,
             request.snapshot,
             controller,
+            scope,
             semantics,
         )
     };

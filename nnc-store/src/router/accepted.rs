@@ -1,13 +1,13 @@
 //! Differences between what is intended and what the router shows that the user has accepted.
 
-use nnc_core::identity::ObjectKey;
+use nnc_core::identity::{ObjectKey, ResourceId};
 use nnc_core::object::Kind;
 use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
 use crate::sqlite::{Row, Scope, to_sql};
 
-/// A difference that was accepted: no drift as long as the router shows the same.
+/// A difference that was accepted: no drift as long as the same is intended, and the router shows the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Accepted {
@@ -17,6 +17,9 @@ pub struct Accepted {
     pub kind: Kind,
     /// The field; `None`: that the row is gone.
     pub field: Option<String>,
+    /// What was intended then: the value of the field, or the row as a whole in the words of whoever accepts; `None`
+    /// where the field was left to the router.
+    pub intended: Option<String>,
     /// What the router showed; `None` where it showed nothing.
     pub actual: Option<String>,
     /// When it was accepted, in milliseconds since 1970.
@@ -28,7 +31,8 @@ const WHOLE_ROW: &str = "";
 
 pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<Accepted>, StoreError> {
     scope.all(
-        "SELECT resource, role, kind, field, actual, accepted_at FROM accepted ORDER BY resource, role, kind, field",
+        "SELECT resource, role, kind, field, intended, actual, accepted_at FROM accepted
+         ORDER BY resource, role, kind, field",
         [],
         |row: &Row<'_>| {
             Ok(Accepted {
@@ -38,8 +42,9 @@ pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<Accepted>, StoreError> {
                 },
                 kind: Kind::from(row.get::<String>(2)?),
                 field: Some(row.get::<String>(3)?).filter(|field| field != WHOLE_ROW),
-                actual: row.get(4)?,
-                at: row.unsigned(5)?,
+                intended: row.get(4)?,
+                actual: row.get(5)?,
+                at: row.unsigned(6)?,
             })
         },
     )
@@ -48,13 +53,14 @@ pub(super) fn all(scope: &Scope<'_>) -> Result<Vec<Accepted>, StoreError> {
 pub(super) fn put(scope: &Scope<'_>, accepted: &Accepted) -> Result<(), StoreError> {
     scope
         .run(
-            "INSERT OR REPLACE INTO accepted (resource, role, kind, field, actual, accepted_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT OR REPLACE INTO accepted (resource, role, kind, field, intended, actual, accepted_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             (
                 accepted.key.resource.as_str(),
                 accepted.key.role.as_str(),
                 accepted.kind.as_str(),
                 accepted.field.as_deref().unwrap_or(WHOLE_ROW),
+                &accepted.intended,
                 &accepted.actual,
                 to_sql(accepted.at),
             ),
@@ -75,5 +81,12 @@ pub(super) fn forget(scope: &Scope<'_>, accepted: &Accepted) -> Result<(), Store
                 to_sql(accepted.at),
             ),
         )
+        .map(drop)
+}
+
+/// All of a resource: what comes under its name later is another one, of which nothing was accepted.
+pub(super) fn forget_all(scope: &Scope<'_>, resource: &ResourceId) -> Result<(), StoreError> {
+    scope
+        .run("DELETE FROM accepted WHERE resource = ?1", [resource.as_str()])
         .map(drop)
 }

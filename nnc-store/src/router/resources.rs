@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use super::layers::{self, Entry, LayerChange};
 use super::log::{Log, Owner};
-use super::relationships;
+use super::{accepted, relationships};
 use crate::error::StoreError;
 use crate::history::{Chain, Layer, ResourceUuid, Source};
 use crate::sqlite::{Row, Scope, to_sql};
@@ -109,7 +109,7 @@ pub enum ResourceChange {
     },
     /// One layer of a resource that exists.
     Set(LayerChange),
-    /// The resource is gone, with all its layers. Its history stays.
+    /// The resource is gone, with all its layers and all that was accepted of it. Its history stays.
     Remove(ResourceId),
 }
 
@@ -340,6 +340,7 @@ fn remove(scope: &Scope<'_>, log: &mut Log<'_>, resource: &ResourceId) -> Result
         log.set(&owner, layer, None, Source::Nnc)?;
     }
     relationships::index(scope, &owner, None)?;
+    accepted::forget_all(scope, resource)?;
     scope
         .run(
             "UPDATE resources SET updated_at = ?2, removed_at = ?2 WHERE id = ?1",

@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         then: Some(from_v1::convert),
     },
     Migration { sql: V3, then: None },
+    Migration { sql: V4, then: None },
 ];
 
 const V1: &str = "
@@ -141,6 +142,22 @@ const V3: &str = "
         role TEXT NOT NULL,
         kind TEXT NOT NULL,
         field TEXT NOT NULL,
+        actual TEXT,
+        accepted_at INTEGER NOT NULL,
+        PRIMARY KEY (resource, role, kind, field)
+    ) STRICT, WITHOUT ROWID;
+";
+
+/// What was intended where a difference was accepted. Of those that were accepted before nobody knows it, and what does
+/// not hold for certain holds for nothing: they are drift again, and can be accepted anew.
+const V4: &str = "
+    DROP TABLE accepted;
+    CREATE TABLE accepted (
+        resource TEXT NOT NULL,
+        role TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        field TEXT NOT NULL,
+        intended TEXT,
         actual TEXT,
         accepted_at INTEGER NOT NULL,
         PRIMARY KEY (resource, role, kind, field)
