@@ -320,6 +320,15 @@ impl Draft {
         self.scope.insert(resource.clone());
     }
 
+    /// The resources that are wanted no longer.
+    pub(crate) fn going(&self) -> BTreeSet<ResourceId> {
+        let going = self.changes.iter().filter_map(|change| match change {
+            ResourceChange::Remove(resource) => Some(resource.clone()),
+            _ => None,
+        });
+        going.collect()
+    }
+
     /// Wants a device steered. The same again is no change.
     pub(crate) fn steer(&mut self, steering: Steering) -> Result<(), Error> {
         self.scope.insert(steering.device.resource());

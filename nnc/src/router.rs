@@ -23,7 +23,7 @@ use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{Shared, blocking, view};
 use crate::pool::VlanPool;
-use crate::resources::{Resources, RouterSecrets, with_layers};
+use crate::resources::{Resources, RouterSecrets, nothing_breaks, with_layers};
 use crate::steering::SteeringRules;
 use crate::views::{Change, RouterView};
 use crate::virtual_interfaces::VirtualInterfaces;
@@ -289,6 +289,10 @@ impl Router {
             let now = self.shared.clock.now_ms();
             let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
             edit(&mut draft)?;
+            let going = draft.going();
+            if !going.is_empty() {
+                nothing_breaks(&self.resources().graph().await?, &going)?;
+            }
             let scope = self.scope(&observation, &draft, reach);
             let restore = matches!(reach, Reach::Everything).then_some(&observation.deployed);
             let validated = self

@@ -90,7 +90,8 @@ impl SteeringRules {
     /// Stops steering a device.
     ///
     /// # Errors
-    /// `device-not-found`; otherwise as for [`add`](Self::add).
+    /// `device-not-found`, `resource-in-use` where another resource was said to need the rule; otherwise as for
+    /// [`add`](Self::add).
     pub async fn remove(&self, device: &str) -> Result<Change, Error> {
         self.remove_with(device, false).await
     }

@@ -483,6 +483,26 @@ async fn what_breaks_is_told_and_what_is_needed_stays() {
 
     let error = resources.delete("vif/tor-usa", false).await.unwrap_err();
     assert_eq!(error.code, "resource-in-use");
+    // The commands of their own ask the same.
+    let (interfaces, rules) = (router.virtual_interfaces(), router.steering_rules());
+    let rows = marked(&sim);
+    for refused in [
+        interfaces.delete(&["tor-usa"], true).await,
+        interfaces.plan_delete(&["tor-usa"], true).await,
+        rules.remove("02:00:00:00:00:01").await,
+    ] {
+        let error = refused.unwrap_err();
+        assert_eq!(error.code, "resource-in-use");
+        assert!(
+            error.message.starts_with("firewall-rule/tv would break"),
+            "{error}"
+        );
+    }
+    assert_eq!(
+        interfaces.delete(&["tor-usa"], false).await.unwrap_err().code,
+        "vif-in-use"
+    );
+    assert_eq!(marked(&sim), rows);
     resources.delete("vif/tor-usa", true).await.unwrap();
     assert_eq!(resources.list().await.unwrap(), []);
     assert_eq!(marked(&sim), []);

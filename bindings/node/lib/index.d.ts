@@ -1082,7 +1082,7 @@ export declare class VirtualInterfaces {
   chain(args: VirtualInterfacesChainArguments, options?: CallOptions): Promise<ReadonlyArray<VirtualInterface>>;
   /**
    * Deletes virtual interfaces: all of them or none.
-   * @throws {NncError} `vif-not-found`, `vif-in-use`; or why the router or the database could not be used.
+   * @throws {NncError} `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used.
    */
   delete(args: VirtualInterfacesDeleteArguments, options?: CallOptions): Promise<Change>;
   /**
@@ -1122,7 +1122,7 @@ export declare class SteeringRules {
   startSwitch(args: SteeringRulesSwitchArguments): Operation;
   /**
    * Stops steering a device.
-   * @throws {NncError} `device-not-found`; or why the router or the database could not be used.
+   * @throws {NncError} `device-not-found`, `resource-in-use`; or why the router or the database could not be used.
    */
   remove(args: SteeringRulesRemoveArguments, options?: CallOptions): Promise<Change>;
   /**

@@ -9,6 +9,7 @@ use nnc_core::resource::{FieldValue, ResourceType, Wish};
 use nnc_store::{ResourceUuid, StoredResource};
 use serde::Serialize;
 
+use super::impact::in_use;
 use super::stored::configuration;
 use super::{Resources, find};
 use crate::draft::{STEERING_RULE, VIRTUAL_INTERFACE};
@@ -139,13 +140,8 @@ impl Resources {
             return Err(nnc_store::StoreError::NoSuchResource(which.to_owned()).into());
         }
         let report = self.impact(which).await?;
-        if let Some(first) = report.breaks.first().filter(|_| !cascade) {
-            let message = format!(
-                "{} would break: {}; delete it first, or delete with --cascade",
-                list(report.breaks.iter().map(|broken| broken.resource.as_str())),
-                first.because
-            );
-            return Err(Error::new(ErrorKind::Conflict, "resource-in-use", message));
+        if let Some(error) = in_use(&report.breaks).filter(|_| !cascade) {
+            return Err(error);
         }
         let going: Vec<StoredResource> = report
             .removal_order

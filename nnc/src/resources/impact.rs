@@ -1,5 +1,7 @@
 //! What breaks if a resource goes.
 
+use std::collections::BTreeSet;
+
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::Intents;
 use nnc_state::relationships::{Origin, Relationship, Relationships, Step, of_intents};
@@ -32,6 +34,33 @@ pub struct Broken {
     pub because: String,
     /// Why, step by step.
     pub path: Vec<Step>,
+}
+
+/// The error that resources are needed, if something would break.
+pub(super) fn in_use(breaks: &[Broken]) -> Option<Error> {
+    let first = breaks.first()?;
+    let all: Vec<&str> = breaks.iter().map(|broken| broken.resource.as_str()).collect();
+    let message = format!(
+        "{} would break: {}; delete it first, or delete all of it with `nnc resource delete --cascade`",
+        all.join(", "),
+        first.because
+    );
+    Some(Error::new(ErrorKind::Conflict, "resource-in-use", message))
+}
+
+/// Refuses to let resources go that others need which stay.
+///
+/// # Errors
+/// `resource-in-use`.
+pub(crate) fn nothing_breaks(graph: &Relationships, going: &BTreeSet<ResourceId>) -> Result<(), Error> {
+    for resource in going {
+        let mut breaks = report(graph, resource, &[]).breaks;
+        breaks.retain(|broken| !going.iter().any(|going| going.as_str() == broken.resource));
+        if let Some(error) = in_use(&breaks) {
+            return Err(error);
+        }
+    }
+    Ok(())
 }
 
 /// Everything that is known of who needs whom.

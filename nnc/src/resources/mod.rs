@@ -18,6 +18,7 @@ use nnc_store::{
 use nnc_store::{LayerChange, Origin, Relationship, ResourceChange, Source};
 
 pub use apply::AppliedResource;
+pub(crate) use impact::nothing_breaks;
 pub use impact::{Broken, ImpactReport};
 pub(crate) use judged::with_layers;
 pub(crate) use secrets::RouterSecrets;
@@ -193,7 +194,7 @@ impl Resources {
             .await
     }
 
-    pub(super) async fn graph(&self) -> Result<Relationships, Error> {
+    pub(crate) async fn graph(&self) -> Result<Relationships, Error> {
         let (_, intents) = self.router.remembered().await?;
         let said = self
             .router

@@ -400,7 +400,7 @@ class VirtualInterfaces(Handle[_native.VirtualInterfaces]):
             dry_run: Says what would be done, and writes nothing.
 
         Raises:
-            NncError: `vif-not-found`, `vif-in-use`; or why the router or the database could not be used.
+            NncError: `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used.
         """
         return self._native.delete({"instances": instances, "cascade": cascade, "dryRun": dry_run}).wait()
 
@@ -415,7 +415,7 @@ class VirtualInterfaces(Handle[_native.VirtualInterfaces]):
             dry_run: Says what would be done, and writes nothing.
 
         Raises:
-            NncError: `vif-not-found`, `vif-in-use`; or why the router or the database could not be used.
+            NncError: `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used.
         """
         return Operation(self._native.start_delete({"instances": instances, "cascade": cascade, "dryRun": dry_run}))
 
@@ -493,7 +493,7 @@ class SteeringRules(Handle[_native.SteeringRules]):
             dry_run: Says what would be done, and writes nothing.
 
         Raises:
-            NncError: `device-not-found`; or why the router or the database could not be used.
+            NncError: `device-not-found`, `resource-in-use`; or why the router or the database could not be used.
         """
         return self._native.remove({"device": device, "dryRun": dry_run}).wait()
 
@@ -507,7 +507,7 @@ class SteeringRules(Handle[_native.SteeringRules]):
             dry_run: Says what would be done, and writes nothing.
 
         Raises:
-            NncError: `device-not-found`; or why the router or the database could not be used.
+            NncError: `device-not-found`, `resource-in-use`; or why the router or the database could not be used.
         """
         return Operation(self._native.start_remove({"device": device, "dryRun": dry_run}))
 

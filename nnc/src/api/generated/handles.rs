@@ -230,7 +230,7 @@ pub trait VirtualInterfacesApi: Send + Sync + 'static {
     /// Deletes virtual interfaces: all of them or none.
     ///
     /// # Errors
-    /// `vif-not-found`, `vif-in-use`; or why the router or the database could not be used.
+    /// `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used.
     async fn delete(&self, arguments: VirtualInterfacesDeleteArguments) -> Result<Change, Error> {
         self.start_delete(arguments)?.result().await
     }
@@ -284,7 +284,7 @@ pub trait SteeringRulesApi: Send + Sync + 'static {
     /// Stops steering a device.
     ///
     /// # Errors
-    /// `device-not-found`; or why the router or the database could not be used.
+    /// `device-not-found`, `resource-in-use`; or why the router or the database could not be used.
     async fn remove(&self, arguments: SteeringRulesRemoveArguments) -> Result<Change, Error> {
         self.start_remove(arguments)?.result().await
     }

@@ -358,7 +358,7 @@ public final class VirtualInterfaces: Sendable {
     /// - Parameters:
     ///   - cascade: Stops steering the devices that go through them, too.
     ///   - dryRun: Says what would be done, and writes nothing.
-    /// - Throws: ``NncError``: `vif-not-found`, `vif-in-use`; or why the router or the database could not be used
+    /// - Throws: ``NncError``: `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used
     public func delete(instances: [String], cascade: Bool = false, dryRun: Bool = false) async throws -> Change {
         let given = arguments { to in
             to.texts("instances", instances)
@@ -375,7 +375,7 @@ public final class VirtualInterfaces: Sendable {
     /// - Parameters:
     ///   - cascade: Stops steering the devices that go through them, too.
     ///   - dryRun: Says what would be done, and writes nothing.
-    /// - Throws: ``NncError``: `vif-not-found`, `vif-in-use`; or why the router or the database could not be used
+    /// - Throws: ``NncError``: `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used
     public func startDelete(instances: [String], cascade: Bool = false, dryRun: Bool = false) throws -> Operation {
         let given = arguments { to in
             to.texts("instances", instances)
@@ -468,7 +468,7 @@ public final class SteeringRules: Sendable {
     ///
     /// - Parameters:
     ///   - dryRun: Says what would be done, and writes nothing.
-    /// - Throws: ``NncError``: `device-not-found`; or why the router or the database could not be used
+    /// - Throws: ``NncError``: `device-not-found`, `resource-in-use`; or why the router or the database could not be used
     public func remove(device: String, dryRun: Bool = false) async throws -> Change {
         let given = arguments { to in
             to.text("device", device)
@@ -483,7 +483,7 @@ public final class SteeringRules: Sendable {
     ///
     /// - Parameters:
     ///   - dryRun: Says what would be done, and writes nothing.
-    /// - Throws: ``NncError``: `device-not-found`; or why the router or the database could not be used
+    /// - Throws: ``NncError``: `device-not-found`, `resource-in-use`; or why the router or the database could not be used
     public func startRemove(device: String, dryRun: Bool = false) throws -> Operation {
         let given = arguments { to in
             to.text("device", device)

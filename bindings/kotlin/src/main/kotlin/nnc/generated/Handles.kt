@@ -365,7 +365,7 @@ public class VirtualInterfaces internal constructor(private val native: NativeVi
      *
      * @param cascade Stops steering the devices that go through them, too.
      * @param dryRun Says what would be done, and writes nothing.
-     * @throws NncException `vif-not-found`, `vif-in-use`; or why the router or the database could not be used
+     * @throws NncException `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used
      */
     public suspend fun delete(instances: List<String>, cascade: Boolean = false, dryRun: Boolean = false): Change =
         told { native.delete(arguments {
@@ -381,7 +381,7 @@ public class VirtualInterfaces internal constructor(private val native: NativeVi
      *
      * @param cascade Stops steering the devices that go through them, too.
      * @param dryRun Says what would be done, and writes nothing.
-     * @throws NncException `vif-not-found`, `vif-in-use`; or why the router or the database could not be used
+     * @throws NncException `vif-not-found`, `vif-in-use`, `resource-in-use`; or why the router or the database could not be used
      */
     public fun startDelete(instances: List<String>, cascade: Boolean = false, dryRun: Boolean = false): Operation =
         Operation(told { native.startDelete(arguments {
@@ -469,7 +469,7 @@ public class SteeringRules internal constructor(private val native: NativeSteeri
      * Stops steering a device.
      *
      * @param dryRun Says what would be done, and writes nothing.
-     * @throws NncException `device-not-found`; or why the router or the database could not be used
+     * @throws NncException `device-not-found`, `resource-in-use`; or why the router or the database could not be used
      */
     public suspend fun remove(device: String, dryRun: Boolean = false): Change =
         told { native.remove(arguments {
@@ -483,7 +483,7 @@ public class SteeringRules internal constructor(private val native: NativeSteeri
      * Gives the operation at once; what is refused is told by its result.
      *
      * @param dryRun Says what would be done, and writes nothing.
-     * @throws NncException `device-not-found`; or why the router or the database could not be used
+     * @throws NncException `device-not-found`, `resource-in-use`; or why the router or the database could not be used
      */
     public fun startRemove(device: String, dryRun: Boolean = false): Operation =
         Operation(told { native.startRemove(arguments {
