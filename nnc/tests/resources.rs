@@ -514,6 +514,48 @@ async fn what_breaks_is_told_and_what_is_needed_stays() {
 }
 
 #[tokio::test]
+async fn a_name_means_in_the_past_what_was_called_so_then() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let resources = home.router().await.resources();
+    let (name, wanted) = ("firewall-rule/tv", [Layer::Configuration]);
+    let rule = |action: &str| format!(r#"{{"name":"tv","chain":"forward","action":"{action}"}}"#);
+    let mut made = Vec::new();
+    for action in ["ACCEPT", "DROP", "REJECT"] {
+        resources.apply("FirewallRule", &rule(action)).await.unwrap();
+        let uuid = resources.show(name, &[]).await.unwrap().uuid;
+        let at = resources.history(&uuid, &wanted, 1).await.unwrap()[0].event.at;
+        made.push((action, uuid, at));
+        if action != "REJECT" {
+            resources.delete(name, false).await.unwrap();
+        }
+    }
+    for (action, uuid, at) in &made {
+        let then = resources.at(name, *at, &wanted).await.unwrap().unwrap();
+        assert_eq!(then.uuid.as_str(), uuid);
+        let LayerAt::Known(then) = &then.layers[&Layer::Configuration] else {
+            panic!("the past is kept");
+        };
+        assert_eq!(then.value["action"], *action);
+        let differences = resources.diff(name, 0, *at, &wanted).await.unwrap();
+        assert_eq!(
+            differences,
+            resources.diff(uuid, 0, *at, &wanted).await.unwrap(),
+            "{action}"
+        );
+    }
+    assert_eq!(resources.at(name, made[0].2 - 1, &wanted).await.unwrap(), None);
+    assert_eq!(resources.show(name, &[]).await.unwrap().uuid, made[2].1);
+
+    let history = resources.history(name, &wanted, 100).await.unwrap();
+    assert!(history.windows(2).all(|two| two[0].event.seq > two[1].event.seq));
+    for (_, uuid, _) in &made {
+        assert!(history.iter().any(|entry| entry.event.uuid.as_str() == uuid));
+    }
+    assert_eq!(resources.history(name, &wanted, 2).await.unwrap(), history[..2]);
+}
+
+#[tokio::test]
 async fn a_vlan_of_the_users_own_is_not_free_for_virtual_interfaces() {
     let sim = config("7.22.3").start().await.unwrap();
     let home = Home::new(&sim, Over::Api).await;

@@ -7,13 +7,15 @@ mod secrets;
 mod stored;
 mod view;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
 use nnc_state::relationships::Relationships;
 use nnc_store::{
-    Cause, HistoryEntry, Layer, LayerDifference, ResourceAt, ResourceUuid, StoreError, StoredResource,
+    Cause, HistoryEntry, Layer, LayerDifference, ResourceAt, ResourceState, ResourceUuid, RouterDb,
+    StoreError, StoredResource,
 };
 use nnc_store::{LayerChange, Origin, Relationship, ResourceChange, Source};
 
@@ -29,7 +31,7 @@ use crate::error::Error;
 use crate::router::Router;
 
 /// The resources of one router. `which` names one by its uuid or by what it is called, such as `vif/tor-usa`; where it is
-/// about the past, also by what the last one was called that is gone.
+/// about the past, also by what one was called that is gone: the one of that time, or else the last one.
 #[derive(Debug, Clone)]
 pub struct Resources {
     pub(super) router: Router,
@@ -89,11 +91,15 @@ impl Resources {
     pub async fn at(&self, which: &str, time: u64, wanted: &[Layer]) -> Result<Option<ResourceAt>, Error> {
         let (which, wanted) = (which.to_owned(), wanted.to_vec());
         self.router
-            .database(move |database| Ok(database.resource_at(&uuid_of(database, &which)?, time, &wanted)?))
+            .database(move |database| {
+                let uuid = uuid_at(database, &which, &[time])?;
+                Ok(database.resource_at(&uuid, time, &wanted)?)
+            })
             .await
     }
 
-    /// What happened to the wanted layers of a resource: what changed, who wanted it and why; newest first.
+    /// What happened to the wanted layers of a resource: what changed, who wanted it and why; newest first. By what it is
+    /// called, of all that were called so, one after the other.
     ///
     /// # Errors
     /// `no-such-resource`; or if the database cannot be read.
@@ -106,12 +112,19 @@ impl Resources {
         let (which, wanted) = (which.to_owned(), wanted.to_vec());
         self.router
             .database(move |database| {
-                Ok(database.history(&uuid_of(database, &which)?, &wanted, None, limit)?)
+                let mut entries = Vec::new();
+                for one in called(database, &which)? {
+                    entries.extend(database.history(&one.uuid, &wanted, None, limit)?);
+                }
+                entries.sort_by_key(|entry| Reverse(entry.event.seq));
+                entries.truncate(limit.try_into().unwrap_or(usize::MAX));
+                Ok(entries)
             })
             .await
     }
 
-    /// What differs in the wanted layers of a resource between two times, in milliseconds since 1970.
+    /// What differs in the wanted layers of a resource between two times, in milliseconds since 1970. By what it is called,
+    /// of the one that was there at the later time, or else at the earlier.
     ///
     /// # Errors
     /// `no-such-resource`; or if the database cannot be read.
@@ -124,7 +137,10 @@ impl Resources {
     ) -> Result<BTreeMap<Layer, LayerDifference>, Error> {
         let (which, wanted) = (which.to_owned(), wanted.to_vec());
         self.router
-            .database(move |database| Ok(database.diff(&uuid_of(database, &which)?, from, to, &wanted)?))
+            .database(move |database| {
+                let uuid = uuid_at(database, &which, &[to, from])?;
+                Ok(database.diff(&uuid, from, to, &wanted)?)
+            })
             .await
     }
 
@@ -216,17 +232,41 @@ pub(super) fn find<'a>(stored: &'a [StoredResource], which: &str) -> Option<&'a 
 }
 
 /// The uuid that is meant: of one that is called so now, else of the last one that was, else that itself.
-fn uuid_of(database: &nnc_store::RouterDb, which: &str) -> Result<ResourceUuid, Error> {
-    let called = match which.parse::<ResourceId>() {
-        Ok(resource) => match database.uuid(&resource)? {
-            None => database.gone(Some(&resource))?.pop().map(|last| last.uuid),
-            called => called,
-        },
-        Err(_) => None,
+fn uuid_of(database: &RouterDb, which: &str) -> Result<ResourceUuid, Error> {
+    uuid_at(database, which, &[])
+}
+
+/// The same as of the first of these times at which one was called so.
+fn uuid_at(database: &RouterDb, which: &str, times: &[u64]) -> Result<ResourceUuid, Error> {
+    let mut called = called(database, which)?;
+    let there = |one: &ResourceState, time: u64| {
+        one.created_at <= time && one.removed_at.is_none_or(|removed| time < removed)
     };
-    let unknown = |_| StoreError::NoSuchResource(which.to_owned());
-    match called {
-        Some(uuid) => Ok(uuid),
-        None => Ok(which.parse::<ResourceUuid>().map_err(unknown)?),
+    let then = times
+        .iter()
+        .find_map(|time| called.iter().position(|one| there(one, *time)));
+    let meant = match then {
+        Some(then) => Some(called.swap_remove(then)),
+        None => called.pop(),
+    };
+    meant
+        .map(|one| one.uuid)
+        .ok_or_else(|| StoreError::NoSuchResource(which.to_owned()).into())
+}
+
+/// All that were ever called so, the last one last; else the one with this uuid.
+fn called(database: &RouterDb, which: &str) -> Result<Vec<ResourceState>, Error> {
+    let mut called = Vec::new();
+    if let Ok(resource) = which.parse::<ResourceId>() {
+        called = database.gone(Some(&resource))?;
+        if let Some(uuid) = database.uuid(&resource)? {
+            called.push(database.state(&uuid, &[])?);
+        }
     }
+    if called.is_empty() {
+        let unknown = |_| StoreError::NoSuchResource(which.to_owned());
+        let uuid = which.parse::<ResourceUuid>().map_err(unknown)?;
+        called.push(database.state(&uuid, &[])?);
+    }
+    Ok(called)
 }
