@@ -110,3 +110,16 @@ pub(crate) fn settled_changes<E>(
         }
     }
 }
+
+/// What to write down of the rows that the resources share; `None` where the change left them alone.
+pub(crate) fn settled_shared(
+    outcome: &Outcome,
+    scope: &BTreeSet<ResourceId>,
+    observed: &Snapshot,
+    controller: ControllerId,
+    semantics: &dyn Semantics,
+) -> Option<Value> {
+    let base = ResourceId::base();
+    let stands = matches!(outcome, Outcome::Confirmed | Outcome::PartiallyApplied { .. });
+    (stands && scope.contains(&base)).then(|| deployment_layer(&base, observed, controller, semantics))
+}

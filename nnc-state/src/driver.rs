@@ -19,7 +19,7 @@ use tokio::task::{JoinHandle, block_in_place, spawn_blocking};
 use tokio::time::sleep;
 
 use crate::bus::Reporter;
-use crate::deployment::settled_changes;
+use crate::deployment::{settled_changes, settled_shared};
 use crate::error::StateError;
 use crate::journal::Journal;
 use crate::machine::{Command, Conclusion, Event, Limits, Machine, Phase};
@@ -487,7 +487,13 @@ impl Steps {
                 &*platform,
                 |resource| journal.resource(resource),
             )?;
-            let settlement = Settlement { at, outcome, changes };
+            let shared = settled_shared(&outcome, &scope, &observed, controller, &*platform);
+            let settlement = Settlement {
+                at,
+                outcome,
+                changes,
+                shared,
+            };
             journal.settle(intent, &settlement)
         })
         .await

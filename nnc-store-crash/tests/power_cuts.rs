@@ -245,6 +245,7 @@ impl World {
             at: value >> 8,
             outcome: Outcome::Confirmed,
             changes: intent.changes,
+            shared: None,
         };
         self.ask(shard.settle(id, &settlement))?;
         self.expected.intents.remove(&name);

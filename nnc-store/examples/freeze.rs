@@ -76,6 +76,7 @@ fn confirmed(at: u64, change: ResourceChange) -> Settlement {
         at,
         outcome: Outcome::Confirmed,
         changes: vec![change],
+        shared: Some(json!({ "rows": [], "version": "7.22.3" })),
     }
 }
 

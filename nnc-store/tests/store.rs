@@ -81,6 +81,7 @@ fn confirmed(at: u64, changes: Vec<ResourceChange>) -> Settlement {
         at,
         outcome: Outcome::Confirmed,
         changes,
+        shared: None,
     }
 }
 
@@ -295,6 +296,7 @@ fn allocations_follow_what_the_router_confirmed() {
                     reverted_foreign: Vec::new(),
                 },
                 changes: Vec::new(),
+                shared: None,
             },
         )
         .unwrap();

@@ -234,6 +234,8 @@ impl Router {
         let (shared, id) = (Arc::clone(&self.shared), self.record.id);
         let at = shared.clock.now_ms();
         let (changes, reservations) = adopted(&found)?;
+        let (base, platform) = (ResourceId::base(), found.platform.as_ref());
+        let confirmed = deployment_layer(&base, &found.snapshot, found.old, platform);
         let pool = to_value(&found.intents.pool)?;
         let scope: BTreeSet<ResourceId> = changes.iter().map(|change| change.resource().clone()).collect();
         let mut rows = found.rows;
@@ -259,6 +261,7 @@ impl Router {
                     at,
                     outcome: Outcome::Confirmed,
                     changes,
+                    shared: Some(confirmed),
                 },
             )?;
             Ok(())

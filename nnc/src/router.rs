@@ -196,6 +196,8 @@ impl Router {
                 let layers = resources
                     .iter()
                     .filter_map(|stored| Some((&stored.record.resource, stored.record.deployment.as_ref()?)));
+                let (base, shared) = (ResourceId::base(), database.shared()?);
+                let layers = layers.chain(shared.as_ref().map(|shared| (&base, shared)));
                 Ok((database.accepted()?, Deployed::read(layers)))
             })
             .await?;

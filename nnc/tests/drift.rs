@@ -425,13 +425,20 @@ async fn a_new_network_of_the_router_is_a_pending_change_and_no_foreign_edit() {
     assert!(!found.differences.is_empty());
     for one in &found.differences {
         assert_eq!(
-            (one.resource.as_str(), one.difference),
-            ("base", "missing"),
+            (one.resource.as_str(), one.difference, one.class),
+            ("base", "missing", DriftClass::PendingChange),
             "{one:?}"
         );
     }
     router.repair().await.unwrap();
     assert_eq!(router.reconcile().await.unwrap(), []);
+    // Once it is there, it can be lost as any other.
+    let lost = found.differences[0].clone();
+    let key = format!("{}:{}", lost.resource, lost.role);
+    hand.remove(&row(&sim, &lost.menu, &key)).await.unwrap();
+    let found = router.drift().await.unwrap();
+    assert_eq!(ids(&found), [&lost.id]);
+    assert_eq!(found.differences[0].class, DriftClass::LostObject);
 }
 
 #[test]

@@ -100,7 +100,11 @@ pub fn sort(findings: Vec<Finding>, accepted: &[Accepted], semantics: &dyn Seman
                     one.actual.as_deref(),
                     finding.actual.as_deref(),
                 ),
-                None => matches!(finding.class, Class::LostObject | Class::VersionChange),
+                // A change that left the row alone was confirmed without it.
+                None => matches!(
+                    finding.class,
+                    Class::LostObject | Class::VersionChange | Class::PendingChange
+                ),
             }
     };
     let mut used = vec![false; accepted.len()];

@@ -8,6 +8,7 @@ use nnc_core::identity::ResourceId;
 use nnc_core::object::Object;
 use nnc_core::outcome::Outcome;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::allocations::Reservation;
 use super::log::Cause;
@@ -81,6 +82,9 @@ pub struct Settlement {
     pub outcome: Outcome,
     /// What becomes of the resources.
     pub changes: Vec<ResourceChange>,
+    /// What the router shows now of the rows that the resources share, as the deployment layer of a resource; `None`
+    /// where nothing was read of them: then what was known is kept.
+    pub shared: Option<Value>,
 }
 
 pub(super) fn open(scope: &Scope<'_>, intent: &NewIntent) -> Result<IntentId, StoreError> {

@@ -10,6 +10,7 @@ mod past;
 mod relationships;
 mod resources;
 mod schema;
+mod shared;
 mod verify;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use nnc_core::identity::ResourceId;
+use serde_json::Value;
 
 pub use accepted::Accepted;
 pub use allocations::{Allocation, AllocationState, Reservation};
@@ -332,6 +334,14 @@ impl RouterDb {
         self.read(accepted::all)
     }
 
+    /// What the router confirmed last of the rows that the resources share; `None` if nothing is remembered of them.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn shared(&self) -> Result<Option<Value>, StoreError> {
+        self.read(shared::get)
+    }
+
     /// Remembers that differences are accepted, in place of what was accepted of the same fields before.
     ///
     /// # Errors
@@ -425,6 +435,9 @@ impl RouterDb {
                 }
             }
             log.finish()?;
+            if let Some(deployment) = &settlement.shared {
+                shared::put(scope, deployment)?;
+            }
             allocations::drop_reservations(scope, intent)
         })
     }
@@ -441,6 +454,7 @@ pub(crate) fn examine(database: &Database) -> Result<(), StoreError> {
         resources::all(scope)?;
         relationships::all(scope)?;
         accepted::all(scope)?;
+        shared::get(scope)?;
         allocations::all(scope)?;
         match journal::open_intents(scope)?.is_empty() {
             true => Ok(()),

@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     },
     Migration { sql: V3, then: None },
     Migration { sql: V4, then: None },
+    Migration { sql: V5, then: None },
 ];
 
 const V1: &str = "
@@ -162,4 +163,13 @@ const V4: &str = "
         accepted_at INTEGER NOT NULL,
         PRIMARY KEY (resource, role, kind, field)
     ) STRICT, WITHOUT ROWID;
+";
+
+/// What the router confirmed of the rows that belong to no resource of the user. Nothing is known of it until the next
+/// change.
+const V5: &str = "
+    CREATE TABLE shared (
+        id INTEGER PRIMARY KEY CHECK (id = 0),
+        deployment TEXT NOT NULL
+    ) STRICT;
 ";

@@ -82,6 +82,7 @@ fn settlement(size: usize) -> Settlement {
         at: 2,
         outcome: Outcome::Confirmed,
         changes: vec![ResourceChange::Put(record(size))],
+        shared: None,
     }
 }
 

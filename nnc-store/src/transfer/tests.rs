@@ -559,7 +559,7 @@ fn what_a_crash_left_is_taken_away() {
 #[test]
 fn an_export_of_an_older_schema_is_brought_up_to_date() {
     let (manifest, _) = parts();
-    for version in ["v1", "v2", "v3", "v4"] {
+    for version in ["v1", "v2", "v3", "v4", "v5"] {
         let frozen = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/frozen")
             .join(version);
