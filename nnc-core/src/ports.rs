@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::blueprint::Blueprint;
 use crate::change::{ApplyError, ChangeSet, Effect, Operation, Scope, Semantics, apply};
 use crate::facts::Facts;
-use crate::identity::{ControllerId, ObjectKey};
+use crate::identity::{ControllerId, ObjectKey, ResourceId};
 use crate::intent::Raised;
 use crate::object::{Kind, Object, RowId, Snapshot};
 use crate::secret::{Secret, SecretRef};
@@ -161,7 +161,8 @@ pub trait Platform: Semantics {
     /// a change looks at nothing else of them.
     ///
     /// # Errors
-    /// What the platform cannot express, or what contradicts the facts.
+    /// What of `scope` the platform cannot express, or what contradicts the facts. Whatever is outside may no longer fit
+    /// the router, and is no reason to refuse.
     fn lower(&self, blueprint: &Blueprint, facts: &Facts, scope: &Scope) -> Result<Vec<Object>, LowerError>;
 
     /// The way back from rows to intents, as far as rows tell: `objects` are the rows of one controller as they were
@@ -215,6 +216,8 @@ pub trait Platform: Semantics {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct LowerError {
+    /// The resource that asks for it; `None` where it is not one alone.
+    pub resource: Option<ResourceId>,
     /// The stable code, listed in `docs/errors.md`.
     pub code: &'static str,
     /// What is wrong and what to do.

@@ -275,6 +275,7 @@ fn everything_is_told_at_once_each_by_its_stage_and_what_was_refused_is_judged_n
 #[test]
 fn what_the_platform_cannot_express_is_refused_beside_what_is_wrong_with_others() {
     let error = LowerError {
+        resource: None,
         code: "unsupported",
         message: "no".to_owned(),
     };

@@ -1,18 +1,20 @@
 //! What is wanted against what the router has, and what to do about it.
 
 use nnc_core::change::{Action, ChangeSet, Operation, Scope, diff};
-use nnc_core::intent::Intents;
+use nnc_core::identity::ResourceId;
+use nnc_core::intent::{Finding as Fault, Intents};
 use nnc_core::object::Object;
 
+use nnc_state::Fit;
 use nnc_state::drift::{
-    Accepted, Class, Drift, Finding, Sorted, accept, adopt, changed_resources, find, restore, sort,
+    Accepted, Class, Drift, Finding, Sorted, accept, adopt, changed_resources, find, overlay, restore, sort,
 };
 use serde::Serialize;
 
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::resources::configuration;
-use crate::router::{Observation, Reach, Router, desired, intended};
+use crate::router::{Observation, Reach, Router, intended};
 use crate::views::Change;
 
 /// One row, or one field of it, that is not as it should be.
@@ -24,17 +26,18 @@ pub struct Difference {
     pub id: String,
     /// The resource that it belongs to.
     pub resource: String,
-    /// What the row is for.
+    /// What the row is for; empty for `unfit`.
     pub role: String,
-    /// The menu.
+    /// The menu; empty for `unfit`.
     pub menu: String,
-    /// `missing`, `changed`, `misplaced` or `unexpected`.
+    /// `missing`, `changed`, `misplaced`, `unexpected`; or `unfit` where the router has become such that what is wanted of
+    /// the resource has no meaning there: what the router has of it is left as it is.
     pub difference: &'static str,
     /// Who changed what.
     pub class: Class,
-    /// The stable code of the class, listed in `docs/errors.md`.
-    pub code: &'static str,
-    /// Where, as a JSON pointer (RFC 6901) into the deployment of the router.
+    /// The stable code of the class or, for `unfit`, of what is wrong with the resource; listed in `docs/errors.md`.
+    pub code: String,
+    /// Where, as a JSON pointer (RFC 6901) into the deployment of the router; for `unfit`, into the intents.
     pub pointer: String,
     /// The field; `None` for a whole row.
     pub field: Option<String>,
@@ -50,6 +53,29 @@ pub struct Difference {
     pub accepted_at: Option<u64>,
     /// What would put it right, as a person would type it; empty where nnc does not know.
     pub repair: String,
+}
+
+impl Difference {
+    /// What is wrong with a resource as a whole: somebody took from the router what it stands on.
+    fn unfit(resource: &ResourceId, finding: &Fault) -> Self {
+        Self {
+            id: format!("{resource}:{}", finding.code),
+            resource: resource.to_string(),
+            role: String::new(),
+            menu: String::new(),
+            difference: "unfit",
+            class: Class::ForeignEdit,
+            code: finding.code.clone(),
+            pointer: finding.pointer.clone(),
+            field: None,
+            intended: None,
+            deployed: None,
+            actual: None,
+            message: finding.message.clone(),
+            accepted_at: None,
+            repair: String::new(),
+        }
+    }
 }
 
 /// Everything that is not as wanted.
@@ -68,7 +94,7 @@ pub struct DriftReport {
 struct Comparison {
     intents: Intents,
     seen: Observation,
-    intended: Vec<Object>,
+    intended: Fit,
     sorted: Sorted,
 }
 
@@ -85,30 +111,37 @@ impl Comparison {
     }
 
     /// What leads to what is wanted.
-    fn change(&self) -> Result<ChangeSet, Error> {
-        let desired = restore(
-            desired(&self.intents, &self.seen)?,
-            &self.sorted.open,
-            self.seen.platform.as_ref(),
+    fn change(&self) -> ChangeSet {
+        let platform = self.seen.platform.as_ref();
+        let desired = overlay(
+            self.intended.rows.clone(),
+            &self.seen.accepted,
+            &self.seen.snapshot,
+            self.intents.controller,
+            &self.intended.whole,
+            platform,
         );
-        Ok(diff(
-            &desired,
+        diff(
+            &restore(desired, &self.sorted.open, platform),
             &self.seen.snapshot,
             self.intents.controller,
             &Scope::Everything,
-            self.seen.platform.as_ref(),
-        ))
+            platform,
+        )
     }
 
-    fn report(&self) -> Result<DriftReport, Error> {
-        let change = self.change()?;
+    fn report(&self) -> DriftReport {
+        let change = self.change();
         let view = |finding: &Finding, accepted_at| self.view(&change, finding, accepted_at);
-        Ok(DriftReport {
-            differences: self
-                .sorted
-                .open
+        let unfit = self.intended.unfit.iter();
+        let unfit = unfit.flat_map(|(resource, findings)| {
+            findings
                 .iter()
-                .map(|finding| view(finding, None))
+                .map(|finding| Difference::unfit(resource, finding))
+        });
+        DriftReport {
+            differences: unfit
+                .chain(self.sorted.open.iter().map(|finding| view(finding, None)))
                 .collect(),
             accepted: self
                 .sorted
@@ -122,7 +155,7 @@ impl Comparison {
                 .iter()
                 .map(|finding| view(finding, None))
                 .collect(),
-        })
+        }
     }
 
     fn view(&self, change: &ChangeSet, finding: &Finding, accepted_at: Option<u64>) -> Difference {
@@ -144,7 +177,7 @@ impl Comparison {
                 _ => "missing",
             },
             class: finding.class,
-            code: finding.code(),
+            code: finding.code().to_owned(),
             pointer: finding.pointer.clone(),
             field: finding.field.clone(),
             intended: finding.intended.clone(),
@@ -156,8 +189,18 @@ impl Comparison {
         }
     }
 
-    /// What differs under this name.
-    fn open(&self, id: &str) -> Result<&Finding, Error> {
+    /// What differs under this name, by row and field; `refusal` is the code for what differs otherwise.
+    fn open(&self, id: &str, refusal: &'static str) -> Result<&Finding, Error> {
+        let unfit = self.intended.unfit.iter();
+        let mut unfit = unfit.flat_map(|(resource, faults)| {
+            faults
+                .iter()
+                .map(move |fault| (Difference::unfit(resource, fault).id, fault))
+        });
+        if let Some((_, fault)) = unfit.find(|(unfit, _)| unfit == id) {
+            let message = format!("{id} is no difference of a row: {}", fault.message);
+            return Err(Error::new(ErrorKind::Conflict, refusal, message));
+        }
         self.sorted
             .open
             .iter()
@@ -169,15 +212,23 @@ impl Comparison {
     }
 }
 
-fn sorted(intents: &Intents, intended: &[Object], seen: &Observation) -> Sorted {
+/// What differs by row and field, but for the rows of what does not fit the router.
+fn sorted(intents: &Intents, intended: &Fit, seen: &Observation) -> Sorted {
     let drift = Drift {
-        intended,
+        intended: &intended.rows,
         deployed: &seen.deployed,
         actual: &seen.snapshot,
         controller: intents.controller,
         semantics: seen.platform.as_ref(),
     };
-    sort(find(&drift), &seen.accepted, seen.platform.as_ref())
+    let fits = |finding: &Finding| intended.has(&finding.key.resource);
+    let found = find(&drift).into_iter().filter(fits).collect();
+    let mut sorted = sort(found, &seen.accepted, seen.platform.as_ref());
+    // What was accepted of the others is judged once they fit again.
+    sorted
+        .obsolete
+        .retain(|accepted| intended.has(&accepted.key.resource));
+    sorted
 }
 
 /// The part of an operation that concerns a finding.
@@ -226,7 +277,7 @@ impl Router {
             self.database(move |database| Ok(database.forget_accepted(&obsolete)?))
                 .await?;
         }
-        compared.report()
+        Ok(compared.report())
     }
 
     /// Puts right what differs, rows of ours that belong to nothing included. What was accepted stays.
@@ -251,7 +302,7 @@ impl Router {
         let accepted: Vec<Accepted> = ids
             .iter()
             .map(|id| {
-                accept(compared.open(id)?, at)
+                accept(compared.open(id, "drift-not-acceptable")?, at)
                     .map_err(|error| Error::new(ErrorKind::Conflict, error.code(), error.to_string()))
             })
             .collect::<Result<_, Error>>()?;
@@ -259,7 +310,7 @@ impl Router {
         self.database(move |database| Ok(database.accept(&stored)?))
             .await?;
         compared.seen.accepted.extend(accepted);
-        Comparison::new(compared.intents, compared.seen)?.report()
+        Ok(Comparison::new(compared.intents, compared.seen)?.report())
     }
 
     /// Takes what the router shows for what is wanted, where that follows from something that a user configures:
@@ -271,9 +322,9 @@ impl Router {
     pub async fn adopt_differences(&self, ids: &[&str]) -> Result<Change, Error> {
         let compared = self.compared().await?;
         let mut adopted = compared.intents.clone();
-        let mut rows = compared.intended.clone();
+        let mut rows = compared.intended.rows.clone();
         for id in ids {
-            let finding = compared.open(id)?;
+            let finding = compared.open(id, "drift-not-adoptable")?;
             let as_intended = rows
                 .iter()
                 .filter(|object| object.key == finding.key && object.kind == finding.kind)
@@ -290,7 +341,7 @@ impl Router {
                 &compared.seen.facts,
             )
             .map_err(|error| Error::new(ErrorKind::Conflict, error.code(), error.to_string()))?;
-            rows = intended(&adopted, &compared.seen)?;
+            rows = intended(&adopted, &compared.seen)?.rows;
         }
         let (interfaces, steerings, resources) = changed_resources(&compared.intents, &adopted);
         let before = compared.intents;

@@ -9,11 +9,11 @@ use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::Intents;
 use nnc_core::intent::pool::PoolConfig;
 use nnc_core::model::RESOURCE_TYPES;
-use nnc_core::object::{Object, Snapshot};
+use nnc_core::object::Snapshot;
 use nnc_core::ports::{Capabilities, Platform, RouterPort};
-use nnc_state::Plan;
-use nnc_state::drift::{Accepted, Deployed, overlay};
+use nnc_state::drift::{Accepted, Deployed};
 use nnc_state::validation::Validated;
+use nnc_state::{Fit, Plan};
 use nnc_store::{RouterDb, RouterLock, RouterRecord, StoredResource};
 
 use crate::connect::Keeping;
@@ -295,7 +295,7 @@ impl Router {
             if !going.is_empty() {
                 nothing_breaks(&self.resources().graph().await?, &going)?;
             }
-            let scope = self.scope(&observation, &draft, reach);
+            let scope = self.scope(&observation, &draft, reach)?;
             let restore = matches!(reach, Reach::Everything).then_some(&observation.deployed);
             let validated = self
                 .validate(port.as_ref(), &observation, &draft, &scope, restore)
@@ -334,16 +334,23 @@ impl Router {
         result
     }
 
-    /// The resources whose rows may be changed.
-    fn scope(&self, seen: &Observation, draft: &Draft, reach: &Reach) -> BTreeSet<ResourceId> {
-        match reach {
+    /// The resources whose rows may be changed. To repair everything is to leave alone what no longer fits the router:
+    /// what it should be there cannot be told, or others have its name.
+    fn scope(&self, seen: &Observation, draft: &Draft, reach: &Reach) -> Result<BTreeSet<ResourceId>, Error> {
+        Ok(match reach {
             Reach::Draft => draft.scope.clone(),
-            Reach::Everything => self.everything(&seen.snapshot, draft),
+            Reach::Everything => {
+                let fit = intended(&draft.intents, seen)?;
+                let faults = draft.intents.faults(&draft.facts);
+                let mut scope = self.everything(&seen.snapshot, draft);
+                scope.retain(|resource| fit.has(resource) && !faults.contains_key(resource));
+                scope
+            }
             Reach::Orphans(known) => self
                 .on_router(&seen.snapshot)
                 .filter(|resource| !known.contains(resource))
                 .collect(),
-        }
+        })
     }
 
     /// What the apply machine needs to know of a change that was validated.
@@ -434,21 +441,12 @@ impl Router {
     }
 }
 
-/// The rows that intents mean on this router, but for what the user accepted to be otherwise.
-pub(crate) fn desired(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
-    let platform = seen.platform.as_ref();
-    Ok(overlay(
-        intended(intents, seen)?,
-        &seen.accepted,
-        &seen.snapshot,
-        intents.controller,
+/// The rows that intents mean on this router, as far as they fit it.
+pub(crate) fn intended(intents: &Intents, seen: &Observation) -> Result<Fit, Error> {
+    Ok(Fit::new(
+        intents,
+        &seen.facts,
+        seen.platform.as_ref(),
         &Scope::Everything,
-        platform,
-    ))
-}
-
-/// The rows that intents mean on this router.
-pub(crate) fn intended(intents: &Intents, seen: &Observation) -> Result<Vec<Object>, Error> {
-    let blueprint = intents.blueprint(&seen.facts).map_err(Error::findings)?;
-    Ok(seen.platform.lower(&blueprint, &seen.facts, &Scope::Everything)?)
+    )?)
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use super::check::coverage;
+use super::check::{Coverage, coverage};
 use super::pool::Allocation;
 use super::{Finding, Intents, OnFailure, VirtualInterface};
 use crate::blueprint::{Blueprint, Dns, Element, Ipv6, Requirement};
@@ -17,6 +17,17 @@ impl Intents {
     /// # Errors
     /// The findings of [`check`](Self::check) that leave no meaning to the intents.
     pub fn blueprint(&self, facts: &Facts) -> Result<Blueprint, Vec<Finding>> {
+        let (blueprint, findings) = self.outline(facts);
+        if findings.is_empty() {
+            Ok(blueprint)
+        } else {
+            Err(findings)
+        }
+    }
+
+    /// What must hold on a router with these facts, and the findings that leave no meaning to some of it. A steering rule
+    /// that cannot be told apart as it should still says where it stands among the others: only its place means anything.
+    pub fn outline(&self, facts: &Facts) -> (Blueprint, Vec<Finding>) {
         let mut elements = Vec::new();
         let mut findings = Vec::new();
         if !self.interfaces.is_empty() {
@@ -46,19 +57,20 @@ impl Intents {
                 ));
                 continue;
             };
-            match coverage(steering, via, facts) {
-                Ok(coverage) => elements.push(Element {
-                    resource: steering.device.resource(),
-                    requirement: Requirement::Steer {
-                        device: steering.device.clone(),
-                        ingress: coverage.ingress,
-                        table: via.interface_name().to_string(),
-                        closed: via.on_failure == OnFailure::Closed,
-                        ipv6: coverage.ipv6,
-                    },
-                }),
-                Err(finding) => findings.push(finding),
-            }
+            let coverage = coverage(steering, via, facts).unwrap_or_else(|finding| {
+                findings.push(finding);
+                Coverage::untold(steering, via)
+            });
+            elements.push(Element {
+                resource: steering.device.resource(),
+                requirement: Requirement::Steer {
+                    device: steering.device.clone(),
+                    ingress: coverage.ingress,
+                    table: via.interface_name().to_string(),
+                    closed: via.on_failure == OnFailure::Closed,
+                    ipv6: coverage.ipv6,
+                },
+            });
         }
         elements.extend(self.resources.values().map(|intent| Element {
             resource: intent.resource.clone(),
@@ -67,14 +79,11 @@ impl Intents {
                 fields: intent.fields.clone(),
             },
         }));
-        if findings.is_empty() {
-            Ok(Blueprint {
-                controller: self.controller,
-                elements,
-            })
-        } else {
-            Err(findings)
-        }
+        let blueprint = Blueprint {
+            controller: self.controller,
+            elements,
+        };
+        (blueprint, findings)
     }
 
     /// What is shared. Networks of one interface are listed once each, in a stable order.

@@ -6,60 +6,94 @@ use super::{Finding, Instance, Intents, Steering, VirtualInterface};
 use crate::blueprint::Ipv6;
 use crate::device::Device;
 use crate::facts::{Facts, InterfaceFact};
+use crate::identity::ResourceId;
 
 impl Intents {
     /// Everything that is wrong with the intents of `scope` on a router with these facts; `None` checks all.
-    pub fn check(
-        &self,
-        facts: &Facts,
-        scope: Option<&BTreeSet<crate::identity::ResourceId>>,
-    ) -> Vec<Finding> {
-        let in_scope =
-            |resource: &crate::identity::ResourceId| scope.is_none_or(|scope| scope.contains(resource));
-        let mut findings = self.check_names(facts);
-        for (interface, _) in self.interfaces.values() {
-            if in_scope(&interface.resource()) {
-                findings.extend(self.check_interface(interface, facts));
-            }
-        }
-        for steering in self.steerings.values() {
-            if in_scope(&steering.device.resource()) {
-                findings.extend(self.check_steering(steering, facts));
-            }
-        }
+    pub fn check(&self, facts: &Facts, scope: Option<&BTreeSet<ResourceId>>) -> Vec<Finding> {
+        let judged = |resource: &ResourceId| scope.is_none_or(|scope| scope.contains(resource));
+        let faults = self.judge(facts, judged, true);
+        let mut findings: Vec<Finding> = faults.into_values().flatten().collect();
         findings.sort();
         findings.dedup();
         findings
     }
 
-    /// Two instances can come to the same shortened interface name, and a foreign interface can have it already.
-    fn check_names(&self, facts: &Facts) -> Vec<Finding> {
-        let mut seen: BTreeMap<String, &Instance> = BTreeMap::new();
-        let mut findings = Vec::new();
-        for instance in self.interfaces.keys() {
-            let name = instance.interface_name().to_string();
-            if facts.names.contains(&name) {
-                let message = format!(
-                    "the router already has something named {name} that this nnc did not make: choose another name than {instance}"
-                );
-                findings.push(Finding::new(
-                    "name-taken",
-                    format!("/virtualInterfaces/{instance}/name"),
-                    message,
-                ));
-            }
-            if let Some(other) = seen.insert(name.clone(), instance) {
-                let message = format!(
-                    "{instance} and {other} would both be named {name} on the router: choose another name"
-                );
-                findings.push(Finding::new(
-                    "name-taken",
-                    format!("/virtualInterfaces/{instance}/name"),
-                    message,
-                ));
+    /// As [`check`](Self::check) of everything, by resource.
+    pub fn faults(&self, facts: &Facts) -> BTreeMap<ResourceId, Vec<Finding>> {
+        self.judge(facts, |_| true, true)
+    }
+
+    /// The resources that have no meaning on a router with these facts, each with what is wrong with it. One whose name
+    /// others have taken still means what it did, though it could not be made now.
+    pub fn unfit(&self, facts: &Facts) -> BTreeMap<ResourceId, Vec<Finding>> {
+        self.judge(facts, |_| true, false)
+    }
+
+    /// The virtual interfaces that these resources go through, at any distance.
+    pub fn carriers_of(&self, resources: &BTreeSet<ResourceId>) -> BTreeSet<ResourceId> {
+        let steered = self
+            .steerings
+            .values()
+            .filter(|steering| resources.contains(&steering.device.resource()))
+            .map(|steering| &steering.via);
+        let chained = self
+            .interfaces
+            .values()
+            .filter(|(interface, _)| resources.contains(&interface.resource()))
+            .filter_map(|(interface, _)| interface.through.as_ref());
+        let mut carriers = BTreeSet::new();
+        for mut next in steered.chain(chained) {
+            while let Some((interface, _)) = self.interfaces.get(next) {
+                let new = carriers.insert(interface.resource());
+                match &interface.through {
+                    Some(through) if new => next = through,
+                    _ => break,
+                }
             }
         }
-        findings
+        carriers
+    }
+
+    fn judge(
+        &self,
+        facts: &Facts,
+        judged: impl Fn(&ResourceId) -> bool,
+        with_names: bool,
+    ) -> BTreeMap<ResourceId, Vec<Finding>> {
+        let mut unfit: BTreeMap<ResourceId, Vec<Finding>> = BTreeMap::new();
+        let mut note = |resource: ResourceId, findings: Vec<Finding>| {
+            if !findings.is_empty() {
+                unfit.entry(resource).or_default().extend(findings);
+            }
+        };
+        let names = self.names();
+        for (interface, _) in self.interfaces.values() {
+            let resource = interface.resource();
+            if judged(&resource) {
+                if with_names {
+                    note(resource.clone(), check_name(&interface.instance, &names, facts));
+                }
+                note(resource, self.check_interface(interface, facts));
+            }
+        }
+        for steering in self.steerings.values() {
+            let resource = steering.device.resource();
+            if judged(&resource) {
+                note(resource, self.check_steering(steering, facts));
+            }
+        }
+        unfit
+    }
+
+    /// The instances by the name that they have on the router: two can come to the same shortened name.
+    fn names(&self) -> BTreeMap<String, Vec<&Instance>> {
+        let mut names: BTreeMap<String, Vec<&Instance>> = BTreeMap::new();
+        for instance in self.interfaces.keys() {
+            let name = instance.interface_name().to_string();
+            names.entry(name).or_default().push(instance);
+        }
+        names
     }
 
     fn check_interface(&self, interface: &VirtualInterface, facts: &Facts) -> Vec<Finding> {
@@ -139,6 +173,32 @@ impl Intents {
     }
 }
 
+/// A name that an interface of ours has on the router is its own, whatever others call by it since.
+fn check_name(instance: &Instance, names: &BTreeMap<String, Vec<&Instance>>, facts: &Facts) -> Vec<Finding> {
+    let name = instance.interface_name().to_string();
+    let taken = |message| {
+        Finding::new(
+            "name-taken",
+            format!("/virtualInterfaces/{instance}/name"),
+            message,
+        )
+    };
+    let own = facts.interface(&name).is_some_and(|interface| interface.own);
+    let mut findings = Vec::new();
+    if facts.names.contains(&name) && !own {
+        findings.push(taken(format!(
+            "the router already has something named {name} that this nnc did not make: choose another name than {instance}"
+        )));
+    }
+    let others = names.get(&name).into_iter().flatten();
+    findings.extend(others.filter(|other| **other != instance).map(|other| {
+        taken(format!(
+            "{instance} and {other} would both be named {name} on the router: choose another name"
+        ))
+    }));
+    findings
+}
+
 fn can_carry_vlans(interface: &InterfaceFact) -> bool {
     matches!(
         interface.kind.as_str(),
@@ -163,6 +223,25 @@ pub(super) struct Coverage {
     pub(super) ipv6: Ipv6,
 }
 
+impl Coverage {
+    /// That of a device which the router cannot tell from others.
+    pub(super) const fn untold(steering: &Steering, via: &VirtualInterface) -> Self {
+        Self {
+            ingress: None,
+            ipv6: ipv6(steering, via),
+        }
+    }
+}
+
+/// What is to become of the IPv6 of a steered device.
+const fn ipv6(steering: &Steering, via: &VirtualInterface) -> Ipv6 {
+    match (steering.ipv4_only, via.ipv6) {
+        (true, _) => Ipv6::Ignored,
+        (false, true) => Ipv6::Steered,
+        (false, false) => Ipv6::Blocked,
+    }
+}
+
 /// A device told by MAC address or VLAN is told in IPv6 too. One told by IPv4 address is covered only where
 /// everything behind its interface is steered with it: then the interface's IPv6 is blocked.
 pub(super) fn coverage(
@@ -170,8 +249,7 @@ pub(super) fn coverage(
     via: &VirtualInterface,
     facts: &Facts,
 ) -> Result<Coverage, Finding> {
-    let told = if via.ipv6 { Ipv6::Steered } else { Ipv6::Blocked };
-    let ipv6 = if steering.ipv4_only { Ipv6::Ignored } else { told };
+    let ipv6 = ipv6(steering, via);
     match &steering.device {
         Device::Mac(_) => Ok(Coverage { ingress: None, ipv6 }),
         Device::Vlan(id) => {

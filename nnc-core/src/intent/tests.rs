@@ -269,6 +269,55 @@ fn an_uplink_is_no_neighbour() {
     );
 }
 
+#[test]
+fn a_name_is_taken_unless_it_is_our_own_on_the_router() {
+    let intents = intents(&["a", "b"]);
+    let mut facts = router();
+    facts.names.insert("nnc-a".to_owned());
+    assert!(intents.unfit(&facts).is_empty());
+    let faults = intents.faults(&facts);
+    assert_eq!(
+        faults.keys().map(ResourceId::as_str).collect::<Vec<_>>(),
+        ["vif/a"]
+    );
+    assert_eq!(faults[&ResourceId::of("vif", "a")][0].code, "name-taken");
+    // Who changes b is not asked about a.
+    let of = |name| BTreeSet::from([ResourceId::of("vif", name)]);
+    assert_eq!(intents.check(&facts, Some(&of("b"))), []);
+    assert_eq!(intents.check(&facts, Some(&of("a"))).len(), 1);
+    // A rule of others in its chain does not take the name from the interface that has it.
+    facts.interfaces.push(InterfaceFact {
+        name: "nnc-a".to_owned(),
+        kind: "vlan".to_owned(),
+        own: true,
+        ..InterfaceFact::default()
+    });
+    assert_eq!(intents.check(&facts, None), []);
+}
+
+#[test]
+fn what_a_resource_goes_through_is_followed_to_the_end() {
+    let mut intents = intents(&["a", "b", "c", "d"]);
+    let chain = |intents: &mut Intents, name: &str, through: &str| {
+        let held = intents.interfaces.get_mut(&name.parse().unwrap()).unwrap();
+        held.0.through = Some(through.parse().unwrap());
+    };
+    chain(&mut intents, "a", "b");
+    chain(&mut intents, "b", "c");
+    steer(&mut intents, "192.168.88.5", "a", true);
+    let carriers = |intents: &Intents, resource: &str| {
+        let carriers = intents.carriers_of(&BTreeSet::from([resource.parse().unwrap()]));
+        let names: Vec<String> = carriers.iter().map(ToString::to_string).collect();
+        names.join(" ")
+    };
+    assert_eq!(carriers(&intents, "steer/ip-192.168.88.5"), "vif/a vif/b vif/c");
+    assert_eq!(carriers(&intents, "vif/b"), "vif/c");
+    assert_eq!(carriers(&intents, "vif/d"), "");
+    // A circle, which the check refuses, ends too.
+    chain(&mut intents, "c", "a");
+    assert_eq!(carriers(&intents, "vif/a"), "vif/a vif/b vif/c");
+}
+
 proptest! {
     #[test]
     fn allocations_never_collide(

@@ -31,8 +31,13 @@ pub(super) fn segment(
     parent: &str,
 ) -> Result<Vec<Object>, LowerError> {
     let Some(port) = context.facts.interface(parent) else {
+        // None of its rows stands in a list.
+        if !owner.is_whole() {
+            return Ok(Vec::new());
+        }
         let message = format!("the router has no interface {parent}: choose another parent");
         return Err(LowerError {
+            resource: Some(owner.resource.clone()),
             code: "parent-not-found",
             message,
         });

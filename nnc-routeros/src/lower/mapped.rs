@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use nnc_core::identity::{ObjectKey, ResourceId, Role};
+use nnc_core::identity::{ObjectKey, Role};
 use nnc_core::object::{Kind, Object, Placement, Value};
 use nnc_core::ports::LowerError;
 use nnc_core::resource::FieldValue;
 use serde_json::Value as Json;
 
 use super::Context;
+use super::row::Owner;
 use crate::generated::map::{self, FieldMap, ResourceMap};
 use crate::semantics;
 
@@ -21,28 +22,35 @@ const LAST: u32 = 65_536;
 /// The row of a resource.
 pub(super) fn row(
     context: &Context<'_>,
-    resource: &ResourceId,
+    owner: &Owner<'_>,
     kind: &str,
     fields: &BTreeMap<String, FieldValue>,
 ) -> Result<Vec<Object>, LowerError> {
-    let map = ResourceMap::of_type(kind).ok_or_else(|| LowerError {
+    let unsupported = |message| LowerError {
+        resource: Some(owner.resource.clone()),
         code: "unsupported",
-        message: format!("RouterOS has no place for a {kind}: the schema gives it no @mikrotik path"),
-    })?;
+        message,
+    };
+    let map = match ResourceMap::of_type(kind) {
+        Some(map) => map,
+        None if !owner.is_whole() => return Ok(Vec::new()),
+        None => {
+            let message =
+                format!("RouterOS has no place for a {kind}: the schema gives it no @mikrotik path");
+            return Err(unsupported(message));
+        }
+    };
     let menu = Kind::from(map.path.to_owned());
     let mut attributes = BTreeMap::new();
     for (name, value) in fields {
         let Some(field) = map.field(name) else { continue };
         // What has no property lives in nnc only.
         let Some(property) = &field.property else { continue };
-        if !property.known_to(context.version) {
-            return Err(LowerError {
-                code: "unsupported",
-                message: format!(
-                    "{name} of a {kind} is {} on RouterOS, which this version does not know: leave it out",
-                    property.name
-                ),
-            });
+        if !property.known_to(context.version) && owner.is_whole() {
+            return Err(unsupported(format!(
+                "{name} of a {kind} is {} on RouterOS, which this version does not know: leave it out",
+                property.name
+            )));
         }
         let spelled = match value {
             FieldValue::Plain(value) => Value::Text(spell(field, value)),
@@ -59,7 +67,7 @@ pub(super) fn row(
         rank: RANK + position(map, fields),
     });
     Ok(vec![Object {
-        key: ObjectKey::new(resource, Role::new("row")),
+        key: ObjectKey::new(owner.resource, Role::new("row")),
         kind: menu,
         attributes: attributes.into(),
         references: Vec::new(),

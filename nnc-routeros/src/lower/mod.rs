@@ -123,7 +123,7 @@ pub(crate) fn lower(
                 closed,
                 ipv6,
             } => {
-                let source = steer::Source::device(device, ingress.as_deref())?;
+                let source = steer::Source::device(owner, device, ingress.as_deref())?;
                 steer::steer(&context, owner, &source, table, *closed, *ipv6)
             }
             Requirement::Chain {
@@ -139,7 +139,7 @@ pub(crate) fn lower(
                 *closed,
                 *ipv6,
             ),
-            Requirement::Row { kind, fields } => mapped::row(&context, owner.resource, kind, fields)?,
+            Requirement::Row { kind, fields } => mapped::row(&context, owner, kind, fields)?,
         });
     }
     Ok(objects)

@@ -19,6 +19,11 @@ impl<'a> Owner<'a> {
         }
     }
 
+    /// Whether the rows are asked for, and not only their places.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.whole
+    }
+
     /// Starts a row.
     pub(super) fn row(&self, role: Role, kind: Kind) -> Row {
         let object = Object {

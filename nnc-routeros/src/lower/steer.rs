@@ -23,8 +23,13 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// A steered device.
-    pub(super) fn device(device: &Device, ingress: Option<&str>) -> Result<Self, LowerError> {
+    /// A steered device. Where only the places of its rows are asked for it need not be told from others.
+    pub(super) fn device(
+        owner: &Owner<'_>,
+        device: &Device,
+        ingress: Option<&str>,
+    ) -> Result<Self, LowerError> {
+        let ingress = ingress.or((!owner.is_whole()).then_some(""));
         let by_interface = || ingress.map(|interface| ("in-interface", interface.to_owned()));
         let (ipv4, ipv6) = match device {
             Device::Mac(mac) => {
@@ -36,6 +41,7 @@ impl Source {
             Device::List(name) => (("src-address-list", name.clone()), by_interface()),
             Device::Vlan(id) => {
                 let by_vlan = by_interface().ok_or_else(|| LowerError {
+                    resource: Some(owner.resource.clone()),
                     code: "vlan-not-found",
                     message: format!(
                         "the router has no interface of VLAN {id}: steer by subnet or MAC address"

@@ -12,6 +12,7 @@ use nnc_core::ports::Platform;
 
 use super::class::Class;
 use super::find::Finding;
+use crate::fit::Fit;
 
 /// A finding that cannot be adopted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,11 +126,13 @@ pub fn adopt(
     if !faults.is_empty() {
         return Err(invalid(faults));
     }
-    let blueprint = adopted.blueprint(facts).map_err(invalid)?;
-    let lowered = platform
-        .lower(&blueprint, facts, &Scope::Resources(scope))
+    let mut fit = Fit::new(&adopted, facts, platform, &Scope::Resources(scope))
         .map_err(|error| refuse(&error.message))?;
-    let follows = lowered
+    if let Some(faults) = fit.unfit.remove(resource) {
+        return Err(invalid(faults));
+    }
+    let follows = fit
+        .rows
         .iter()
         .filter(|object| object.key == finding.key && object.kind == finding.kind)
         .filter_map(|object| object.attributes.get(field).and_then(Value::as_text))

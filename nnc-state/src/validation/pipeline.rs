@@ -1,7 +1,7 @@
 //! The way of a change through the stages.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nnc_core::change::{Action, ChangeSet, Effect, Scope, Semantics, apply, diff};
@@ -9,13 +9,14 @@ use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Finding, Intents};
 use nnc_core::object::{Object, Snapshot};
-use nnc_core::ports::{GuardKind, Platform};
+use nnc_core::ports::{GuardKind, LowerError, Platform};
 use nnc_core::walk::{Lockout, Management, Packet, Step};
 
 use super::{Counterexample, Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
 use crate::batch::guarded;
 use crate::compare::{Image, Images};
 use crate::drift::{Accepted, Deployed, Drift, find, outdated, overlay, restore, sort};
+use crate::fit::Fit;
 use crate::plan::Confirmation;
 
 /// What to do about a change that would lock the controller out.
@@ -66,7 +67,7 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
     let mut course = Course::default();
     let of_schema = request.intents.check_schema(Some(request.scope));
     course.refuse_all(of_schema.into_iter().map(|finding| (Stage::Schema, finding)));
-    let against_facts = request.intents.check(request.facts, Some(request.scope));
+    let against_facts = request.intents.check(request.facts, Some(&judged(request)));
     course.refuse_all(
         against_facts
             .into_iter()
@@ -74,11 +75,15 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
     );
     // What is sound is judged on, so that everything is told at once.
     let sound = course.sound(request.intents);
-    let lowered = lower(&sound, request);
-    let (desired, outdated) = match lowered {
-        Ok(lowered) => lowered,
-        Err(findings) => {
-            course.refuse_all(findings.into_iter().map(|finding| (Stage::Capability, finding)));
+    let (desired, outdated) = match lower(&sound, request) {
+        Ok(fit) => {
+            let outdated = no_longer_accepted(&fit, request);
+            let desired = adjusted(fit.rows, &fit.whole, request);
+            course.judge_unfit(fit.unfit, request);
+            (desired, outdated)
+        }
+        Err(error) => {
+            course.refuse(Stage::Capability, Finding::new(error.code, "", error.message));
             return Err(Box::new(course.report(Stage::Capability)));
         }
     };
@@ -135,25 +140,37 @@ fn is_shaped(change: &ChangeSet) -> bool {
         .all(|operation| matches!(operation.group.kind(), "base" | "vif" | "steer"))
 }
 
-/// The rows that are wanted, and what was accepted and holds no longer.
-fn lower(intents: &Intents, request: &Request<'_>) -> Result<(Vec<Object>, Vec<Accepted>), Vec<Finding>> {
-    let blueprint = intents.blueprint(request.facts)?;
+/// The resources whose intents must fit the router: those that may be changed and, where something new is wanted, what
+/// they go through. To repair one thing that goes through another says nothing new of the other.
+fn judged(request: &Request<'_>) -> BTreeSet<ResourceId> {
+    let mut judged = request.scope.clone();
+    if request.restore.is_none() {
+        judged.extend(request.intents.carriers_of(request.scope));
+    }
+    judged
+}
+
+fn lower(intents: &Intents, request: &Request<'_>) -> Result<Fit, LowerError> {
     // What is to be restored is told from everything that is intended.
     let scope = match request.restore {
         Some(_) => Scope::Everything,
         None => Scope::Resources(request.scope.clone()),
     };
-    let lowered = request.platform.lower(&blueprint, request.facts, &scope);
-    let intended = lowered.map_err(|error| vec![Finding::new(error.code, "", error.message)])?;
-    let outdated = outdated(
-        &intended,
+    Fit::new(intents, request.facts, request.platform.as_ref(), &scope)
+}
+
+/// What was accepted and holds no longer. Of what does not fit that cannot be told.
+fn no_longer_accepted(fit: &Fit, request: &Request<'_>) -> Vec<Accepted> {
+    let mut outdated = outdated(
+        &fit.rows,
         request.accepted,
         request.snapshot,
         request.intents.controller,
-        &scope,
+        &fit.whole,
         request.platform.as_ref(),
     );
-    Ok((adjusted(intended, &scope, request), outdated))
+    outdated.retain(|accepted| fit.has(&accepted.key.resource));
+    outdated
 }
 
 /// What is intended, but for what the user accepted to be otherwise.
@@ -335,7 +352,7 @@ impl Course {
                 let finding = Finding::new("lockout-predicted", "", message);
                 match policy {
                     LockoutPolicy::Refuse => self.refuse(Stage::Policy, finding),
-                    LockoutPolicy::Allow => self.note(finding),
+                    LockoutPolicy::Allow => self.note(Stage::Policy, finding),
                 }
                 if let Some(last) = self.findings.last_mut() {
                     last.counterexample = Some(Counterexample {
@@ -353,15 +370,32 @@ impl Course {
                     "whether the change locks this controller out cannot be told: {reason}; it stands only once a second \
                      connection is let in"
                 );
-                self.note(Finding::new("lockout-undecided", "", message));
+                self.note(Stage::Policy, Finding::new("lockout-undecided", "", message));
                 Confirmation::Reached
             }
         }
     }
 
-    fn note(&mut self, finding: Finding) {
+    /// What the platform cannot express is refused in scope. Outside it stays as it is: a repair says so, for it was asked
+    /// to put everything right.
+    fn judge_unfit(&mut self, mut unfit: BTreeMap<ResourceId, Vec<Finding>>, request: &Request<'_>) {
+        if request.restore.is_some() {
+            unfit.extend(request.intents.faults(request.facts));
+        }
+        for (resource, findings) in unfit {
+            if request.scope.contains(&resource) {
+                self.refuse_all(findings.into_iter().map(|finding| (Stage::Capability, finding)));
+            } else if request.restore.is_some() {
+                for finding in findings {
+                    self.note(Stage::of(&finding.code), finding);
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, stage: Stage, finding: Finding) {
         self.findings.push(Judged {
-            stage: Stage::Policy,
+            stage,
             weight: Weight::Note,
             finding,
             counterexample: None,

@@ -258,7 +258,7 @@ fn difference(found: crate::Difference) -> Difference {
             Class::PendingChange => DriftClass::PendingChange,
             Class::UnknownSecret => DriftClass::UnknownSecret,
         },
-        code: found.code.to_owned(),
+        code: found.code,
         pointer: found.pointer,
         field: found.field,
         intended: found.intended,

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use nnc::{Change, Difference, DriftReport, Error, Nnc};
+use nnc::{Change, Difference, DriftReport, Error, Judged, Nnc};
 use serde_json::{Value, json};
 
-use super::{changed, router};
+use super::router;
 use crate::args::Remedy;
 use crate::output::{Output, table};
 
@@ -23,11 +23,11 @@ pub(super) async fn run(
     if remedy.repair {
         output.progress("Comparing and repairing ...");
         let change = router.repair().await?;
-        let done = match change.commands.len() {
-            1 => "Put right with 1 command.".to_owned(),
-            many => format!("Put right with {many} commands."),
-        };
-        return Ok(changed(output, &change, &done, json!({})));
+        output.answer(&json!(change), || repaired(&change));
+        return Ok(match left(&change).count() {
+            0 => ExitCode::SUCCESS,
+            _ => ExitCode::from(DRIFT),
+        });
     }
     if !remedy.adopt.is_empty() {
         output.progress("Adopting ...");
@@ -62,6 +62,29 @@ fn exit(report: &DriftReport) -> ExitCode {
     } else {
         ExitCode::from(DRIFT)
     }
+}
+
+/// What no longer fits the router and was left as it is.
+fn left(change: &Change) -> impl Iterator<Item = &Judged> {
+    // What is said of the change as a whole points at no resource.
+    let of_resource = |judged: &&Judged| !judged.finding.pointer.is_empty();
+    change.validation.findings.iter().filter(of_resource)
+}
+
+fn repaired(change: &Change) -> String {
+    let mut text = match (change.changed, change.commands.len()) {
+        (false, _) => "Nothing to do: it is already so.\n".to_owned(),
+        (true, 1) => "Put right with 1 command.\n".to_owned(),
+        (true, many) => format!("Put right with {many} commands.\n"),
+    };
+    for judged in left(change) {
+        let finding = &judged.finding;
+        text.push_str(&format!(
+            "Left as it is ({}): {}\n",
+            finding.code, finding.message
+        ));
+    }
+    text
 }
 
 fn adopted(change: &Change) -> String {
@@ -114,6 +137,10 @@ fn show(report: &DriftReport, all: bool) -> String {
         let rows: Vec<Vec<String>> = differences.iter().map(row).collect();
         table(&header, &rows, empty)
     };
+    let (unfit, repairable): (Vec<_>, Vec<_>) = report
+        .differences
+        .iter()
+        .partition(|difference| difference.difference == "unfit");
     let mut text = section(&report.differences, "Nothing differs.");
     let accepted = report.accepted.len();
     if all {
@@ -125,7 +152,10 @@ fn show(report: &DriftReport, all: bool) -> String {
     } else if accepted > 0 {
         text.push_str(&format!("{accepted} accepted (--all shows them).\n"));
     }
-    if !report.differences.is_empty() {
+    for unfit in unfit {
+        text.push_str(&format!("\n{}: {}\n", unfit.id, unfit.message));
+    }
+    if !repairable.is_empty() {
         text.push_str("\nPut right with --repair; or keep single findings: --adopt FINDING takes the router's value for what is wanted, --accept FINDING lives with it.\n");
     }
     text
