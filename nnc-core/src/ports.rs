@@ -122,10 +122,13 @@ pub enum RouterError {
     /// The plan does not fit what the router has now.
     #[error("the router has changed since the plan was made: {0}; plan again")]
     Stale(String),
+    /// A secret that its rows need cannot be had from the store: nothing is wrong with the router.
+    #[error(transparent)]
+    Secret(#[from] StoreError),
 }
 
 impl RouterError {
-    /// The stable code, listed in `docs/errors.md`.
+    /// The stable code, listed in `docs/errors.md`; the store's own where it is about a secret.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "router-unreachable",
@@ -139,6 +142,7 @@ impl RouterError {
             Self::SecretUndo(_) => "secret-undo",
             Self::Protocol(_) => "protocol-error",
             Self::Stale(_) => "plan-stale",
+            Self::Secret(error) => error.code,
         }
     }
 
@@ -239,6 +243,12 @@ pub trait RouterPort: Send + Sync {
     /// Reads what [`observe`](Self::observe) reads and what matters besides when the rules are judged as a whole.
     async fn observe_all(&self) -> Result<Snapshot, RouterError>;
 
+    /// The secrets that could not be recognised when the router was last read, by [`observe`](Self::observe) or in a
+    /// session. Whoever compares rows of these resources must not believe what it sees of them.
+    fn unread_secrets(&self) -> Option<UnreadSecrets> {
+        None
+    }
+
     /// How this controller reaches the router, as far as that is known without asking.
     fn management(&self) -> Management {
         Management::default()
@@ -285,6 +295,28 @@ pub trait RouterPort: Send + Sync {
 
     /// Ends the connection.
     async fn close(&self);
+}
+
+/// Secrets on a router that could not be compared with those of the store: what is seen of them says nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadSecrets {
+    /// The resources whose rows hold them.
+    pub resources: BTreeSet<ResourceId>,
+    /// Why the store does not give them.
+    pub error: StoreError,
+}
+
+impl UnreadSecrets {
+    /// Refuses what needs to know the secrets of these resources.
+    ///
+    /// # Errors
+    /// [`RouterError::Secret`] if one of them was not compared.
+    pub fn refuse(unread: Option<Self>, needed: &BTreeSet<ResourceId>) -> Result<(), RouterError> {
+        match unread {
+            Some(unread) if !unread.resources.is_disjoint(needed) => Err(RouterError::Secret(unread.error)),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A counter of a row.

@@ -10,7 +10,7 @@ use nnc_core::identity::ControllerId;
 use nnc_core::object::Snapshot;
 use nnc_core::outcome::Outcome;
 use nnc_core::ports::{
-    ChangeSession, Clock, Commit, EventSink, GuardPolicy, Platform, RouterError, RouterPort,
+    ChangeSession, Clock, Commit, EventSink, GuardPolicy, Platform, RouterError, RouterPort, UnreadSecrets,
 };
 use nnc_store::{IntentId, NewIntent, ResourceChange, Settlement, StoreError};
 use tokio::runtime::{Handle, RuntimeFlavor};
@@ -425,7 +425,7 @@ impl Steps {
                         Some(open) => open.observe().await,
                         None => Err(no_session()),
                     };
-                    Event::Observed(result.map(Arc::new))
+                    Event::Observed(self.comparable(result))
                 }
                 Command::Probe => Event::Probed(self.port.probe().await),
                 Command::Commit => Event::Committed(match session.take() {
@@ -444,7 +444,7 @@ impl Steps {
                     sleep(time).await;
                     Event::Waited
                 }
-                Command::Look => Event::Observed(self.port.observe().await.map(Arc::new)),
+                Command::Look => Event::Observed(self.comparable(self.port.observe().await)),
                 Command::Run(effect) => Event::Ran(self.run(&effect).await),
                 Command::Settle {
                     outcome,
@@ -456,6 +456,13 @@ impl Steps {
                 Command::NoteUnknown(reason) => stored(self.note(reason).await, &mut store_error),
             };
         }
+    }
+
+    /// What was seen, unless the secrets of what is changed could not be compared in it.
+    fn comparable(&self, seen: Result<Snapshot, RouterError>) -> Result<Arc<Snapshot>, RouterError> {
+        let seen = seen?;
+        UnreadSecrets::refuse(self.port.unread_secrets(), &self.scope)?;
+        Ok(Arc::new(seen))
     }
 
     async fn run(&self, effect: &Effect) -> Result<(), RouterError> {

@@ -146,7 +146,7 @@ impl Router {
                 known.resources.len()
             )));
         }
-        let seen = self.observe(port).await?;
+        let seen = self.observe_comparable(port).await?;
         let ours = seen
             .snapshot
             .marked()

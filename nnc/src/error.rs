@@ -135,6 +135,7 @@ impl From<RouterError> for Error {
             | RouterError::LoginFailed(_)
             | RouterError::Tls(_)
             | RouterError::Unsupported(_) => ErrorKind::Refused,
+            RouterError::Secret(_) => ErrorKind::Internal,
             _ => ErrorKind::Unavailable,
         };
         let mut converted = Self::new(kind, error.code(), error.to_string());

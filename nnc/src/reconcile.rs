@@ -380,7 +380,7 @@ impl Router {
     async fn compared(&self) -> Result<Comparison, Error> {
         let (_, intents) = self.remembered().await?;
         let port = self.connect(false, None).await?;
-        let seen = self.observe(&port).await;
+        let seen = self.observe_comparable(&port).await;
         port.close().await;
         Comparison::new(intents, seen?)
     }

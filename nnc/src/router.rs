@@ -10,7 +10,7 @@ use nnc_core::intent::Intents;
 use nnc_core::intent::pool::PoolConfig;
 use nnc_core::model::RESOURCE_TYPES;
 use nnc_core::object::Snapshot;
-use nnc_core::ports::{Capabilities, Platform, RouterPort};
+use nnc_core::ports::{Capabilities, Platform, RouterPort, UnreadSecrets};
 use nnc_state::drift::{Accepted, Deployed};
 use nnc_state::validation::Validated;
 use nnc_state::{Fit, Plan};
@@ -48,6 +48,8 @@ pub(crate) struct Observation {
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) snapshot: Snapshot,
     pub(crate) facts: Facts,
+    /// The secrets that could not be compared: what is seen of them says nothing.
+    pub(crate) unread: Option<UnreadSecrets>,
     /// The differences that the user accepted.
     pub(crate) accepted: Vec<Accepted>,
     /// What the router confirmed last.
@@ -186,6 +188,15 @@ impl Router {
         .await
     }
 
+    /// What the router has, for those who compare all of it.
+    pub(crate) async fn observe_comparable(&self, port: &Arc<dyn RouterPort>) -> Result<Observation, Error> {
+        let seen = self.observe(port).await?;
+        match seen.unread {
+            Some(unread) => Err(unread.error.into()),
+            None => Ok(seen),
+        }
+    }
+
     pub(crate) async fn observe(&self, port: &Arc<dyn RouterPort>) -> Result<Observation, Error> {
         let read = async { Ok((port.platform().await?, port.observe().await?)) };
         let (platform, snapshot) = self.shared.unless_stopped(read).await?;
@@ -205,6 +216,7 @@ impl Router {
             platform,
             snapshot,
             facts,
+            unread: port.unread_secrets(),
             accepted,
             deployed,
         })
@@ -296,6 +308,7 @@ impl Router {
                 nothing_breaks(&self.resources().graph().await?, &going)?;
             }
             let scope = self.scope(&observation, &draft, reach)?;
+            UnreadSecrets::refuse(observation.unread.clone(), &scope)?;
             let restore = matches!(reach, Reach::Everything).then_some(&observation.deployed);
             let validated = self
                 .validate(port.as_ref(), &observation, &draft, &scope, restore)

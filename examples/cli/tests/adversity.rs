@@ -84,6 +84,70 @@ fn a_lost_key_is_named_and_back_in_its_place_opens_the_secrets_again() {
     assert_eq!(names(&bench.json(&LIST)), ["first", "second"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_needs_no_secret_is_done_without_the_key_and_all_else_tells_what_is_wrong_with_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let bench = Bench::ready();
+    let file = bench.data.path().join("office.json");
+    let put = |port: u16| {
+        let key = "yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=";
+        let document = serde_json::json!({"name": "office", "privateKey": key, "listenPort": port});
+        fs::write(&file, document.to_string()).unwrap();
+    };
+    let file = file.to_str().unwrap();
+    let apply = [
+        "resource",
+        "apply",
+        "--router",
+        "home",
+        "--type",
+        "WireGuardClient",
+        "--file",
+        file,
+    ];
+    put(51_820);
+    bench.ok(&apply);
+    bench.ok(&create("first"));
+    let key = bench.data.path().join("key");
+    let kept = fs::read(&key).unwrap();
+    let open_to = |mode| fs::set_permissions(&key, fs::Permissions::from_mode(mode)).unwrap();
+    let losses: [(&str, &dyn Fn()); 3] = [
+        ("key-missing", &|| fs::remove_file(&key).unwrap()),
+        ("key-wrong", &|| fs::write(&key, [7; 32]).unwrap()),
+        ("key-exposed", &|| open_to(0o644)),
+    ];
+    put(51_821);
+    for (code, lose) in losses {
+        lose();
+        let reconcile = ["reconcile", "--router", "home"];
+        let repair = ["reconcile", "--router", "home", "--repair"];
+        let delete = [
+            "resource",
+            "delete",
+            "--router",
+            "home",
+            "--uuid",
+            "wire-guard-client/office",
+        ];
+        for words in [&reconcile[..], &repair, &apply, &delete] {
+            let (exit, told, message) = failure(&bench, words);
+            assert_eq!((exit, told.as_str()), (1, code), "{words:?}: {message}");
+            assert!(!message.contains("router cannot do"), "{message}");
+        }
+        bench.ok(&create("second"));
+        bench.ok(&["vif", "delete", "--router", "home", "--name", "second"]);
+        bench.ok(&["verify-leaks", "--router", "home"]);
+        fs::remove_file(&key).ok();
+        fs::write(&key, &kept).unwrap();
+        open_to(0o600);
+        bench.ok(&reconcile);
+    }
+    bench.ok(&apply);
+    bench.ok(&["reconcile", "--router", "home"]);
+}
+
 #[test]
 fn a_newer_schema_is_refused_and_not_touched() {
     let bench = Bench::ready();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use nnc_core::identity::{ControllerId, Mark, ResourceId};
 use nnc_core::object::{Kind, Snapshot, Value};
-use nnc_core::ports::{RouterError, SecretStore};
+use nnc_core::ports::{RouterError, SecretStore, StoreError, UnreadSecrets};
 use nnc_core::resource::secret_name;
 use nnc_core::secret::{Secret, SecretRef};
 use zeroize::Zeroizing;
@@ -71,8 +71,13 @@ impl Lens {
         }
     }
 
-    /// Puts in place of each secret which one it is: one of ours, by its row and field, or an unknown one.
-    pub(super) fn hide(&self, snapshot: &mut Snapshot) -> Result<(), RouterError> {
+    /// Puts in place of each secret which one it is: one of ours, by its row and field, or an unknown one. Gives those
+    /// that could not be compared, which are unknown ones too.
+    ///
+    /// # Errors
+    /// [`RouterError::Secret`] where a secret that is to be kept cannot be.
+    pub(super) fn hide(&self, snapshot: &mut Snapshot) -> Result<Option<UnreadSecrets>, RouterError> {
+        let mut unread: Option<UnreadSecrets> = None;
         for (kind, rows) in &mut snapshot.kinds {
             let fields = secrets_of(kind);
             if fields.is_empty() {
@@ -87,7 +92,18 @@ impl Lens {
                         continue;
                     };
                     let known = match &row.mark {
-                        Some(mark) => self.recognise(mark, field, shown)?,
+                        Some(mark) => match self.recognise(mark, field, shown) {
+                            Err(error) if !self.is_to_learn(mark) => {
+                                let resource = mark.key.resource.clone();
+                                let resources = BTreeSet::new();
+                                unread
+                                    .get_or_insert(UnreadSecrets { resources, error })
+                                    .resources
+                                    .insert(resource);
+                                None
+                            }
+                            recognised => recognised?,
+                        },
                         None => None,
                     };
                     // The secret itself goes here.
@@ -101,15 +117,16 @@ impl Lens {
                 }
             }
         }
-        Ok(())
+        Ok(unread)
     }
 
-    fn recognise(
-        &self,
-        mark: &Mark,
-        field: &FieldMap,
-        shown: &str,
-    ) -> Result<Option<SecretRef>, RouterError> {
+    fn is_to_learn(&self, mark: &Mark) -> bool {
+        self.learns.as_ref().is_some_and(|(controller, resources)| {
+            *controller == mark.controller && resources.contains(&mark.key.resource)
+        })
+    }
+
+    fn recognise(&self, mark: &Mark, field: &FieldMap, shown: &str) -> Result<Option<SecretRef>, StoreError> {
         let Some(secrets) = &self.secrets else {
             return Ok(None);
         };
@@ -119,32 +136,20 @@ impl Lens {
             .map_or(Transform::Text, |property| property.transform);
         // Routers may spell a key in their own way.
         let shown = Zeroizing::new(canonical(transform, shown));
-        let failed = |error: nnc_core::ports::StoreError| {
-            RouterError::Unsupported(format!(
-                "the secrets of {} cannot be read: {error}",
-                mark.key.resource
-            ))
-        };
-        for reference in secrets
-            .versions(&secret_name(&mark.key.resource, field.name))
-            .map_err(failed)?
-        {
-            let secret = secrets.get(&reference).map_err(failed)?;
+        for reference in secrets.versions(&secret_name(&mark.key.resource, field.name))? {
+            let secret = secrets.get(&reference)?;
             let text = std::str::from_utf8(secret.expose()).unwrap_or_default();
             let ours = Secret::from(Zeroizing::new(canonical(transform, text)).as_str());
             if ours.is(shown.as_bytes()) {
                 return Ok(Some(reference));
             }
         }
-        let learns = self.learns.as_ref().is_some_and(|(controller, resources)| {
-            *controller == mark.controller && resources.contains(&mark.key.resource)
-        });
-        if learns && !shown.is_empty() {
+        if self.is_to_learn(mark) && !shown.is_empty() {
             let learnt = secrets.put(
                 &secret_name(&mark.key.resource, field.name),
                 &Secret::from(shown.as_str()),
             );
-            return learnt.map(Some).map_err(failed);
+            return learnt.map(Some);
         }
         Ok(None)
     }
@@ -153,7 +158,6 @@ impl Lens {
 #[cfg(test)]
 mod tests {
     use nnc_core::object::{ObservedRow, RowId};
-    use nnc_core::ports::StoreError;
 
     use super::*;
 
@@ -199,7 +203,7 @@ mod tests {
         };
         let mut snapshot = Snapshot::default();
         snapshot.kinds.insert(WIREGUARD, vec![row].into());
-        lens.hide(&mut snapshot).unwrap();
+        assert_eq!(lens.hide(&mut snapshot).unwrap(), None);
         snapshot.rows(&WIREGUARD)[0].attributes["private-key"].clone()
     }
 

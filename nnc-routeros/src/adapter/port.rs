@@ -11,7 +11,7 @@ use nnc_core::identity::{ControllerId, Mark, ResourceId};
 use nnc_core::object::{Kind, Snapshot};
 use nnc_core::ports::{
     Capabilities, ChangeSession, Counted, GuardKind, GuardPolicy, Platform, RouterError, RouterPort,
-    RouterWatch, SecretStore,
+    RouterWatch, SecretStore, UnreadSecrets,
 };
 use nnc_core::walk::Management;
 use tokio::time::Instant;
@@ -182,6 +182,10 @@ impl RouterPort for RouterOsPort {
         let live = self.link.live().await?;
         let all: Vec<Kind> = kinds::OBSERVED.iter().chain(&observe::JUDGED).cloned().collect();
         observe::snapshot(&all, live.execute(all.iter().map(observe::print).collect()).await)
+    }
+
+    fn unread_secrets(&self) -> Option<UnreadSecrets> {
+        self.seen.unread()
     }
 
     fn management(&self) -> Management {

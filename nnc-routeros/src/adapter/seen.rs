@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
 use nnc_core::object::Snapshot;
-use nnc_core::ports::RouterError;
+use nnc_core::ports::{RouterError, UnreadSecrets};
 use tokio::time::Instant;
 
 use super::lens::Lens;
@@ -18,7 +18,10 @@ const REMEMBERED: usize = 16;
 
 /// Which snapshots belong to which connection: handles in them are good for nothing on another.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<VecDeque<(u64, u64)>>);
+pub(super) struct Seen {
+    read_on: Mutex<VecDeque<(u64, u64)>>,
+    unread: Mutex<Option<UnreadSecrets>>,
+}
 
 impl Seen {
     /// Reads every kind that matters in one go, and remembers on which connection.
@@ -37,8 +40,8 @@ impl Seen {
             live.witness(answers.remove(0), asked)?;
         }
         let mut snapshot = observe::snapshot(&kinds, answers)?;
-        lens.hide(&mut snapshot)?;
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *self.unread.lock().unwrap_or_else(PoisonError::into_inner) = lens.hide(&mut snapshot)?;
+        let mut seen = self.read_on.lock().unwrap_or_else(PoisonError::into_inner);
         seen.push_back((digest(&snapshot), live.epoch()));
         if seen.len() > REMEMBERED {
             seen.pop_front();
@@ -47,11 +50,16 @@ impl Seen {
         Ok(snapshot)
     }
 
+    /// The secrets that could not be recognised at the last reading.
+    pub(super) fn unread(&self) -> Option<UnreadSecrets> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Refuses a snapshot that was read on another connection. One that is not remembered is taken to be a forecast
     /// made from the youngest.
     pub(super) fn check(&self, snapshot: &Snapshot, epoch: u64) -> Result<(), RouterError> {
         let wanted = digest(snapshot);
-        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = self.read_on.lock().unwrap_or_else(PoisonError::into_inner);
         let read_on = seen
             .iter()
             .rev()

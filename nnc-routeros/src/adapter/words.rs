@@ -126,13 +126,7 @@ impl Words {
                         reference.id
                     ))
                 })?;
-                match store.get(reference) {
-                    Ok(secret) => Ok(secret.expose().to_vec()),
-                    Err(error) => Err(RouterError::Unsupported(format!(
-                        "secret {}: {error}",
-                        reference.id
-                    ))),
-                }
+                Ok(store.get(reference)?.expose().to_vec())
             }
         }
     }
