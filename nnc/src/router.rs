@@ -23,7 +23,7 @@ use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::{Shared, blocking, view};
 use crate::pool::VlanPool;
-use crate::resources::{Resources, RouterSecrets, nothing_breaks, with_layers};
+use crate::resources::{Resources, RouterSecrets, nothing_breaks, nothing_needs_itself, with_layers};
 use crate::steering::SteeringRules;
 use crate::views::{Change, RouterView};
 use crate::virtual_interfaces::VirtualInterfaces;
@@ -303,6 +303,9 @@ impl Router {
             let now = self.shared.clock.now_ms();
             let mut draft = Draft::new(intents, taken(&allocations), observation.facts.clone(), now);
             edit(&mut draft)?;
+            if !draft.intents.resources.is_empty() {
+                nothing_needs_itself(&draft.intents)?;
+            }
             let going = draft.going();
             if !going.is_empty() {
                 nothing_breaks(&self.resources().graph().await?, &going)?;

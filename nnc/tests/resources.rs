@@ -724,3 +724,56 @@ async fn what_is_no_longer_said_is_as_if_it_had_never_been() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_vlan_that_something_stands_on_is_not_deleted_from_under_it() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let before = configuration(&sim);
+    let resources = router.resources();
+    for (kind, document) in [
+        ("Vlan", r#"{"name":"outer","vlanId":20,"parent":"ether2"}"#),
+        ("Vlan", r#"{"name":"guest","vlanId":300,"parent":"outer"}"#),
+    ] {
+        resources.apply(kind, document).await.unwrap();
+    }
+    let on_guest = tor("y").parent("guest");
+    router.virtual_interfaces().create(vec![on_guest]).await.unwrap();
+    router.steering_rules().add("vlan:300", "y", false).await.unwrap();
+    resources
+        .apply(
+            "FirewallRule",
+            r#"{"name":"in","chain":"forward","action":"DROP","inInterface":"nnc-y"}"#,
+        )
+        .await
+        .unwrap();
+    let rows = marked(&sim);
+
+    let breaks = |report: nnc::ImpactReport| -> Vec<String> {
+        report.breaks.into_iter().map(|broken| broken.resource).collect()
+    };
+    let guest = breaks(resources.impact("vlan/guest").await.unwrap());
+    assert_eq!(guest.len(), 3, "{guest:?}");
+    assert_eq!(breaks(resources.impact("interface/guest").await.unwrap()), guest);
+    assert_eq!(breaks(resources.impact("vlan/outer").await.unwrap()).len(), 4);
+    let refused = [
+        resources.delete("vlan/guest", false).await,
+        resources.delete("vlan/outer", false).await,
+        router.virtual_interfaces().delete(&["y"], true).await,
+    ];
+    for refused in refused {
+        assert_eq!(refused.unwrap_err().code, "resource-in-use");
+    }
+    let error = resources
+        .apply("Vlan", r#"{"name":"loop","vlanId":21,"parent":"loop"}"#)
+        .await
+        .unwrap_err();
+    assert_eq!(error.code, "relationship-cycle");
+    assert_eq!(marked(&sim), rows);
+    assert_eq!(router.reconcile().await.unwrap(), []);
+
+    resources.delete("vlan/outer", true).await.unwrap();
+    assert_eq!(marked(&sim), []);
+    assert_eq!(configuration(&sim), before);
+}

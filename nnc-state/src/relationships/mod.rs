@@ -6,6 +6,7 @@
 
 mod graph;
 mod impact;
+mod interfaces;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use graph::Relationships;
 pub use impact::{Impact, Step};
+pub use interfaces::Interfaces;
 pub use system::of_intents;
 
 /// Who says that a relationship exists.

@@ -1,31 +1,53 @@
 //! The relationships that follow from what resources are.
 
+use nnc_core::device::Device;
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::Intents;
+use nnc_core::intent::{Intents, ResourceIntent};
+use nnc_core::resource::FieldValue;
 
+use super::interfaces::{Interfaces, OfType, named};
 use super::{Origin, Relationship};
 
-/// What the virtual interfaces and steering rules of a router need of each other and of the router's interfaces
-/// (`interface/<name>`).
+/// What the resources of a router need of each other and of the interfaces that others made (`interface/<name>`).
 pub fn of_intents(intents: &Intents) -> Vec<Relationship> {
-    let needs = |dependent: ResourceId, depends_on: ResourceId, reason: &str| Relationship {
-        dependent,
+    let needs = |dependent: &ResourceId, depends_on: ResourceId, reason: &str| Relationship {
+        dependent: dependent.clone(),
         depends_on,
         origin: Origin::System,
         reason: reason.to_owned(),
     };
+    let interfaces = Interfaces::of(intents);
     let mut all = Vec::new();
     for (interface, _) in intents.interfaces.values() {
-        let parent = ResourceId::of("interface", &interface.parent);
-        all.push(needs(interface.resource(), parent, "is tagged on"));
+        let parent = interfaces.resource(&interface.parent);
+        all.push(needs(&interface.resource(), parent, "is tagged on"));
         if let Some(through) = &interface.through {
             let carrier = ResourceId::of("vif", through.as_str());
-            all.push(needs(interface.resource(), carrier, "goes out through"));
+            all.push(needs(&interface.resource(), carrier, "goes out through"));
         }
     }
     for steering in intents.steerings.values() {
+        let device = steering.device.resource();
         let via = ResourceId::of("vif", steering.via.as_str());
-        all.push(needs(steering.device.resource(), via, "is steered through"));
+        all.push(needs(&device, via, "is steered through"));
+        if let Device::Vlan(id) = steering.device {
+            let carriers = intents.resources.values().filter(|intent| has_vlan(intent, id));
+            all.extend(carriers.map(|intent| needs(&device, intent.resource.clone(), "is what comes in by")));
+        }
+    }
+    for intent in intents.resources.values() {
+        let fields = OfType::of(intent).map_or(&[][..], |of_type| of_type.needs);
+        for (field, reason) in fields {
+            let named = named(intent, field).map(|name| interfaces.resource(name));
+            all.extend(named.map(|interface| needs(&intent.resource, interface, reason)));
+        }
     }
     all
+}
+
+/// Whether it is the VLAN of this id.
+fn has_vlan(intent: &ResourceIntent, id: u16) -> bool {
+    let said = intent.fields.get("vlanId");
+    intent.kind == "Vlan"
+        && matches!(said, Some(FieldValue::Plain(said)) if said.as_u64() == Some(u64::from(id)))
 }

@@ -1,7 +1,14 @@
 use std::collections::BTreeSet;
 
+use nnc_core::identity::ControllerId;
+use nnc_core::intent::pool::{Allocation, PoolConfig};
+use nnc_core::intent::{Intents, ResourceIntent, Service, Steering, VirtualInterface};
+use nnc_core::model::RESOURCE_TYPES;
+use nnc_core::resource::FieldValue;
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
+use super::interfaces::TYPES;
 use super::*;
 
 fn id(number: usize) -> ResourceId {
@@ -121,4 +128,94 @@ fn users_and_the_system_may_say_the_same() {
     assert_eq!(graph.dependents(&id(0)).count(), 2);
     assert_eq!(graph.dependencies(&id(1)).count(), 2);
     assert_eq!(graph.impact(&id(0)).len(), 1);
+}
+
+fn vif(intents: &mut Intents, name: &str, parent: &str) {
+    let interface = VirtualInterface::new(name.parse().unwrap(), Service::Tor, parent);
+    let allocation = Allocation {
+        vlan: 101,
+        subnet: "10.99.101.0/24".parse().unwrap(),
+    };
+    intents
+        .interfaces
+        .insert(interface.instance.clone(), (interface, allocation));
+}
+
+fn plain(intents: &mut Intents, resource: &str, kind: &str, fields: &[(&str, Value)]) {
+    let intent = ResourceIntent {
+        resource: resource.parse().unwrap(),
+        kind: kind.to_owned(),
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), FieldValue::Plain(value.clone())))
+            .collect(),
+    };
+    intents.resources.insert(intent.resource.clone(), intent);
+}
+
+#[test]
+fn what_names_an_interface_needs_the_resource_that_it_is() {
+    let mut intents = Intents::new(ControllerId::new(7), PoolConfig::default());
+    let vlan = |name: &str, id: u16, parent: &str| {
+        [
+            ("name", json!(name)),
+            ("vlanId", json!(id)),
+            ("parent", json!(parent)),
+        ]
+    };
+    plain(&mut intents, "vlan/outer", "Vlan", &vlan("outer", 20, "ether2"));
+    plain(&mut intents, "vlan/guest", "Vlan", &vlan("guest", 300, "outer"));
+    vif(&mut intents, "y", "guest");
+    vif(&mut intents, "z", "ether3");
+    for device in ["vlan:300", "vlan:7"] {
+        let device: nnc_core::device::Device = device.parse().unwrap();
+        let via = "z".parse().unwrap();
+        let steering = Steering {
+            device: device.clone(),
+            via,
+            ipv4_only: false,
+        };
+        intents.steerings.insert(device, steering);
+    }
+    let rule = [("inInterface", json!("nnc-y")), ("outInterface", json!("!guest"))];
+    plain(&mut intents, "firewall-rule/one", "FirewallRule", &rule);
+    let mut told: Vec<String> = of_intents(&intents)
+        .iter()
+        .map(|one| format!("{} {} {}", one.dependent, one.reason, one.depends_on))
+        .collect();
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "firewall-rule/one matches what comes in by vif/y",
+            "firewall-rule/one matches what leaves by vlan/guest",
+            "steer/vlan-300 is steered through vif/z",
+            "steer/vlan-300 is what comes in by vlan/guest",
+            "steer/vlan-7 is steered through vif/z",
+            "vif/y is tagged on vlan/guest",
+            "vif/z is tagged on interface/ether3",
+            "vlan/guest is tagged on vlan/outer",
+            "vlan/outer is tagged on interface/ether2",
+        ]
+    );
+}
+
+/// Who adds a type to the schema says here what it has to do with interfaces.
+#[test]
+fn every_field_that_names_an_interface_is_known() {
+    let shaped = ["VirtualInterface", "ServiceInstance", "SteeringRule", "Router"];
+    for kind in RESOURCE_TYPES.iter().filter(|kind| !shaped.contains(&kind.name)) {
+        let known = TYPES.iter().find(|known| known.kind == kind.name);
+        let known = known.unwrap_or_else(|| panic!("{} is not in the table of interfaces", kind.name));
+        let names = |field: &str| field == "parent" || field.to_lowercase().ends_with("interface");
+        let told: BTreeSet<&str> = known.needs.iter().map(|(field, _)| *field).collect();
+        let fields: BTreeSet<&str> = kind
+            .fields
+            .iter()
+            .map(|field| field.name)
+            .filter(|name| names(name))
+            .collect();
+        assert_eq!(told, fields, "{}", kind.name);
+        assert!(known.name.is_none_or(|name| kind.field(name).is_some()));
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::Intents;
-use nnc_state::relationships::{Origin, Relationship, Relationships, Step, of_intents};
+use nnc_state::relationships::{Interfaces, Origin, Relationship, Relationships, Step, of_intents};
 use nnc_store::{Dependency, StoredResource};
 use serde::Serialize;
 
@@ -84,6 +84,42 @@ pub(super) fn graph(intents: &Intents, said: &[Dependency]) -> Result<Relationsh
     Relationships::new(all).map_err(|error| Error::new(ErrorKind::Conflict, error.code(), error.to_string()))
 }
 
+/// The same of what is kept. What a user said before resources came to need each other the other way round is left out:
+/// nothing could be asked or deleted any more.
+pub(super) fn graph_as_far_as_it_goes(
+    intents: &Intents,
+    said: &[Dependency],
+) -> Result<Relationships, Error> {
+    if let Ok(graph) = graph(intents, said) {
+        return Ok(graph);
+    }
+    let mut kept = Vec::new();
+    for one in said {
+        kept.push(one.clone());
+        if graph(intents, &kept).is_err() {
+            kept.pop();
+        }
+    }
+    graph(intents, &kept)
+}
+
+/// Refuses resources that would need themselves.
+///
+/// # Errors
+/// `relationship-cycle`.
+pub(crate) fn nothing_needs_itself(intents: &Intents) -> Result<(), Error> {
+    graph(intents, &[]).map(|_| ())
+}
+
+/// What an interface of the router is among the resources, where it is one of ours.
+pub(super) fn known_as(intents: &Intents, named: ResourceId) -> ResourceId {
+    if named.kind() == "interface" {
+        Interfaces::of(intents).resource(&named.name())
+    } else {
+        named
+    }
+}
+
 pub(super) fn report(
     graph: &Relationships,
     resource: &ResourceId,
@@ -110,5 +146,41 @@ pub(super) fn report(
             .iter()
             .map(ToString::to_string)
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nnc_core::identity::ControllerId;
+    use nnc_core::intent::pool::{Allocation, PoolConfig};
+    use nnc_core::intent::{Service, VirtualInterface};
+
+    use super::*;
+
+    #[test]
+    fn what_was_said_against_what_resources_are_is_left_out() {
+        let mut intents = Intents::new(ControllerId::new(7), PoolConfig::default());
+        let interface = VirtualInterface::new("a".parse().unwrap(), Service::Tor, "ether2");
+        let allocation = Allocation {
+            vlan: 101,
+            subnet: "10.99.101.0/24".parse().unwrap(),
+        };
+        let held = (interface, allocation);
+        intents.interfaces.insert("a".parse().unwrap(), held);
+        let said = |dependent: &str, on: &str| Dependency {
+            resource: dependent.parse().unwrap(),
+            relationship: nnc_store::Relationship {
+                on: on.parse().unwrap(),
+                kind: "needs".to_owned(),
+                origin: nnc_store::Origin::User,
+                reason: None,
+            },
+        };
+        let all = [said("interface/ether2", "vif/a"), said("vlan/guest", "vif/a")];
+        assert_eq!(graph(&intents, &all).unwrap_err().code, "relationship-cycle");
+        let graph = graph_as_far_as_it_goes(&intents, &all).unwrap();
+        let broken = |resource: &str| report(&graph, &resource.parse().unwrap(), &[]).breaks;
+        assert_eq!(broken("vif/a").len(), 1);
+        assert_eq!(broken("interface/ether2").len(), 2);
     }
 }

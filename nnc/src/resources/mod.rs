@@ -20,8 +20,8 @@ use nnc_store::{
 use nnc_store::{LayerChange, Origin, Relationship, ResourceChange, Source};
 
 pub use apply::AppliedResource;
-pub(crate) use impact::nothing_breaks;
 pub use impact::{Broken, ImpactReport};
+pub(crate) use impact::{nothing_breaks, nothing_needs_itself};
 pub(crate) use judged::with_layers;
 pub(crate) use secrets::RouterSecrets;
 pub(crate) use stored::{configuration, intent};
@@ -152,9 +152,13 @@ impl Resources {
     pub async fn impact(&self, which: &str) -> Result<ImpactReport, Error> {
         let graph = self.graph().await?;
         let stored = self.router.database(|database| Ok(database.resources()?)).await?;
+        let (_, intents) = self.router.remembered().await?;
         let resource = match find(&stored, which) {
             Some(found) => found.record.resource.clone(),
-            None => match which.parse::<ResourceId>() {
+            None => match which
+                .parse::<ResourceId>()
+                .map(|named| impact::known_as(&intents, named))
+            {
                 Ok(named) if graph.dependents(&named).next().is_some() => named,
                 _ => return Err(StoreError::NoSuchResource(which.to_owned()).into()),
             },
@@ -216,7 +220,7 @@ impl Resources {
             .router
             .database(|database| Ok(database.dependencies()?))
             .await?;
-        impact::graph(&intents, &said)
+        impact::graph_as_far_as_it_goes(&intents, &said)
     }
 
     pub(super) fn secrets(&self) -> RouterSecrets {
