@@ -32,9 +32,18 @@ pub(crate) fn operation(controller: ControllerId, operation: &Operation) -> Stri
             words.join(" ")
         }
         Action::Set {
-            kind, key, values, ..
+            kind,
+            key,
+            row,
+            values,
+            ..
         } => {
-            let mut words = vec![menu(kind.as_str()), "set".to_owned(), find(key)];
+            let row = match row {
+                // Its comment is not what it is to become.
+                Some(row) if values.contains_key("comment") => row.0.clone(),
+                _ => find(key),
+            };
+            let mut words = vec![menu(kind.as_str()), "set".to_owned(), row];
             words.extend(
                 values
                     .iter()

@@ -3,7 +3,7 @@
 use nnc_core::change::{Action, ChangeSet, Operation, Scope, diff};
 use nnc_core::identity::ResourceId;
 use nnc_core::intent::{Finding as Fault, Intents};
-use nnc_core::object::Object;
+use nnc_core::object::{Object, Value};
 
 use nnc_state::Fit;
 use nnc_state::drift::{
@@ -159,10 +159,12 @@ impl Comparison {
     }
 
     fn view(&self, change: &ChangeSet, finding: &Finding, accepted_at: Option<u64>) -> Difference {
-        let repair: Vec<String> = change
+        let parts = change
             .operations
             .iter()
-            .filter_map(|operation| part_for(operation, finding))
+            .filter_map(|operation| part_for(operation, finding));
+        let repair: Vec<String> = parts
+            .chain(marking(finding))
             .map(|operation| self.seen.platform.render(self.intents.controller, &operation))
             .collect();
         Difference {
@@ -229,6 +231,23 @@ fn sorted(intents: &Intents, intended: &Fit, seen: &Observation) -> Sorted {
         .obsolete
         .retain(|accepted| intended.has(&accepted.key.resource));
     sorted
+}
+
+/// What gives a row back its mark. Only a person can say that it is ours: it is shown, and never done.
+fn marking(finding: &Finding) -> Option<Operation> {
+    let row = finding.stands_in.clone()?;
+    let (name, mark) = (finding.field.clone()?, finding.intended.clone()?);
+    Some(Operation {
+        group: finding.key.resource.clone(),
+        action: Action::Set {
+            key: finding.key.clone(),
+            kind: finding.kind.clone(),
+            row: Some(row),
+            previous: [(name.clone(), finding.actual.clone().map(Value::from))].into(),
+            values: [(name, Some(Value::from(mark)))].into(),
+        },
+        after: Vec::new(),
+    })
 }
 
 /// The part of an operation that concerns a finding.
@@ -388,10 +407,7 @@ impl Router {
 
 fn already_follows(object: &Object, finding: &Finding, seen: &Observation) -> bool {
     let Some(field) = &finding.field else { return false };
-    let value = object
-        .attributes
-        .get(field)
-        .and_then(nnc_core::object::Value::as_text);
+    let value = object.attributes.get(field).and_then(Value::as_text);
     value.is_some_and(|value| {
         seen.platform
             .equal(&finding.kind, field, value, finding.actual.as_deref())

@@ -309,6 +309,74 @@ async fn who_wants_something_else_gets_it_whatever_was_accepted() {
 }
 
 #[tokio::test]
+async fn a_row_that_lost_its_mark_holds_up_nothing_else() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let interfaces = router.virtual_interfaces();
+    interfaces.create(vec![tor("a")]).await.unwrap();
+    let hand = Hand::of(&sim).await;
+    let marks = [
+        ("/interface/list", "base:vif-list"),
+        ("/interface/list", "base:exit-list"),
+        ("/ip/firewall/address-list", "base:pool-10.99.0.0/16"),
+    ];
+    let rows = marks.map(|(menu, key)| row(&sim, menu, key));
+    for row in &rows {
+        hand.set(row, "comment", "mine").await.unwrap();
+    }
+    hand.remove(&row(&sim, "/ip/firewall/nat", "base:masquerade"))
+        .await
+        .unwrap();
+    let left = [
+        "base:exit-list:comment",
+        "base:pool-10.99.0.0/16:comment",
+        "base:vif-list:comment",
+    ];
+    assert_eq!(router.drift().await.unwrap().differences.len(), 4);
+    assert!(router.repair().await.unwrap().changed);
+    assert_eq!(ids(&router.drift().await.unwrap()), left);
+    let again = router.repair().await.unwrap();
+    assert!(!again.changed);
+    let told: Vec<&str> = again
+        .validation
+        .findings
+        .iter()
+        .map(|judged| judged.finding.pointer.as_str())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "/base/exit-list/comment",
+            "/base/pool-10.99.0.0~116/comment",
+            "/base/vif-list/comment"
+        ]
+    );
+    router.steering_rules().add(DEVICE, "a", false).await.unwrap();
+    interfaces.create(vec![tor("b")]).await.unwrap();
+    assert_eq!(router.verify_leaks(None).await.unwrap().leaks, []);
+    let report = router.drift().await.unwrap();
+    assert_eq!(ids(&report), left);
+
+    // What is said to put it right does.
+    for row in &rows {
+        let difference = report
+            .differences
+            .iter()
+            .find(|one| row.key == format!("{}:{}", one.resource, one.role));
+        let difference = difference.unwrap();
+        let mark = difference.intended.as_deref().unwrap();
+        let menu = row.menu.trim_start_matches('/').replace('/', " ");
+        assert_eq!(
+            difference.repair,
+            format!("/{menu} set {} comment={mark}", row.id)
+        );
+        hand.set(row, "comment", mark).await.unwrap();
+    }
+    assert_eq!(router.reconcile().await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn what_follows_from_the_configuration_can_be_adopted() {
     let sim = config("7.22.3").start().await.unwrap();
     let home = Home::new(&sim, Over::Api).await;

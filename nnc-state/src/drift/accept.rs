@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nnc_core::change::{Scope, Semantics};
-use nnc_core::identity::{ControllerId, ObjectKey};
+use nnc_core::identity::{ControllerId, ObjectKey, ResourceId};
 use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
 use nnc_store::Accepted;
 
 use super::class::Class;
-use super::find::Finding;
+use super::find::{Finding, is_hindered};
 
 /// A finding that cannot be accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -227,10 +227,35 @@ fn intends_the_same(semantics: &dyn Semantics, one: &Accepted, now: Option<&str>
     })
 }
 
+/// What is intended, without the shared rows that lost their mark and would be refused as long as they stand: they say
+/// what they should, and every change would fail for them. Of rows outside `scope` nothing is known but their places.
+pub fn unhindered(
+    mut intended: Vec<Object>,
+    actual: &Snapshot,
+    controller: ControllerId,
+    scope: &Scope,
+    semantics: &dyn Semantics,
+) -> Vec<Object> {
+    let base = ResourceId::base();
+    if scope.contains(&base) {
+        intended.retain(|object| {
+            object.key.resource != base
+                || row_of(actual, controller, &object.key, &object.kind).is_some()
+                || !is_hindered(object, actual, semantics)
+        });
+    }
+    intended
+}
+
 /// What is intended, and where neither that nor the platform's defaults say what a field is, what was confirmed last: a
-/// change that leads there takes back foreign edits of such fields too.
+/// change that leads there takes back foreign edits of such fields too. Rows that lost their mark and would be refused as
+/// long as they stand are left as they are.
 pub fn restore(mut intended: Vec<Object>, findings: &[Finding], semantics: &dyn Semantics) -> Vec<Object> {
     for finding in findings {
+        if finding.stands_in.is_some() {
+            intended.retain(|object| object.key != finding.key || object.kind != finding.kind);
+            continue;
+        }
         let (Some(field), Some(deployed), None) = (&finding.field, &finding.deployed, &finding.intended)
         else {
             continue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nnc_core::change::{Action, Scope, Semantics, diff};
 use nnc_core::identity::{ControllerId, Mark, ObjectKey};
-use nnc_core::object::{Kind, Object, ObservedRow, Snapshot, Value};
+use nnc_core::object::{Kind, Object, ObservedRow, RowId, Snapshot, Value};
 use serde::Serialize;
 
 use super::accept::{intention, same};
@@ -52,6 +52,10 @@ pub struct Finding {
     pub actual: Option<String>,
     /// Whether this is another meaning, and not only another spelling.
     pub differs: bool,
+    /// The row without a mark that stands where the wanted one would have to be made, which the router refuses as long as
+    /// it does: only its comment can be put back.
+    #[serde(skip)]
+    pub stands_in: Option<RowId>,
     /// What is wanted, as an acceptance of the finding remembers it.
     #[serde(skip)]
     pub(super) intention: Option<String>,
@@ -88,6 +92,7 @@ impl Finding {
             deployed: None,
             actual: None,
             differs: true,
+            stands_in: None,
             intention: None,
             message: String::new(),
         }
@@ -171,7 +176,10 @@ fn fields(drift: &Drift<'_>, object: &Object, row: &ObservedRow, findings: &mut 
             kind,
             name,
             intended,
-            deployed: deployed.map(|row| row.and_then(|row| row.attributes.get(name)).map(String::as_str)),
+            // Of a row that was not there, nothing is remembered by field.
+            deployed: deployed
+                .flatten()
+                .map(|row| row.attributes.get(name).map(String::as_str)),
             actual: row.get(name),
             version,
         };
@@ -299,7 +307,7 @@ impl Field<'_> {
 /// A row that should be there and is not.
 fn missing(drift: &Drift<'_>, object: &Object) -> Finding {
     let (key, kind) = (&object.key, &object.kind);
-    if let Some(row) = unmarked_twin(drift, object) {
+    if let Some(row) = unmarked_twin(drift.actual, object, drift.semantics) {
         let mark = Mark {
             controller: drift.controller,
             key: key.clone(),
@@ -308,9 +316,15 @@ fn missing(drift: &Drift<'_>, object: &Object) -> Finding {
         finding.intended = Some(mark.to_string());
         finding.deployed = drift.deployed.row(key, kind).flatten().map(|_| mark.to_string());
         finding.actual = row.get("comment").map(str::to_owned);
-        finding.message = format!(
-            "the row {key} of {kind} has lost its mark: a row that says the same stands there without it; put its comment back, or remove it, for nnc touches no row without its mark"
-        );
+        finding.stands_in = is_single(object, drift.semantics).then(|| row.id.clone());
+        finding.message = match finding.stands_in {
+            Some(_) => format!(
+                "the row {key} of {kind} has lost its mark: a row that says the same stands there without it, and the router takes no second one; put its comment back, for nnc touches no row without its mark"
+            ),
+            None => format!(
+                "the row {key} of {kind} has lost its mark: a row that says the same stands there without it; put its comment back, or remove it, for nnc touches no row without its mark"
+            ),
+        };
         return finding;
     }
     let known = drift.deployed.row(key, kind);
@@ -332,20 +346,37 @@ fn missing(drift: &Drift<'_>, object: &Object) -> Finding {
 }
 
 /// The only row without a mark that says what the object says.
-fn unmarked_twin<'a>(drift: &Drift<'a>, object: &Object) -> Option<&'a ObservedRow> {
+fn unmarked_twin<'a>(
+    actual: &'a Snapshot,
+    object: &Object,
+    semantics: &dyn Semantics,
+) -> Option<&'a ObservedRow> {
     let says_the_same = |row: &&ObservedRow| {
         row.mark.is_none()
             && !row.dynamic
             && object.attributes.iter().all(|(name, value)| match value {
-                Value::Text(text) => drift.semantics.equal(&object.kind, name, text, row.get(name)),
+                Value::Text(text) => semantics.equal(&object.kind, name, text, row.get(name)),
                 Value::Secret(_) => true,
             })
     };
-    let mut twins = drift.actual.rows(&object.kind).iter().filter(says_the_same);
+    let mut twins = actual.rows(&object.kind).iter().filter(says_the_same);
     match (twins.next(), twins.next()) {
         (Some(row), None) => Some(row),
         _ => None,
     }
+}
+
+/// Whether a row without a mark stands where the object would have to be made.
+pub(super) fn is_hindered(object: &Object, actual: &Snapshot, semantics: &dyn Semantics) -> bool {
+    is_single(object, semantics) && unmarked_twin(actual, object, semantics).is_some()
+}
+
+/// Whether a router takes no second row that says the same: rows with names, and those of kinds where some fields
+/// together are what tells rows apart.
+fn is_single(object: &Object, semantics: &dyn Semantics) -> bool {
+    let unique = semantics.unique(&object.kind);
+    let says = |name: &&str| object.attributes.contains_key(*name);
+    says(&"name") || (!unique.is_empty() && unique.iter().all(says))
 }
 
 /// A row of ours that is not intended; the `count`-th of its mark.

@@ -17,7 +17,7 @@ mod find;
 #[cfg(test)]
 mod tests;
 
-pub use accept::{AcceptError, Sorted, accept, outdated, overlay, restore, sort};
+pub use accept::{AcceptError, Sorted, accept, outdated, overlay, restore, sort, unhindered};
 pub use adopt::{AdoptError, adopt, changed_resources};
 pub use class::Class;
 pub use deployed::{Deployed, DeployedRow, DeployedRows};

@@ -53,6 +53,10 @@ impl Semantics for Plain {
         u8::from(*kind == RULES)
     }
 
+    fn unique(&self, kind: &Kind) -> &'static [&'static str] {
+        if *kind == TABLES { &["value"] } else { &[] }
+    }
+
     fn has_default(&self, _: &Kind, name: &str) -> bool {
         name == "mode"
     }
@@ -286,6 +290,12 @@ proptest! {
         if unmarked {
             prop_assert_eq!((of_row[0].class, of_row[0].field.as_deref()), (Class::ForeignEdit, Some("comment")));
             prop_assert_eq!(accept(of_row[0], 0).unwrap_err().code(), "drift-not-acceptable");
+            // Another one is made where the router takes one.
+            let single = of_row[0].kind == TABLES;
+            prop_assert_eq!(of_row[0].stands_in.is_some(), single);
+            let change = diff(&restore(objects.clone(), &findings, &plain), &actual, ME, &Scope::Everything, &plain);
+            let made = change.operations.iter().any(|operation| operation.key() == Some(&key));
+            prop_assert_eq!(made, !single);
         } else {
             prop_assert_eq!(findings.len(), 1);
             prop_assert_eq!(of_row[0].class, Class::LostObject);

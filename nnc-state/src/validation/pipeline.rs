@@ -15,7 +15,7 @@ use nnc_core::walk::{Lockout, Management, Packet, Step};
 use super::{Counterexample, Judged, Judgement, Report, Stage, Validated, Verdict, Weight, digest};
 use crate::batch::guarded;
 use crate::compare::{Image, Images};
-use crate::drift::{Accepted, Deployed, Drift, find, outdated, overlay, restore, sort};
+use crate::drift::{Accepted, Deployed, Drift, find, outdated, overlay, restore, sort, unhindered};
 use crate::fit::Fit;
 use crate::plan::Confirmation;
 
@@ -78,8 +78,11 @@ pub fn validate(request: &Request<'_>) -> Result<Validated, Box<Report>> {
     let (desired, outdated) = match lower(&sound, request) {
         Ok(fit) => {
             let outdated = no_longer_accepted(&fit, request);
-            let desired = adjusted(fit.rows, &fit.whole, request);
+            let (desired, left) = adjusted(fit.rows, &fit.whole, request);
             course.judge_unfit(fit.unfit, request);
+            for finding in left {
+                course.note(Stage::Conflicts, finding);
+            }
             (desired, outdated)
         }
         Err(error) => {
@@ -173,8 +176,9 @@ fn no_longer_accepted(fit: &Fit, request: &Request<'_>) -> Vec<Accepted> {
     outdated
 }
 
-/// What is intended, but for what the user accepted to be otherwise.
-fn adjusted(intended: Vec<Object>, scope: &Scope, request: &Request<'_>) -> Vec<Object> {
+/// What is intended, but for what the user accepted to be otherwise, and for what only the user can put right, which a
+/// repair tells.
+fn adjusted(intended: Vec<Object>, scope: &Scope, request: &Request<'_>) -> (Vec<Object>, Vec<Finding>) {
     let semantics: &dyn Semantics = request.platform.as_ref();
     let controller = request.intents.controller;
     let overlaid = |intended| {
@@ -188,7 +192,8 @@ fn adjusted(intended: Vec<Object>, scope: &Scope, request: &Request<'_>) -> Vec<
         )
     };
     let Some(deployed) = request.restore else {
-        return overlaid(intended);
+        let desired = unhindered(overlaid(intended), request.snapshot, controller, scope, semantics);
+        return (desired, Vec::new());
     };
     let found = find(&Drift {
         intended: &intended,
@@ -197,11 +202,13 @@ fn adjusted(intended: Vec<Object>, scope: &Scope, request: &Request<'_>) -> Vec<
         controller,
         semantics,
     });
-    restore(
-        overlaid(intended),
-        &sort(found, request.accepted, semantics).open,
-        semantics,
-    )
+    let open = sort(found, request.accepted, semantics).open;
+    let left = open
+        .iter()
+        .filter(|found| found.stands_in.is_some() && request.scope.contains(&found.key.resource))
+        .map(|found| Finding::new(found.code(), found.pointer.clone(), found.message.clone()))
+        .collect();
+    (restore(overlaid(intended), &open, semantics), left)
 }
 
 /// The change, which puts rows out of effect first that can only be removed once it stands.
