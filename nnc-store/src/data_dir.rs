@@ -16,7 +16,7 @@ use crate::fleet::{Fleet, Limits};
 use crate::key::{FileKey, KeyProvider};
 use crate::lock::RouterLock;
 use crate::router::RouterDb;
-use crate::sqlite::{Database, Expect};
+use crate::sqlite::{Database, Expect, Stamp};
 use crate::system::{self, NewRouter, RouterId, RouterRecord, SystemDb};
 
 /// The data directory: `system.db`, `key`, and for each router `router-<id>.db` and `router-<id>.lock`; copies in
@@ -112,10 +112,14 @@ impl DataDir {
             Expect::Any
         };
         let path = self.fleet.layout.system();
-        let database = self.fleet.migrate_with(&path, system::MIGRATIONS, |migrator| {
-            Database::open(&path, migrator, expect, 512)
-        })?;
+        let database = self
+            .fleet
+            .migrate_with(&path, system::MIGRATIONS, &Stamp::system(), |migrator| {
+                Database::open(&path, migrator, expect, 512)
+            })?;
         let system = SystemDb::new(database, Arc::clone(&self.keys), Arc::clone(&self.fleet.entropy))?;
+        let installation = system.controller()?;
+        self.fleet.installation.get_or_init(|| installation);
         self.settle_removals(&system)?;
         self.settle_transfers()?;
         Ok(system)

@@ -34,6 +34,18 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The file is a database of nnc, but not the one that belongs there.
+    #[error(
+        "{path} is not {wanted}: {reason}; take the right file, or let `nnc db restore` find the last backup"
+    )]
+    Misplaced {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        wanted: String,
+        /// What is known of it.
+        reason: String,
+    },
     /// The file was written by a newer nnc.
     #[error("{path} has schema {found}, this nnc knows up to {known}; use the newer nnc that wrote it")]
     Newer {
@@ -213,6 +225,7 @@ impl StoreError {
             Self::Full(_) => "store-full",
             Self::Unwritable { .. } => "store-unwritable",
             Self::Corrupt { .. } => "store-corrupt",
+            Self::Misplaced { .. } => "store-misplaced",
             Self::Newer { .. } => "store-newer",
             Self::Busy(_) => "store-busy",
             Self::RouterBusy(_) => "router-busy",

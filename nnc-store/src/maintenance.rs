@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::files;
 use crate::fleet::layout::Layout;
 use crate::router::{self, HistoryReport};
-use crate::sqlite::{Expect, check_whole};
+use crate::sqlite::{Expect, Stamp, check_whole};
 use crate::system::{self, RouterId, RouterRecord, SystemDb};
 
 /// A copy of a database that was read back and found whole when it was made.
@@ -117,14 +117,17 @@ impl DataDir {
     ///
     /// # Errors
     /// [`StoreError::NoBackup`] if there is none; [`StoreError::Corrupt`] if the named one is damaged;
-    /// [`StoreError::RouterBusy`] while the router is being changed or its database is in use; or if something
+    /// [`StoreError::Misplaced`] if it is no copy of this database; [`StoreError::RouterBusy`] while the router is being changed or its database is in use; or if something
     /// cannot be written.
     pub fn restore(&self, router: &RouterRecord, from: Option<&Path>) -> Result<Backup, StoreError> {
         let lock = self.lock(router, Duration::ZERO)?;
         let target = self.fleet.layout.router(router.id);
         let copy = self
             .fleet
-            .exclusively(router.id, || self.restore_file(&target, from, router::MIGRATIONS))
+            .exclusively(router.id, || {
+                let stamp = self.fleet.stamp(router.id);
+                self.restore_file(&target, from, router::MIGRATIONS, &stamp)
+            })
             .ok_or_else(|| StoreError::RouterBusy(router.name.clone()))??;
         drop(lock);
         // Brings an old copy up to date, and shows that it opens.
@@ -139,7 +142,7 @@ impl DataDir {
     /// cannot be written.
     pub fn restore_system(&self, from: Option<&Path>) -> Result<Backup, StoreError> {
         let target = self.fleet.layout.system();
-        self.restore_file(&target, from, system::MIGRATIONS)
+        self.restore_file(&target, from, system::MIGRATIONS, &Stamp::system())
             .map(Backup::new)
     }
 
@@ -176,14 +179,18 @@ impl DataDir {
         target: &Path,
         from: Option<&Path>,
         steps: &[crate::sqlite::Migration],
+        stamp: &Stamp,
     ) -> Result<PathBuf, StoreError> {
         let layout = &self.fleet.layout;
         let copy = match from {
             Some(path) => path.to_owned(),
-            None => newest_whole(layout, target)?,
+            None => newest_whole(layout, target, stamp)?,
         };
         let found = check_whole(&copy)?;
-        self.fleet.migrate_with(target, steps, |migrator| {
+        if found > 0 && !stamp.check_file(&copy)? && stamp != &Stamp::system() {
+            told_by_place(layout, target, &copy, stamp)?;
+        }
+        self.fleet.migrate_with(target, steps, stamp, |migrator| {
             migrator.accept(&copy, found, Expect::Existing)
         })?;
         // Copied next to its place first, so that the place is never empty for longer than a rename.
@@ -197,10 +204,24 @@ impl DataDir {
     }
 }
 
-fn newest_whole(layout: &Layout, database: &Path) -> Result<PathBuf, StoreError> {
+/// Refuses a copy that does not tell of which router it is, but for those that were made here.
+fn told_by_place(layout: &Layout, database: &Path, copy: &Path, stamp: &Stamp) -> Result<(), StoreError> {
+    let home = layout.copies_of(database);
+    let of = |path: &Path| path.parent().and_then(|parent| parent.canonicalize().ok());
+    if of(copy).is_some_and(|parent| Ok(parent) == home.canonicalize().map_err(drop)) {
+        return Ok(());
+    }
+    let reason = format!(
+        "it does not tell of which router it is, as copies of older versions do not; if it is one of this router, move it to {}",
+        home.display()
+    );
+    Err(stamp.misplaced(copy, reason))
+}
+
+fn newest_whole(layout: &Layout, database: &Path, stamp: &Stamp) -> Result<PathBuf, StoreError> {
     let copies = layout.copies(database)?;
     copies
         .into_iter()
-        .find(|copy| check_whole(copy).is_ok())
+        .find(|copy| check_whole(copy).is_ok() && stamp.check_file(copy).is_ok())
         .ok_or_else(|| StoreError::NoBackup(database.to_owned()))
 }

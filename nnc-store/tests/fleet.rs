@@ -326,6 +326,105 @@ fn five_copies_are_kept_and_the_system_has_its_own() {
     assert_eq!(data.system().unwrap().routers().unwrap().len(), 1);
 }
 
+/// A new look at a directory, as another process has it.
+fn anew(directory: &Path) -> (DataDir, SystemDb) {
+    let data = common::open(directory);
+    let system = data.system().unwrap();
+    (data, system)
+}
+
+#[test]
+fn a_database_is_taken_only_for_what_it_is() {
+    let House {
+        directory,
+        data,
+        system,
+        routers,
+        ..
+    } = house(2, 4);
+    let [first, second] = routers.as_slice() else {
+        panic!("{routers:?}")
+    };
+    let of_second = data.backup(second.id).unwrap().path;
+    let of_all = data.backup_system(&system).unwrap().path;
+    // The first router of another installation has the same number.
+    let elsewhere = house(1, 4);
+    let of_other = elsewhere.data.backup(elsewhere.routers[0].id).unwrap().path;
+    drop((data, system));
+    let root = directory.path().to_owned();
+    let place = |router: &RouterRecord| root.join(format!("router-{}.db", router.id));
+
+    let (data, system) = anew(&root);
+    let before = fs::read(place(first)).unwrap();
+    for wrong in [&of_second, &of_all, &of_other] {
+        let error = data.restore(first, Some(wrong)).unwrap_err();
+        assert_eq!(error.code(), "store-misplaced", "{}", wrong.display());
+        assert_eq!(fs::read(place(first)).unwrap(), before, "nothing is changed");
+    }
+    let error = data.restore_system(Some(&of_second)).unwrap_err();
+    assert_eq!(error.code(), "store-misplaced");
+    assert!(!root.join("quarantine").exists());
+    drop((data, system));
+
+    let kept = root.join("kept");
+    let swap = || {
+        fs::rename(place(first), &kept).unwrap();
+        fs::rename(place(second), place(first)).unwrap();
+        fs::rename(&kept, place(second)).unwrap();
+    };
+    swap();
+    let (data, system) = anew(&root);
+    for router in &routers {
+        assert_eq!(data.router(router.id).unwrap_err().code(), "store-misplaced");
+    }
+    drop((data, system));
+    swap();
+    fs::copy(&of_all, place(first)).unwrap();
+    let (data, _system) = anew(&root);
+    assert_eq!(data.router(first.id).unwrap_err().code(), "store-misplaced");
+    fs::write(place(first), &before).unwrap();
+    for router in &routers {
+        assert_eq!(data.router(router.id).unwrap().resources().unwrap().len(), 10);
+    }
+    assert!(!root.join("quarantine").exists());
+    data.restore(second, Some(&of_second)).unwrap();
+}
+
+#[test]
+fn what_was_made_before_there_were_stamps_is_known_by_its_place() {
+    let (directory, away) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    thaw("v3", directory.path());
+    thaw("v3", away.path());
+    let (data, system) = anew(directory.path());
+    let routers = system.routers().unwrap();
+    for router in &routers {
+        data.router(router.id).unwrap();
+    }
+    let old = away.path().join("router-1.db");
+    let error = data.restore(&routers[0], Some(&old)).unwrap_err();
+    assert_eq!(error.code(), "store-misplaced");
+    assert_eq!(
+        data.restore(&routers[0], Some(&away.path().join("system.db")))
+            .unwrap_err()
+            .code(),
+        "store-misplaced"
+    );
+    let home = directory.path().join("backups/router-1");
+    assert!(error.to_string().contains(home.to_str().unwrap()), "{error}");
+    fs::create_dir_all(&home).unwrap();
+    fs::copy(&old, home.join("old.db")).unwrap();
+    data.restore(&routers[0], Some(&home.join("old.db"))).unwrap();
+    assert_eq!(data.router(routers[0].id).unwrap().resources().unwrap().len(), 1);
+    drop((data, system));
+
+    // They have a stamp now.
+    let place = |number: u8| directory.path().join(format!("router-{number}.db"));
+    fs::copy(place(1), place(2)).unwrap();
+    let (data, _system) = anew(directory.path());
+    data.router(routers[0].id).unwrap();
+    assert_eq!(data.router(routers[1].id).unwrap_err().code(), "store-misplaced");
+}
+
 #[test]
 fn old_databases_are_migrated_side_by_side_with_a_copy_of_each() {
     let directory = tempfile::tempdir().unwrap();

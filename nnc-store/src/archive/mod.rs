@@ -244,7 +244,9 @@ impl DataDir {
                     StoreError::Corrupt { reason, .. } => StoreError::damaged_archive(&places.packed, reason),
                     other => other,
                 })?;
-                fleet.migrate_with(&places.packed, router::MIGRATIONS, |migrator| {
+                let stamp = fleet.stamp(router);
+                stamp.check_file(&places.unpacked)?;
+                fleet.migrate_with(&places.packed, router::MIGRATIONS, &stamp, |migrator| {
                     migrator.accept(&places.packed, version, Expect::Existing)
                 })
             }

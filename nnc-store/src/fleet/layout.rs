@@ -172,7 +172,7 @@ impl Layout {
         Ok(())
     }
 
-    fn copies_of(&self, database: &Path) -> PathBuf {
+    pub(crate) fn copies_of(&self, database: &Path) -> PathBuf {
         let stem = database.file_stem().unwrap_or_default();
         self.root.join("backups").join(stem)
     }

@@ -6,8 +6,9 @@ mod policy;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use nnc_core::identity::ControllerId;
 use nnc_core::ports::{Clock, Entropy};
 
 pub use policy::Limits;
@@ -15,7 +16,7 @@ pub use policy::Limits;
 use crate::error::StoreError;
 use crate::lock::RouterLock;
 use crate::router;
-use crate::sqlite::{DESCRIPTORS, Database, Expect, Migration, Migrator, quick_check};
+use crate::sqlite::{DESCRIPTORS, Database, Expect, Migration, Migrator, Stamp, quick_check};
 use crate::system::RouterId;
 use layout::Layout;
 use policy::{Policy, Want};
@@ -28,6 +29,8 @@ pub(crate) struct Fleet {
     pub(crate) layout: Layout,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Whose databases these are, once `system.db` was read.
+    pub(crate) installation: OnceLock<ControllerId>,
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -92,6 +95,7 @@ impl Fleet {
             layout,
             entropy,
             clock,
+            installation: OnceLock::new(),
             state: Mutex::new(State {
                 policy: Policy::new(limits),
                 open: HashMap::new(),
@@ -261,9 +265,14 @@ impl Fleet {
 
     fn open(&self, id: RouterId, expect: Expect, cache: u32) -> Result<Database, StoreError> {
         let path = self.layout.router(id);
-        self.migrate_with(&path, router::MIGRATIONS, |migrator| {
+        self.migrate_with(&path, router::MIGRATIONS, &self.stamp(id), |migrator| {
             Database::open(&path, migrator, expect, cache)
         })
+    }
+
+    /// What the database of a router must be.
+    pub(crate) fn stamp(&self, id: RouterId) -> Stamp {
+        Stamp::router(self.installation.get().copied(), id)
     }
 
     /// Opens something with a migrator whose backups go where they belong.
@@ -271,12 +280,14 @@ impl Fleet {
         &self,
         path: &Path,
         steps: &[Migration],
+        stamp: &Stamp,
         open: impl FnOnce(&Migrator<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let backup = |schema| self.layout.new_copy(path, self.clock.now_ms(), schema);
         open(&Migrator {
             steps,
             entropy: &*self.entropy,
+            stamp,
             backup: &backup,
         })
     }

@@ -9,6 +9,7 @@ use super::Expect;
 use super::backup::verified_copy;
 use super::connect::check_quickly;
 use super::scope::Scope;
+use super::stamp::Stamp;
 use crate::error::StoreError;
 use crate::files;
 
@@ -28,6 +29,8 @@ pub(crate) type Convert = fn(&Scope<'_>, &dyn Entropy) -> Result<(), StoreError>
 pub(crate) struct Migrator<'a> {
     pub(crate) steps: &'a [Migration],
     pub(crate) entropy: &'a dyn Entropy,
+    /// What the file must be.
+    pub(crate) stamp: &'a Stamp,
     /// Where a copy goes before a file with data is changed, given its version.
     pub(crate) backup: &'a dyn Fn(i64) -> Result<PathBuf, StoreError>,
 }
@@ -66,12 +69,17 @@ impl Migrator<'_> {
         expect: Expect,
     ) -> Result<(), StoreError> {
         let found = version_of(path, connection)?;
+        let stamped = found > 0 && self.stamp.check(path, connection)?;
         self.accept(path, found, expect)?;
         if found == self.known() {
+            if !stamped {
+                self.stamp.put(path, connection);
+            }
             return Ok(());
         }
         let mut copied = found == 0;
         while self.step(path, connection, &mut copied)? {}
+        self.stamp.put(path, connection);
         if found > 0 {
             check_quickly(path, connection)?;
         }

@@ -11,6 +11,7 @@ mod group;
 mod migrate;
 mod readers;
 mod scope;
+mod stamp;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ pub(crate) use backup::{check_whole, verified_copy};
 pub(crate) use connect::{DESCRIPTORS, quick_check};
 pub(crate) use migrate::{Migration, Migrator};
 pub(crate) use scope::{Row, Scope, to_json, to_sql};
+pub(crate) use stamp::Stamp;
 
 use crate::error::StoreError;
 use crate::files;

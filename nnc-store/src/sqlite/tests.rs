@@ -26,6 +26,7 @@ fn open_with(path: &Path, steps: &[Migration]) -> Result<Database, StoreError> {
     let migrator = Migrator {
         steps,
         entropy: &Sevens,
+        stamp: &Stamp::of("numbers"),
         backup: &backup,
     };
     Database::open(path, &migrator, Expect::Any, 64)

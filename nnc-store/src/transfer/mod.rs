@@ -28,7 +28,7 @@ use crate::key::recipe;
 use crate::lock::RouterLock;
 use crate::packed;
 use crate::router;
-use crate::sqlite::{Database, Expect, Migrator, check_whole, expect_schema};
+use crate::sqlite::{Database, Expect, Migrator, Stamp, check_whole, expect_schema};
 use crate::system::{MovedRouter, NewRouter, RouterId, RouterRecord, SystemDb};
 use format::{Flaw, Reader, Writer};
 
@@ -300,9 +300,12 @@ impl DataDir {
     /// Makes sure that a database from elsewhere is one of a router, brings it up to date, and reads all of it.
     fn examine(&self, bench: &Bench, plain: &Path) -> Result<(), StoreError> {
         let before = |_| Ok(bench.place("before.db"));
+        // It gets its place, and its stamp with it, later.
+        let stamp = Stamp::unknown_router();
         let migrator = Migrator {
             steps: router::MIGRATIONS,
             entropy: &*self.fleet.entropy,
+            stamp: &stamp,
             backup: &before,
         };
         let version = check_whole(plain)?;
@@ -310,6 +313,7 @@ impl DataDir {
         expect_schema(plain, router::MIGRATIONS, &*self.fleet.entropy)?;
         let database = Database::open(plain, &migrator, Expect::Existing, 512)?;
         router::examine(&database)?;
+        database.write(Stamp::remove)?;
         database.empty_log()
     }
 
