@@ -27,7 +27,10 @@ pub enum StoreError {
         reason: String,
     },
     /// The file is not, or no longer, a database of nnc.
-    #[error("{path} is damaged: {reason}; `nnc db restore` puts the last backup in its place")]
+    #[error(
+        "{path} is damaged: {reason}; `{}` puts the last backup in its place",
+        restoring(path)
+    )]
     Corrupt {
         /// The file.
         path: PathBuf,
@@ -36,7 +39,8 @@ pub enum StoreError {
     },
     /// The file is a database of nnc, but not the one that belongs there.
     #[error(
-        "{path} is not {wanted}: {reason}; take the right file, or let `nnc db restore` find the last backup"
+        "{path} is not {wanted}: {reason}; take the right file, or let `{}` find the last backup",
+        restoring(path)
     )]
     Misplaced {
         /// The file.
@@ -216,6 +220,19 @@ pub enum StoreError {
         /// Its words.
         reason: String,
     },
+}
+
+/// The command that puts a backup in the place of a database.
+fn restoring(path: &Path) -> &'static str {
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    if name.starts_with("system") {
+        "nnc db restore"
+    } else {
+        "nnc db restore --router NAME"
+    }
 }
 
 impl StoreError {

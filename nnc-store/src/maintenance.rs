@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::files;
 use crate::fleet::layout::Layout;
 use crate::router::{self, HistoryReport};
-use crate::sqlite::{Expect, Stamp, check_whole};
+use crate::sqlite::{Expect, Stamp, check_whole, is_open_elsewhere};
 use crate::system::{self, RouterId, RouterRecord, SystemDb};
 
 /// A copy of a database that was read back and found whole when it was made.
@@ -126,7 +126,7 @@ impl DataDir {
             .fleet
             .exclusively(router.id, || {
                 let stamp = self.fleet.stamp(router.id);
-                self.restore_file(&target, from, router::MIGRATIONS, &stamp)
+                self.restore_file(&target, from, router::MIGRATIONS, &stamp, |_| Ok(()))
             })
             .ok_or_else(|| StoreError::RouterBusy(router.name.clone()))??;
         drop(lock);
@@ -135,15 +135,23 @@ impl DataDir {
         Ok(Backup::new(copy))
     }
 
-    /// The same for `system.db`, which nobody may have open.
+    /// The same for `system.db`, which nobody may have open: works while it is damaged or missing. Routers that were
+    /// added after the copy was made are not in it; their databases stay, and their ids are not given again.
     ///
     /// # Errors
-    /// [`StoreError::NoBackup`] if there is none; [`StoreError::Corrupt`] if the named one is damaged; or if something
-    /// cannot be written.
+    /// [`StoreError::NoBackup`] if there is none; [`StoreError::Corrupt`] if the named one is damaged;
+    /// [`StoreError::Misplaced`] if it is another database; [`StoreError::Busy`] while somebody has `system.db` open; or if
+    /// something cannot be written.
     pub fn restore_system(&self, from: Option<&Path>) -> Result<Backup, StoreError> {
         let target = self.fleet.layout.system();
-        self.restore_file(&target, from, system::MIGRATIONS, &Stamp::system())
-            .map(Backup::new)
+        if is_open_elsewhere(&target) {
+            return Err(StoreError::Busy(target));
+        }
+        let given = self.fleet.layout.highest()?;
+        self.restore_file(&target, from, system::MIGRATIONS, &Stamp::system(), |draft| {
+            system::skip_ids(draft, given)
+        })
+        .map(Backup::new)
     }
 
     /// Opens the databases of all routers, and so migrates those that are behind, on several threads at once. Each
@@ -180,6 +188,7 @@ impl DataDir {
         from: Option<&Path>,
         steps: &[crate::sqlite::Migration],
         stamp: &Stamp,
+        mend: impl FnOnce(&Path) -> Result<(), StoreError>,
     ) -> Result<PathBuf, StoreError> {
         let layout = &self.fleet.layout;
         let copy = match from {
@@ -197,6 +206,7 @@ impl DataDir {
         let draft = target.with_extension("restored");
         files::remove_if_present(&draft).map_err(|error| StoreError::io(&draft, &error))?;
         files::copy_private(&copy, &draft).map_err(|error| StoreError::io(&draft, &error))?;
+        mend(&draft)?;
         layout.quarantine(target, self.fleet.clock.now_ms())?;
         fs::rename(&draft, target).map_err(|error| StoreError::io(target, &error))?;
         files::sync_dir(layout.root()).map_err(|error| StoreError::io(target, &error))?;

@@ -323,7 +323,20 @@ fn five_copies_are_kept_and_the_system_has_its_own() {
     fs::write(directory.path().join("system.db"), "garbage").unwrap();
     assert_eq!(data.system().unwrap_err().code(), "store-corrupt");
     data.restore_system(None).unwrap();
-    assert_eq!(data.system().unwrap().routers().unwrap().len(), 1);
+    let system = data.system().unwrap();
+    assert_eq!(system.routers().unwrap().len(), 1);
+    assert_eq!(data.restore_system(None).unwrap_err().code(), "store-busy");
+
+    // A router that the copy does not know keeps its database: its id is not given again.
+    let new = |name: &str| NewRouter::new(name, format!("routeros+api://{name}.test"));
+    let later = data.add_router(&system, &new("later"), None, 0).unwrap();
+    drop(system);
+    data.restore_system(None).unwrap();
+    let system = data.system().unwrap();
+    assert_eq!(system.routers().unwrap().len(), 1);
+    let other = data.add_router(&system, &new("other"), None, 0).unwrap();
+    assert!(other.id > later.id);
+    assert!(directory.path().join(format!("router-{}.db", later.id)).exists());
 }
 
 /// A new look at a directory, as another process has it.
@@ -361,10 +374,11 @@ fn a_database_is_taken_only_for_what_it_is() {
         assert_eq!(error.code(), "store-misplaced", "{}", wrong.display());
         assert_eq!(fs::read(place(first)).unwrap(), before, "nothing is changed");
     }
+    drop(system);
     let error = data.restore_system(Some(&of_second)).unwrap_err();
     assert_eq!(error.code(), "store-misplaced");
     assert!(!root.join("quarantine").exists());
-    drop((data, system));
+    drop(data);
 
     let kept = root.join("kept");
     let swap = || {

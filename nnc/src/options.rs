@@ -7,7 +7,7 @@ use std::time::Duration;
 use nnc_core::ports::{Clock, Entropy};
 use nnc_core::secret::Secret;
 use nnc_state::bus::Bus;
-use nnc_store::DataDir;
+use nnc_store::{Backup, DataDir};
 use tokio::sync::watch;
 
 use crate::error::Error;
@@ -111,6 +111,33 @@ impl Options {
     pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
         self.entropy = entropy;
         self
+    }
+
+    /// The copies of `system.db`, newest first. Nothing is opened for it: also where that is damaged or missing.
+    ///
+    /// # Errors
+    /// If the directory cannot be read.
+    pub async fn system_backups(self) -> Result<Vec<Backup>, Error> {
+        blocking(move || Ok(self.directory()?.system_backups()?)).await
+    }
+
+    /// Puts a copy in the place of `system.db`: the one that is named, or the newest that is whole. What stood there is
+    /// kept in quarantine. Nobody may use the directory meanwhile.
+    ///
+    /// # Errors
+    /// `no-backup`, `store-corrupt`, `store-misplaced` if it is another database, `store-busy` while somebody has it open;
+    /// or if something cannot be written.
+    pub async fn restore_system(self, from: Option<PathBuf>) -> Result<Backup, Error> {
+        blocking(move || Ok(self.directory()?.restore_system(from.as_deref())?)).await
+    }
+
+    /// The directory without its key.
+    fn directory(self) -> Result<DataDir, Error> {
+        let options = nnc_store::Options {
+            clock: Some(self.clock),
+            ..nnc_store::Options::default()
+        };
+        Ok(DataDir::with(self.path, self.entropy, options)?)
     }
 
     /// Opens it.

@@ -371,10 +371,11 @@ pub(crate) enum DbAction {
         #[arg(long, value_name = "NAME")]
         router: Option<String>,
     },
-    /// Puts a copy in the place of a router's database. What stood there is kept in quarantine.
+    /// Puts a copy in the place of a database. What stood there is kept in quarantine.
     Restore {
-        #[command(flatten)]
-        router: RouterName,
+        /// The database of this router; otherwise the one for all, while no other nnc is at work.
+        #[arg(long, value_name = "NAME")]
+        router: Option<String>,
         /// The copy; otherwise the newest that is whole.
         #[arg(long, value_name = "FILE")]
         from: Option<PathBuf>,

@@ -74,3 +74,56 @@ fn a_damaged_database_is_found_and_restored_from_a_copy() {
     assert_eq!(code, 1);
     assert_eq!(checks["system"]["error"]["code"], "key-missing");
 }
+
+#[test]
+fn a_damaged_or_missing_database_of_all_routers_is_restored_as_its_error_says() {
+    let bench = Bench::ready();
+    bench.ok(&["db", "backup"]);
+    bench.ok(&[
+        "vif",
+        "create",
+        "--router",
+        "home",
+        "--name",
+        "a",
+        "--service",
+        "tor",
+    ]);
+    let system = bench.data.path().join("system.db");
+    let damages: [&dyn Fn(); 2] = [&|| std::fs::remove_file(&system).unwrap(), &|| {
+        std::fs::write(&system, "garbage").unwrap();
+    }];
+    for damage in damages {
+        damage();
+        let (code, output) = bench.run(&["router", "list"]);
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(code, 1);
+        assert!(
+            text.contains("`nnc db restore` puts") && text.contains("[store-corrupt]"),
+            "{text}"
+        );
+        let copies = answer(&bench, &["db", "backups"])["backups"].clone();
+        assert_eq!(copies.as_array().unwrap().len(), 1);
+        let restored = answer(&bench, &["db", "restore"]);
+        assert_eq!(restored["path"], copies[0]["path"]);
+        bench.ok(&["db", "check"]);
+        bench.ok(&["reconcile", "--router", "home"]);
+        assert!(bench.ok(&["vif", "list", "--router", "home"]).contains("nnc-a"));
+    }
+    let router = std::fs::read_dir(bench.data.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().unwrap().to_str().unwrap().ends_with("-1.db"))
+        .unwrap();
+    let router = router.to_str().unwrap();
+    let system = system.to_str().unwrap();
+    assert_eq!(
+        bench.refused(1, &["db", "restore", "--from", router]),
+        "store-misplaced"
+    );
+    assert_eq!(
+        bench.refused(1, &["db", "restore", "--router", "home", "--from", system]),
+        "store-misplaced"
+    );
+    bench.ok(&["reconcile", "--router", "home"]);
+}

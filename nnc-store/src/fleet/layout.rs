@@ -66,6 +66,20 @@ impl Layout {
         Ok(routers)
     }
 
+    /// The highest id of a router of which there is a database or something in the archive; 0 if there is none.
+    pub(crate) fn highest(&self) -> Result<RouterId, StoreError> {
+        let failed = |error: io::Error| StoreError::io(&self.root, &error);
+        let mut highest = self.archived()?.last().map_or(0, |router| router.0);
+        for entry in fs::read_dir(&self.root).map_err(failed)? {
+            let name = entry.map_err(failed)?.file_name();
+            let number = name
+                .to_str()
+                .and_then(|name| name.strip_prefix("router-")?.strip_suffix(".db"));
+            highest = highest.max(number.and_then(|number| number.parse().ok()).unwrap_or(0));
+        }
+        Ok(RouterId(highest))
+    }
+
     /// Where exports and imports are put together.
     pub(crate) fn transfer(&self) -> PathBuf {
         self.root.join("transfer")

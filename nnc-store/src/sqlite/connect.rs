@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::readers;
 use crate::error::StoreError;
@@ -73,6 +73,19 @@ pub(super) fn connect(path: &Path, access: Access, cache_kib: u32) -> Result<Con
         only_read(path, &connection)?;
     }
     Ok(connection)
+}
+
+/// Whether somebody has a file open, as far as a damaged one lets that be known: whoever has it open holds a shared lock
+/// on it, and a connection that wants it for itself does not get it then.
+pub(crate) fn is_open_elsewhere(path: &Path) -> bool {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let looked = Connection::open_with_flags(path, flags).and_then(|connection| {
+        connection.busy_timeout(Duration::ZERO)?;
+        set(&connection, "locking_mode", "EXCLUSIVE")?;
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+    });
+    let code = looked.err().and_then(|error| error.sqlite_error_code());
+    matches!(code, Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// From now on the connection refuses to write.

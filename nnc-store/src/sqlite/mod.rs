@@ -18,7 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub(crate) use alien::expect_schema;
 pub(crate) use backup::{check_whole, verified_copy};
-pub(crate) use connect::{DESCRIPTORS, quick_check};
+pub(crate) use connect::{DESCRIPTORS, is_open_elsewhere, quick_check};
 pub(crate) use migrate::{Migration, Migrator};
 pub(crate) use scope::{Row, Scope, to_json, to_sql};
 pub(crate) use stamp::Stamp;

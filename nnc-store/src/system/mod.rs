@@ -115,6 +115,27 @@ impl fmt::Debug for SystemDb {
     }
 }
 
+/// Sees to it that a database that nobody has open gives no id of a router up to this one again.
+pub(crate) fn skip_ids(path: &Path, given: RouterId) -> Result<(), StoreError> {
+    let fail = |error: rusqlite::Error| StoreError::database(path, &error);
+    let connection = rusqlite::Connection::open(path).map_err(fail)?;
+    let known = connection
+        .execute(
+            "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'routers'",
+            [given.0],
+        )
+        .map_err(fail)?;
+    if known == 0 {
+        connection
+            .execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES ('routers', ?1)",
+                [given.0],
+            )
+            .map_err(fail)?;
+    }
+    connection.close().map_err(|(_, error)| fail(error))
+}
+
 impl SystemDb {
     pub(crate) fn new(
         database: Database,

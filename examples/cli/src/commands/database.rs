@@ -3,10 +3,10 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use nnc::{Backup, DatabaseChecks, Error, ImportedRouter, Manifest, Nnc};
+use nnc::{Backup, DatabaseChecks, Error, ImportedRouter, Manifest, Nnc, Options};
 use serde_json::{Value, json};
 
-use crate::args::{DbAction, Portable};
+use crate::args::{Command, DbAction, Portable};
 use crate::output::{Output, table};
 use crate::password;
 use crate::time;
@@ -34,11 +34,14 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
         }
         DbAction::Restore { router, from } => {
             output.progress("Restoring ...");
-            let backup = nnc.restore(&router.router, from).await?;
+            let Some(router) = router else {
+                let message = "the database for all is restored before it is opened; please report it";
+                return Err(Error::internal(message));
+            };
+            let backup = nnc.restore(&router, from).await?;
             output.answer(&json!(backup), || {
                 format!(
-                    "The database of {} is as it was in {}; see `nnc reconcile` for what happened since.\n",
-                    router.router,
+                    "The database of {router} is as it was in {}; see `nnc reconcile` for what happened since.\n",
                     backup.path.display()
                 )
             });
@@ -82,6 +85,35 @@ pub(super) async fn run(nnc: &Nnc, action: DbAction, output: &Output) -> Result<
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is done about `system.db` without opening it, as it may be damaged or missing; `None` for all else.
+pub(super) async fn unopened(
+    options: Options,
+    command: &Command,
+    output: &Output,
+) -> Option<Result<ExitCode, Error>> {
+    let Command::Db { action } = command else {
+        return None;
+    };
+    let done = match action {
+        DbAction::Backups { router: None } => options.system_backups().await.map(|backups| {
+            output.answer(&json!({ "backups": backups }), || listing(&backups));
+        }),
+        DbAction::Restore { router: None, from } => {
+            output.progress("Restoring ...");
+            options.restore_system(from.clone()).await.map(|backup| {
+                output.answer(&json!(backup), || {
+                    format!(
+                        "The database of all routers is as it was in {}; routers that were added since are not in it.\n",
+                        backup.path.display()
+                    )
+                });
+            })
+        }
+        _ => return None,
+    };
+    Some(done.map(|()| ExitCode::SUCCESS))
 }
 
 fn exported(file: &Portable, manifest: &Manifest) -> Value {

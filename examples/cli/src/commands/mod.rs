@@ -29,6 +29,9 @@ pub(crate) async fn run(
     mut signals: Signals,
 ) -> Result<ExitCode, Error> {
     let data = directory(arguments.data)?;
+    if let Some(done) = database::unopened(Options::new(&data), &arguments.command, output).await {
+        return done;
+    }
     let keys = password::key(arguments.key_from, &data)?;
     let mut options = Options::new(data)
         .wait(Duration::from_secs(arguments.wait))
