@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use nnc_core::change::Scope;
 use nnc_core::facts::Facts;
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::{Finding, Intents};
+use nnc_core::intent::{Finding, Intents, ResourceIntent};
 use nnc_core::object::Object;
 use nnc_core::ports::{LowerError, Platform};
 
@@ -51,7 +51,8 @@ impl Fit {
             };
             match error.resource.clone().filter(|resource| asked.remove(resource)) {
                 Some(resource) => {
-                    let finding = Finding::new(error.code, pointer(&resource), error.message);
+                    let pointer = intents.resources.get(&resource).map(ResourceIntent::pointer);
+                    let finding = Finding::new(error.code, pointer.unwrap_or_default(), error.message);
                     unfit.entry(resource).or_default().push(finding);
                 }
                 None => return Err(error),
@@ -63,12 +64,4 @@ impl Fit {
     pub fn has(&self, resource: &ResourceId) -> bool {
         !self.unfit.contains_key(resource)
     }
-}
-
-/// Where a resource without behaviour of its own is among the intents, as a JSON pointer (RFC 6901).
-fn pointer(resource: &ResourceId) -> String {
-    format!(
-        "/resources/{}",
-        resource.as_str().replace('~', "~0").replace('/', "~1")
-    )
 }

@@ -8,7 +8,8 @@ use nnc_core::device::Device;
 use nnc_core::facts::Facts;
 use nnc_core::identity::{ControllerId, ResourceId};
 use nnc_core::intent::pool::{Allocation, PoolConfig, Taken, allocate};
-use nnc_core::intent::{Instance, Intents, ResourceIntent, Steering, VirtualInterface};
+use nnc_core::intent::{Finding, Instance, Intents, ResourceIntent, Steering, VirtualInterface};
+use nnc_core::resource::FieldValue;
 use nnc_store::{
     AllocationState, Reservation, ResourceChange, ResourceRecord, ResourceStatus, ResourceUuid,
     StoredResource,
@@ -291,10 +292,14 @@ impl Draft {
         uuid: Option<ResourceUuid>,
         intent: ResourceIntent,
         configuration: Value,
-    ) {
+    ) -> Result<(), Error> {
         self.scope.insert(intent.resource.clone());
         if self.intents.resources.get(&intent.resource) == Some(&intent) {
-            return;
+            return Ok(());
+        }
+        let held = self.intents.resources.get(&intent.resource);
+        if let Some(finding) = vlan_taken(held, &intent, &self.facts) {
+            return Err(Error::findings(vec![finding]));
         }
         let record = ResourceRecord {
             resource: intent.resource.clone(),
@@ -310,6 +315,7 @@ impl Draft {
             None => ResourceChange::Put(record),
         });
         self.intents.resources.insert(intent.resource.clone(), intent);
+        Ok(())
     }
 
     /// Wants a resource no longer.
@@ -450,6 +456,30 @@ impl Draft {
         }
         Some((group.clone(), Effect::FlushConnections { networks, devices }))
     }
+}
+
+/// What is wrong with a VLAN that is to have another id or another parent than it had: a parent carries an id once.
+fn vlan_taken(held: Option<&ResourceIntent>, wanted: &ResourceIntent, facts: &Facts) -> Option<Finding> {
+    let text = |intent: &ResourceIntent, field: &str| match intent.fields.get(field) {
+        Some(FieldValue::Plain(value)) => value.as_str().map(str::to_owned),
+        _ => None,
+    };
+    let segment = |intent: &ResourceIntent| match intent.fields.get("vlanId") {
+        Some(FieldValue::Plain(id)) if intent.kind == "Vlan" => {
+            Some((u16::try_from(id.as_u64()?).ok()?, text(intent, "parent")?))
+        }
+        _ => None,
+    };
+    let asked = segment(wanted).filter(|asked| held.and_then(segment).as_ref() != Some(asked))?;
+    let name = text(wanted, "name");
+    let other = facts.interfaces.iter().find(|interface| {
+        interface.vlan.as_ref() == Some(&asked) && name.as_ref() != Some(&interface.name)
+    })?;
+    let message = format!(
+        "VLAN {} of {} is {} already: choose another id or another parent",
+        asked.0, asked.1, other.name
+    );
+    Some(Finding::new("vlan-taken", "/vlanId", message))
 }
 
 pub(crate) fn no_such_interface(instance: &Instance) -> Error {

@@ -388,7 +388,7 @@ impl Router {
                     if now != before.resources.get(&intent.resource) {
                         return Err(changed_meanwhile(intent.resource.as_str()));
                     }
-                    draft.put_resource(None, intent.clone(), configuration(intent));
+                    draft.put_resource(None, intent.clone(), configuration(intent))?;
                 }
                 Ok(())
             },

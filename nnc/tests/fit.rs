@@ -216,3 +216,47 @@ async fn a_name_that_others_use_too_since_stays_ours() {
     assert_eq!(left(&repaired), [("name-taken", "/virtualInterfaces/z/name")]);
     assert_eq!(told(&router).await, [lost]);
 }
+
+#[tokio::test]
+async fn a_vlan_that_the_router_would_refuse_is_refused_before() {
+    let sim = config("7.22.3").start().await.unwrap();
+    let home = Home::new(&sim, Over::Api).await;
+    let router = home.router().await;
+    let hand = Hand::of(&sim).await;
+    let foreign = [("name", "cctv"), ("vlan-id", "300"), ("interface", "ether4")];
+    hand.run("/interface/vlan", "add", &foreign).await.unwrap();
+    let resources = router.resources();
+    let document = |name: &str, id: u16, parent: &str| {
+        serde_json::json!({"name": name, "vlanId": id, "parent": parent}).to_string()
+    };
+    for (id, parent, code) in [(20, "nope", "parent-not-found"), (300, "ether4", "vlan-taken")] {
+        let wish = document("guest", id, parent);
+        let refused = resources.plan_apply("Vlan", &wish).await.unwrap_err();
+        assert_eq!(refused.code, code, "{refused}");
+        assert_eq!(resources.apply("Vlan", &wish).await.unwrap_err().code, code);
+    }
+    // The same id on another parent is another VLAN, and one may stand on it.
+    let (guest, inner) = (document("guest", 300, "ether2"), document("inner", 301, "guest"));
+    resources.apply("Vlan", &guest).await.unwrap();
+    resources.apply("Vlan", &inner).await.unwrap();
+    assert!(!resources.apply("Vlan", &guest).await.unwrap().change.changed);
+
+    // Once the parent has another name the rows stay as they are, and others are judged as before.
+    rename(&hand, &sim, "ether2", "wan2").await;
+    let kept = rows_of(&sim, "vlan/");
+    let unfit = difference("vlan/guest:parent-not-found", "parent-not-found");
+    assert_eq!(told(&router).await, [unfit]);
+    let repaired = router.repair().await.unwrap();
+    assert_eq!(
+        left(&repaired),
+        [("parent-not-found", "/resources/vlan~1guest/parent")]
+    );
+    assert_eq!(rows_of(&sim, "vlan/"), kept);
+    let beside = document("beside", 302, "guest");
+    resources.apply("Vlan", &beside).await.unwrap();
+    resources
+        .apply("Vlan", &document("guest", 300, "wan2"))
+        .await
+        .unwrap();
+    assert_eq!(told(&router).await, []);
+}

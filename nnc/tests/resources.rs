@@ -387,9 +387,10 @@ async fn what_the_router_refuses_leaves_nothing_behind() {
     let before = configuration(&sim);
     let home = Home::new(&sim, Over::Api).await;
     let resources = home.router().await.resources();
-    // ether9 is not there.
+    sim.fault(&json!({ "kind": "trap", "at": 1, "message": "failure: not to my liking" }))
+        .unwrap();
     let error = resources
-        .apply("Vlan", r#"{"name":"lost","vlanId":7,"parent":"ether9"}"#)
+        .apply("Vlan", r#"{"name":"lost","vlanId":7,"parent":"ether2"}"#)
         .await
         .unwrap_err();
     assert_eq!(error.code, "rolled-back", "{error}");

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Instance, Intents, Steering, VirtualInterface};
+use super::{Finding, Instance, Intents, Interfaces, ResourceIntent, Steering, VirtualInterface};
 use crate::blueprint::Ipv6;
 use crate::device::Device;
 use crate::facts::{Facts, InterfaceFact};
 use crate::identity::ResourceId;
+
+/// The type of a VLAN interface in the schema.
+const VLAN: &str = "Vlan";
 
 impl Intents {
     /// Everything that is wrong with the intents of `scope` on a router with these facts; `None` checks all.
@@ -81,6 +84,12 @@ impl Intents {
             let resource = steering.device.resource();
             if judged(&resource) {
                 note(resource, self.check_steering(steering, facts));
+            }
+        }
+        let interfaces = Interfaces::of(self);
+        for intent in self.resources.values().filter(|intent| intent.kind == VLAN) {
+            if judged(&intent.resource) {
+                note(intent.resource.clone(), check_vlan(intent, &interfaces, facts));
             }
         }
         unfit
@@ -197,6 +206,22 @@ fn check_name(instance: &Instance, names: &BTreeMap<String, Vec<&Instance>>, fac
         ))
     }));
     findings
+}
+
+/// A VLAN needs the interface that it is tagged on: one of the router, or one that is made with it.
+fn check_vlan(intent: &ResourceIntent, interfaces: &Interfaces, facts: &Facts) -> Vec<Finding> {
+    let missing = intent
+        .interfaces()
+        .filter(|(name, _)| facts.interface(name).is_none() && !interfaces.makes(name));
+    missing
+        .map(|(name, _)| {
+            Finding::new(
+                "parent-not-found",
+                format!("{}/parent", intent.pointer()),
+                format!("the router has no interface {name}: choose another parent"),
+            )
+        })
+        .collect()
 }
 
 fn can_carry_vlans(interface: &InterfaceFact) -> bool {

@@ -8,6 +8,7 @@
 mod blueprint;
 mod check;
 mod input;
+mod interfaces;
 mod names;
 pub mod pool;
 mod raised;
@@ -19,6 +20,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+pub use interfaces::Interfaces;
 pub use names::{Instance, InterfaceName, Service};
 pub use raised::{Assumed, Raised, Unraised, UntoldSecret};
 
@@ -113,6 +115,14 @@ pub struct ResourceIntent {
     pub kind: String,
     /// What it is to say, by the names of the schema.
     pub fields: BTreeMap<String, FieldValue>,
+}
+
+impl ResourceIntent {
+    /// Where it is among the intents, as a JSON pointer (RFC 6901).
+    pub fn pointer(&self) -> String {
+        let escaped = self.resource.as_str().replace('~', "~0").replace('/', "~1");
+        format!("/resources/{escaped}")
+    }
 }
 
 /// Everything that is wanted of one router.

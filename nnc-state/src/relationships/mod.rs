@@ -6,7 +6,6 @@
 
 mod graph;
 mod impact;
-mod interfaces;
 mod system;
 #[cfg(test)]
 mod tests;
@@ -16,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 pub use graph::Relationships;
 pub use impact::{Impact, Step};
-pub use interfaces::Interfaces;
 pub use system::of_intents;
 
 /// Who says that a relationship exists.

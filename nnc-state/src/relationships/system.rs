@@ -2,10 +2,9 @@
 
 use nnc_core::device::Device;
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::{Intents, ResourceIntent};
+use nnc_core::intent::{Intents, Interfaces, ResourceIntent};
 use nnc_core::resource::FieldValue;
 
-use super::interfaces::{Interfaces, OfType, named};
 use super::{Origin, Relationship};
 
 /// What the resources of a router need of each other and of the interfaces that others made (`interface/<name>`).
@@ -36,11 +35,8 @@ pub fn of_intents(intents: &Intents) -> Vec<Relationship> {
         }
     }
     for intent in intents.resources.values() {
-        let fields = OfType::of(intent).map_or(&[][..], |of_type| of_type.needs);
-        for (field, reason) in fields {
-            let named = named(intent, field).map(|name| interfaces.resource(name));
-            all.extend(named.map(|interface| needs(&intent.resource, interface, reason)));
-        }
+        let named = intent.interfaces();
+        all.extend(named.map(|(name, reason)| needs(&intent.resource, interfaces.resource(name), reason)));
     }
     all
 }

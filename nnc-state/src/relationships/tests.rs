@@ -3,12 +3,10 @@ use std::collections::BTreeSet;
 use nnc_core::identity::ControllerId;
 use nnc_core::intent::pool::{Allocation, PoolConfig};
 use nnc_core::intent::{Intents, ResourceIntent, Service, Steering, VirtualInterface};
-use nnc_core::model::RESOURCE_TYPES;
 use nnc_core::resource::FieldValue;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::interfaces::TYPES;
 use super::*;
 
 fn id(number: usize) -> ResourceId {
@@ -198,24 +196,4 @@ fn what_names_an_interface_needs_the_resource_that_it_is() {
             "vlan/outer is tagged on interface/ether2",
         ]
     );
-}
-
-/// Who adds a type to the schema says here what it has to do with interfaces.
-#[test]
-fn every_field_that_names_an_interface_is_known() {
-    let shaped = ["VirtualInterface", "ServiceInstance", "SteeringRule", "Router"];
-    for kind in RESOURCE_TYPES.iter().filter(|kind| !shaped.contains(&kind.name)) {
-        let known = TYPES.iter().find(|known| known.kind == kind.name);
-        let known = known.unwrap_or_else(|| panic!("{} is not in the table of interfaces", kind.name));
-        let names = |field: &str| field == "parent" || field.to_lowercase().ends_with("interface");
-        let told: BTreeSet<&str> = known.needs.iter().map(|(field, _)| *field).collect();
-        let fields: BTreeSet<&str> = kind
-            .fields
-            .iter()
-            .map(|field| field.name)
-            .filter(|name| names(name))
-            .collect();
-        assert_eq!(told, fields, "{}", kind.name);
-        assert!(known.name.is_none_or(|name| kind.field(name).is_some()));
-    }
 }

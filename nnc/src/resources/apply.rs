@@ -93,10 +93,7 @@ impl Resources {
                 format!("apply {resource}"),
                 dry_run,
                 Reach::Draft,
-                |draft| {
-                    draft.put_resource(uuid.clone(), intent.clone(), configuration.clone());
-                    Ok(())
-                },
+                |draft| draft.put_resource(uuid.clone(), intent.clone(), configuration.clone()),
             )
             .await;
         if matches!(&change, Err(error) if error.kind != ErrorKind::Unknown) && existing.is_none() && !dry_run

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use nnc_core::identity::ResourceId;
-use nnc_core::intent::Intents;
-use nnc_state::relationships::{Interfaces, Origin, Relationship, Relationships, Step, of_intents};
+use nnc_core::intent::{Intents, Interfaces};
+use nnc_state::relationships::{Origin, Relationship, Relationships, Step, of_intents};
 use nnc_store::{Dependency, StoredResource};
 use serde::Serialize;
 
