@@ -117,8 +117,8 @@ impl DataDir {
     ///
     /// # Errors
     /// [`StoreError::NoBackup`] if there is none; [`StoreError::Corrupt`] if the named one is damaged;
-    /// [`StoreError::Misplaced`] if it is no copy of this database; [`StoreError::RouterBusy`] while the router is being changed or its database is in use; or if something
-    /// cannot be written.
+    /// [`StoreError::Misplaced`] if it is no copy of this database; [`StoreError::RouterBusy`] while the router is being
+    /// changed or its database is in use; or if something cannot be written.
     pub fn restore(&self, router: &RouterRecord, from: Option<&Path>) -> Result<Backup, StoreError> {
         let lock = self.lock(router, Duration::ZERO)?;
         let target = self.fleet.layout.router(router.id);

@@ -154,7 +154,8 @@ impl VirtualInterfaces {
     /// steered no longer.
     ///
     /// # Errors
-    /// `vif-not-found`, `vif-in-use`, `resource-in-use` where another resource was said to need it; otherwise as for [`create`](Self::create).
+    /// `vif-not-found`, `vif-in-use`, `resource-in-use` where another resource needs it; otherwise as for
+    /// [`create`](Self::create).
     pub async fn delete(&self, instances: &[&str], cascade: bool) -> Result<Change, Error> {
         self.delete_with(instances, cascade, false).await
     }

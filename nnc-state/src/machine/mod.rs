@@ -10,7 +10,7 @@
 //! [`Machine::handle`] takes what became of the last [`Command`] and gives the next. Four rules decide:
 //!
 //! * what is refused, or does not verify, is taken back under the same guard by inverse operations; if that fails too,
-//!   the guard takes it back;
+//!   or if rows of others refer to a row that went, the guard takes it back;
 //! * what is lost (a connection, an answer) is never repeated: once no guard is held any more, the router is read and
 //!   compared with our rows before and after, and what lies between is led back by a new, guarded change;
 //! * a change of which nobody can tell whether it locks the controller out stands only once a second connection, made
